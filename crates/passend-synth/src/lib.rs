@@ -1,0 +1,1 @@
+//! Synthetic people and vacancies for the passend matching engine.

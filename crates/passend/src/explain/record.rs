@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The records that the engine gives: keys in the order in which they are written.
+
+use serde::Serialize;
+
+use crate::model::Day;
+use crate::text::Text;
+
+/// One listed pair: one line of `match`.
+///
+/// The contributions that are not `None` add up to the score.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MatchLine {
+    /// Which list the line belongs to; only when both are asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<Side>,
+    /// Id of the candidate.
+    pub candidate: String,
+    /// Id of the vacancy.
+    pub vacancy: String,
+    /// Place in the list, from 1.
+    pub rank: u32,
+    /// Score, 0 to 10,000.
+    pub score: u16,
+    /// The score that would be reached if every missing fact were the best one.
+    pub score_max: u16,
+    /// Whether and when the person can start.
+    pub readiness: Readiness,
+    /// The parts of the score.
+    pub contributions: Contributions,
+    /// Gates that are not plainly open; all gates in an explanation. Left out of brief lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub findings: Option<Vec<FindingLine>>,
+    /// How many pairs have the score at which the list was cut.
+    pub tie_group: u32,
+    /// What else a reader should know: `skills_derived`, `unused_potential` …
+    pub flags: Vec<&'static str>,
+}
+
+/// A side of the market.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// People.
+    Candidate,
+    /// Work.
+    Vacancy,
+}
+
+/// Whether and when a person can start.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Readiness {
+    /// The worst class of all gates.
+    pub class: ReadinessClass,
+    /// The day by which every gate is open at usual lead times; `None` for a closed pair.
+    pub date: Option<Day>,
+    /// The last day for which documents, permits and rules hold, where one ends.
+    pub until: Option<Day>,
+    /// Steps to take, each once, in order of id. Left out of brief lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub steps: Option<Vec<StepLine>>,
+    /// Questions to ask, each once. Left out of brief lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub questions: Option<Vec<QuestionLine>>,
+}
+
+/// When a pair is ready, from best to worst.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ReadinessClass {
+    /// Everything is open.
+    Now,
+    /// Open on a day, with nothing to do but wait.
+    On,
+    /// Open after steps.
+    After,
+    /// The law asks something that is not known.
+    Unknown,
+    /// Closed; only in an explanation.
+    Closed,
+}
+
+/// A step: what would remove an obstacle.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct StepLine {
+    /// Stable id: `twv`, `certificate:vca_basic`, `language:nl:B1` …
+    pub id: String,
+    /// Who takes it: `candidate`, `employer`, `caseworker`, `agency`, `school`.
+    pub owner: String,
+    /// Lead time.
+    pub days: LeadTime,
+}
+
+/// Lead time in calendar days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LeadTime {
+    /// At best.
+    pub min: u16,
+    /// Usually.
+    pub usual: u16,
+    /// At worst.
+    pub max: u16,
+}
+
+/// A question to ask.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct QuestionLine {
+    /// Field of the record that the answer fills.
+    pub field: String,
+    /// The question.
+    pub text: Text,
+}
+
+/// The parts of a score. `None`: the vacancy does not ask it, or the work is remote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Contributions {
+    /// Skills.
+    pub skills: Option<u16>,
+    /// Occupation.
+    pub occupation: Option<u16>,
+    /// Education.
+    pub education: Option<u16>,
+    /// Language.
+    pub language: Option<u16>,
+    /// Travel.
+    pub travel: Option<u16>,
+    /// Wishes.
+    pub wishes: Option<u16>,
+}
+
+/// What a gate found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FindingLine {
+    /// The gate.
+    pub gate: Gate,
+    /// What it found.
+    pub finding: FindingKind,
+    /// The day by which it is open at usual lead times; `None` when closed.
+    pub date: Option<Day>,
+    /// The step that it asks.
+    pub step: Option<String>,
+    /// The rule that decides.
+    pub rule: Option<String>,
+    /// In words.
+    pub text: Text,
+}
+
+/// The gates, in the order in which they are reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Gate {
+    /// The right to work.
+    WorkAuthorisation,
+    /// Residence document and citizen service number.
+    Document,
+    /// Minors.
+    Age,
+    /// Regulated profession or protected title.
+    Profession,
+    /// Certificates and licences.
+    Certificate,
+    /// Least language level.
+    Language,
+    /// Required diploma.
+    Diploma,
+    /// Working times against busy hours.
+    WorkingTime,
+    /// Hours a week.
+    Hours,
+    /// Travel.
+    Travel,
+    /// Start and end dates.
+    Dates,
+    /// The person's own exclusions.
+    Exclusion,
+    /// Paid, internship, voluntary.
+    KindOfWork,
+}
+
+/// What a gate can find.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum FindingKind {
+    /// Open.
+    Open,
+    /// Open from a day on.
+    OpensOn,
+    /// Open after a step.
+    Needs,
+    /// Something asked is not known.
+    Unknown,
+    /// Closed.
+    Closed,
+}
+
+/// What a list says of one person, also without a match.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PersonLine {
+    /// Id of the candidate.
+    pub candidate: String,
+    /// Pairs listed.
+    pub listed: u32,
+    /// Vacancies that are open now.
+    pub now: u32,
+    /// Vacancies that open on a day or after steps.
+    pub later: u32,
+    /// Vacancies for which the law asks something that is not known.
+    pub unknown: u32,
+    /// Vacancies that are closed.
+    pub closed: u32,
+    /// For each gate that keeps vacancies from being open now: how many.
+    pub blocked_by: std::collections::BTreeMap<Gate, u32>,
+}
+
+/// Why a pair has its score and readiness: the match line with all gates, and more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Explanation {
+    /// The match line, with every gate. The rank is 0: an explanation ranks nothing.
+    #[serde(flatten)]
+    pub line: MatchLine,
+    /// The day on which the rules were read.
+    pub as_of: Day,
+    /// What decided.
+    pub versions: Versions,
+    /// Readiness if announced rules did not decide; only where announced rules are switched on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub readiness_without_announced: Option<Readiness>,
+    /// Everything that a page shows, in order.
+    pub rows: Vec<Row>,
+}
+
+/// Versions of what decided a result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Versions {
+    /// Version and hash of the rules in force.
+    pub rules: String,
+    /// Version and hash of the vocabulary.
+    pub vocabulary: String,
+    /// Name of the weights, and the weights.
+    pub weights: String,
+}
+
+/// One line of an explanation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Row {
+    /// Part of the page: `summary`, `score`, `skills`, `gates`, `steps`, `questions`, `flags`, `versions`.
+    pub section: &'static str,
+    /// What the row is about: a criterion, gate, step, skill …
+    pub key: String,
+    /// Its value: a number, day or word.
+    pub value: String,
+    /// The rule that decides.
+    pub rule: Option<String>,
+    /// Where the rule can be looked up.
+    pub source: Option<String>,
+    /// In words.
+    pub text: Text,
+}

@@ -1,0 +1,3 @@
+//! Tasks of a developer.
+
+fn main() {}
