@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::model::Day;
+use crate::policy::LeadTime;
 use crate::text::Text;
 
 /// One listed pair: one line of `match`.
@@ -94,18 +95,6 @@ pub struct StepLine {
     pub owner: String,
     /// Lead time.
     pub days: LeadTime,
-}
-
-/// Lead time in calendar days.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct LeadTime {
-    /// At best.
-    pub min: u16,
-    /// Usually.
-    pub usual: u16,
-    /// At worst.
-    pub max: u16,
 }
 
 /// A question to ask.

@@ -1,0 +1,495 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Reading policy tables, laying a user's file over them, and checking the whole.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use toml::{Table, Value};
+
+use super::row::{EducationRow, LanguageSpan, Outcome, StatusOrAny, WorkRule};
+use super::{Certificate, Places, Policy, Profession, State, StepRow, Weights, WorkOutcome};
+use crate::model::{Day, TravelMode};
+use crate::text::Text;
+
+/// Why a policy could not be loaded. Rows are named by their ids.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PolicyError {
+    /// The text is no TOML.
+    #[error("`{file}` is no TOML: {reason}")]
+    Toml {
+        /// The file.
+        file: String,
+        /// What the reader said, on one line.
+        reason: String,
+    },
+    /// A table or key that a policy does not have.
+    #[error(
+        "`{file}`: unknown key `{key}`; expected `rule`, `profession`, `certificate`, `step`, `weights` or `reviewed_until`"
+    )]
+    Key {
+        /// The file.
+        file: String,
+        /// The key.
+        key: String,
+    },
+    /// A row without its id.
+    #[error("`{file}`: `{table}` row {row} has no `{key}`")]
+    NoId {
+        /// The file.
+        file: String,
+        /// The table.
+        table: String,
+        /// Number of the row in the file, from 1.
+        row: usize,
+        /// The key that names a row.
+        key: &'static str,
+    },
+    /// A row that lacks a key, or holds one that is not known or of the wrong type.
+    #[error("row `{id}`: {reason}")]
+    Row {
+        /// Id of the row.
+        id: String,
+        /// What is wrong, on one line.
+        reason: String,
+    },
+    /// Two rules for one status, kind of work and sector are in force on the same day.
+    #[error("rules `{first}` and `{second}` overlap; end one of them with `valid_to`")]
+    Overlap {
+        /// One rule.
+        first: String,
+        /// The other rule.
+        second: String,
+    },
+    /// Between two rules for one status lie days without a rule.
+    #[error("between rules `{first}` and `{second}` lie days without a rule")]
+    Gap {
+        /// The earlier rule.
+        first: String,
+        /// The later rule.
+        second: String,
+    },
+    /// A row ends before it begins.
+    #[error("row `{id}` ends before it begins")]
+    Period {
+        /// Id of the row.
+        id: String,
+    },
+    /// A row names a row that does not exist.
+    #[error("row `{id}` names `{missing}`, which does not exist")]
+    Reference {
+        /// Id of the row.
+        id: String,
+        /// The id that does not exist.
+        missing: String,
+    },
+    /// The weights do not sum to 100.
+    #[error("the weights sum to {sum}, not to 100")]
+    Weights {
+        /// Their sum.
+        sum: u16,
+    },
+}
+
+/// The tables whose rows a file can add, replace and end, with the key that names a row.
+const TABLES: [(&str, &str); 4] =
+    [("rule", "id"), ("profession", "id"), ("certificate", "code"), ("step", "id")];
+
+/// The embedded files, in the order in which they are hashed.
+const BUILTIN: [(&str, &str); 8] = [
+    ("policy.toml", include_str!("../../policy/policy.toml")),
+    ("work_authorisation.toml", include_str!("../../policy/work_authorisation.toml")),
+    ("professions.toml", include_str!("../../policy/professions.toml")),
+    ("certificates.toml", include_str!("../../policy/certificates.toml")),
+    ("steps.toml", include_str!("../../policy/steps.toml")),
+    ("education_levels.toml", include_str!("../../policy/education_levels.toml")),
+    ("evaluation_outcomes.toml", include_str!("../../policy/evaluation_outcomes.toml")),
+    ("language_levels.toml", include_str!("../../policy/language_levels.toml")),
+];
+
+#[derive(Deserialize)]
+struct Head {
+    name: String,
+    version: String,
+    reviewed_until: Day,
+    weights: Weights,
+    travel: Travel,
+}
+
+#[derive(Deserialize)]
+struct Travel {
+    detour_percent: u32,
+    mode: Vec<Mode>,
+}
+
+#[derive(Deserialize)]
+struct Mode {
+    code: TravelMode,
+    metres_per_minute: u32,
+}
+
+impl Policy {
+    /// The policy that comes with the engine.
+    pub fn builtin() -> Self {
+        #[expect(
+            clippy::expect_used,
+            reason = "the embedded tables are read by a test of this crate"
+        )]
+        Self::with_files(&[], false).expect("the embedded policy can be read")
+    }
+
+    /// The embedded policy with files laid over it, in order; announced rules decide if asked.
+    ///
+    /// A row with a new id is added; a row with a known id replaces the keys that it gives, so `valid_to` ends it;
+    /// `[weights]` replaces the weights given.
+    ///
+    /// ```
+    /// # use passend::{Policy, PolicyError};
+    /// let pilot = "[[rule]]\nid = 'WA02'\noutcome = 'open'\n";
+    /// assert!(Policy::with_files(&[("pilot.toml", pilot)], false).is_ok());
+    /// let wrong = "[weights]\nskills = 99\n";
+    /// assert_eq!(Policy::with_files(&[("w.toml", wrong)], false).unwrap_err(), PolicyError::Weights { sum: 164 });
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// No TOML, unknown keys, rules that overlap or leave days without a rule, names of rows that do not exist, weights
+    /// that do not sum to 100.
+    pub fn with_files(files: &[(&str, &str)], announced: bool) -> Result<Self, PolicyError> {
+        let mut whole = Table::new();
+        let mut hash = Sha256::new();
+        for (file, text) in BUILTIN {
+            // Levels of education and language are two tables of one name in two files.
+            for (key, value) in parse(file, text)? {
+                let key =
+                    if key == "level" { file.trim_end_matches(".toml").to_owned() } else { key };
+                whole.insert(key, value);
+            }
+            digest(&mut hash, text);
+        }
+        digest(&mut hash, include_str!("../../policy/municipalities.tsv"));
+        for (file, text) in files {
+            lay_over(&mut whole, file, parse(file, text)?)?;
+            digest(&mut hash, text);
+        }
+        let head: Head = Value::Table(whole.clone())
+            .try_into()
+            .map_err(|error: toml::de::Error| row_error("policy", &error))?;
+        let short: String =
+            hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let changed = if files.is_empty() { "" } else { " + files" };
+        let with = if announced { ", announced rules in force" } else { "" };
+        let policy = Self {
+            version: format!("{} {}{changed} (sha256:{short}){with}", head.name, head.version),
+            reviewed_until: head.reviewed_until,
+            announced,
+            weights: head.weights,
+            detour_percent: head.travel.detour_percent,
+            metres_per_minute: head
+                .travel
+                .mode
+                .into_iter()
+                .map(|mode| (mode.code, mode.metres_per_minute))
+                .collect(),
+            work: rows(&whole, "rule", "id")?,
+            professions: rows(&whole, "profession", "id")?,
+            certificates: rows(&whole, "certificate", "code")?,
+            education: rows::<EducationRow>(&whole, "education_levels", "id")?
+                .into_iter()
+                .map(|row| (row.code, (row.rank, Text { nl: row.nl, en: row.en })))
+                .collect(),
+            outcomes: rows::<Outcome>(&whole, "outcome", "id")?
+                .into_iter()
+                .map(|row| (row.code, row))
+                .collect(),
+            languages: rows::<LanguageSpan>(&whole, "language_levels", "id")?,
+            steps: rows::<StepRow>(&whole, "step", "id")?
+                .into_iter()
+                .map(|row| (row.id.clone(), row))
+                .collect::<BTreeMap<_, _>>(),
+            places: Places::builtin(),
+        };
+        policy.check()?;
+        Ok(policy)
+    }
+
+    fn check(&self) -> Result<(), PolicyError> {
+        let Weights { skills, occupation, education, language, travel, wishes, .. } = self.weights;
+        let sum = [skills, occupation, education, language, travel, wishes]
+            .into_iter()
+            .map(u16::from)
+            .sum();
+        if sum != 100 {
+            return Err(PolicyError::Weights { sum });
+        }
+        for rule in &self.work {
+            check_period(&rule.id, rule.valid_from, rule.valid_to)?;
+            self.check_step(&rule.id, rule.step.as_deref())?;
+        }
+        for profession in &self.professions {
+            check_period(&profession.id, profession.valid_from, profession.valid_to)?;
+            for code in &profession.certificates {
+                if !self.certificates.iter().any(|one| one.code == *code) {
+                    return Err(PolicyError::Reference {
+                        id: profession.id.clone(),
+                        missing: code.clone(),
+                    });
+                }
+            }
+        }
+        for (at, first) in self.work.iter().enumerate() {
+            for second in self.work.iter().skip(at + 1) {
+                if overlap(first, second) {
+                    return Err(PolicyError::Overlap {
+                        first: first.id.clone(),
+                        second: second.id.clone(),
+                    });
+                }
+            }
+        }
+        self.check_gaps()
+    }
+
+    fn check_step(&self, id: &str, step: Option<&str>) -> Result<(), PolicyError> {
+        match step {
+            Some(step) if !self.steps.contains_key(step) => {
+                Err(PolicyError::Reference { id: id.to_owned(), missing: step.to_owned() })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Rules of one status and kind that follow each other must touch; after the last one the engine says "unknown".
+    fn check_gaps(&self) -> Result<(), PolicyError> {
+        for first in &self.work {
+            let Some(end) = first.valid_to else { continue };
+            let mut later: Vec<_> = self
+                .work
+                .iter()
+                .filter(|other| {
+                    same_subject(first, other) && other.valid_from.is_some_and(|from| from > end)
+                })
+                .collect();
+            later.sort_by_key(|other| other.valid_from);
+            if let Some(next) = later.first()
+                && next.valid_from > Some(end.plus_days(1))
+            {
+                return Err(PolicyError::Gap { first: first.id.clone(), second: next.id.clone() });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn same_subject(first: &WorkRule, second: &WorkRule) -> bool {
+    let shares = |one: &StatusOrAny| second.status.all().contains(one);
+    first.kind == second.kind
+        && (first.state == State::Announced) == (second.state == State::Announced)
+        && first.agency_holds_twv == second.agency_holds_twv
+        && first.status.all().iter().any(shares)
+        && match (&first.sectors, &second.sectors) {
+            (None, None) => true,
+            (Some(one), Some(other)) => one.iter().any(|sector| other.contains(sector)),
+            _ => false,
+        }
+}
+
+fn overlap(first: &WorkRule, second: &WorkRule) -> bool {
+    let starts_by_the_end =
+        |one: &WorkRule, other: &WorkRule| match (one.valid_from, other.valid_to) {
+            (Some(from), Some(to)) => from <= to,
+            _ => true,
+        };
+    same_subject(first, second)
+        && starts_by_the_end(first, second)
+        && starts_by_the_end(second, first)
+}
+
+fn check_period(id: &str, from: Option<Day>, to: Option<Day>) -> Result<(), PolicyError> {
+    match (from, to) {
+        (Some(from), Some(to)) if from > to => Err(PolicyError::Period { id: id.to_owned() }),
+        _ => Ok(()),
+    }
+}
+
+fn parse(file: &str, text: &str) -> Result<Table, PolicyError> {
+    let table: Table = toml::from_str(text).map_err(|error| PolicyError::Toml {
+        file: file.to_owned(),
+        reason: one_line(error.message()),
+    })?;
+    Ok(days_to_text(table))
+}
+
+/// TOML days become texts, which the records' own day type reads.
+fn days_to_text(table: Table) -> Table {
+    fn value(one: Value) -> Value {
+        match one {
+            Value::Datetime(day) => Value::String(day.to_string()),
+            Value::Array(list) => Value::Array(list.into_iter().map(value).collect()),
+            Value::Table(table) => Value::Table(days_to_text(table)),
+            other => other,
+        }
+    }
+    table.into_iter().map(|(key, one)| (key, value(one))).collect()
+}
+
+fn lay_over(whole: &mut Table, file: &str, changes: Table) -> Result<(), PolicyError> {
+    for (key, value) in changes {
+        match (key.as_str(), value) {
+            ("weights", Value::Table(weights)) => {
+                if let Some(Value::Table(known)) = whole.get_mut("weights") {
+                    known.insert("name".to_owned(), Value::String(format!("custom ({file})")));
+                    known.extend(weights);
+                }
+            }
+            ("reviewed_until" | "name" | "version", value @ Value::String(_)) => {
+                whole.insert(key, value);
+            }
+            (table, Value::Array(rows)) if TABLES.iter().any(|(name, _)| *name == table) => {
+                for (at, row) in (1..).zip(rows) {
+                    lay_row_over(whole, file, table, at, row)?;
+                }
+            }
+            _ => return Err(PolicyError::Key { file: file.to_owned(), key }),
+        }
+    }
+    Ok(())
+}
+
+fn lay_row_over(
+    whole: &mut Table,
+    file: &str,
+    table: &str,
+    at: usize,
+    row: Value,
+) -> Result<(), PolicyError> {
+    let key = TABLES.iter().find(|(name, _)| *name == table).map_or("id", |(_, key)| *key);
+    let no_id =
+        || PolicyError::NoId { file: file.to_owned(), table: table.to_owned(), row: at, key };
+    let Value::Table(row) = row else { return Err(no_id()) };
+    let id = row.get(key).and_then(Value::as_str).ok_or_else(no_id)?.to_owned();
+    // A `rule` may also name a profession by its id: every row of law is a rule.
+    let homes: &[&str] = if table == "rule" { &["rule", "profession"] } else { &[table] };
+    for home in homes {
+        if let Some(Value::Array(known)) = whole.get_mut(*home)
+            && let Some(Value::Table(known)) =
+                known.iter_mut().find(|one| one.get(key).and_then(Value::as_str) == Some(&id))
+        {
+            known.extend(row);
+            return Ok(());
+        }
+    }
+    if let Some(Value::Array(known)) = whole.get_mut(table) {
+        known.push(Value::Table(row));
+    }
+    Ok(())
+}
+
+fn rows<T: DeserializeOwned>(whole: &Table, table: &str, key: &str) -> Result<Vec<T>, PolicyError> {
+    let rows = whole.get(table).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    rows.iter()
+        .map(|row| {
+            let id = row.get(key).and_then(Value::as_str).unwrap_or("?");
+            row.clone().try_into().map_err(|error| row_error(id, &error))
+        })
+        .collect()
+}
+
+fn row_error(id: &str, error: &toml::de::Error) -> PolicyError {
+    PolicyError::Row { id: id.to_owned(), reason: one_line(error.message()) }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn digest(hash: &mut Sha256, text: &str) {
+    hash.update(text);
+    hash.update([0]);
+}
+
+impl WorkOutcome {
+    /// The outcome as it stands in the tables.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Twv => "twv",
+            Self::Closed => "closed",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::Vocabulary;
+
+    #[track_caller]
+    fn refused(file: &str, expected: &str) {
+        assert_eq!(
+            Policy::with_files(&[("p.toml", file)], false).unwrap_err().to_string(),
+            expected
+        );
+    }
+
+    #[test]
+    fn the_embedded_policy_can_be_read_with_and_without_announced_rules() {
+        assert_eq!(Policy::with_files(&[], false).unwrap().work.len(), 29);
+        Policy::with_files(&[], true).unwrap();
+    }
+
+    #[test]
+    fn professions_name_occupations_that_exist() {
+        let vocabulary = Vocabulary::starter();
+        for profession in Policy::builtin().professions {
+            for id in profession.occupations.iter().chain(&profession.stepping_stones) {
+                assert!(vocabulary.occupation_by_id(id).is_some(), "{}: {id}", profession.id);
+            }
+        }
+    }
+
+    #[test]
+    fn faults_name_their_rows() {
+        refused(
+            "[[rule]]\nid = 'X1'\nstatus = 'return_decision'\noutcome = 'open'\nnl = 'a'\nen = 'a'\nsource = 's'\nverified = 'unverified'\n",
+            "rules `WA07` and `X1` overlap; end one of them with `valid_to`",
+        );
+        refused(
+            "[[rule]]\nid = 'WA02'\nstep = 'x'\n",
+            "row `WA02` names `x`, which does not exist",
+        );
+        refused(
+            "[[rule]]\nid = 'WA02'\nvalid_to = 2020-01-01\n",
+            "row `WA02` ends before it begins",
+        );
+        refused(
+            "[[rule]]\nid = 'WA13'\nvalid_from = 2022-12-01\n",
+            "between rules `WA12` and `WA13` lie days without a rule",
+        );
+        refused("[[rule]]\nstatus = 'free'\n", "`p.toml`: `rule` row 1 has no `id`");
+        refused(
+            "[[ruel]]\nid = 'x'\n",
+            "`p.toml`: unknown key `ruel`; expected `rule`, `profession`, `certificate`, `step`, `weights` or `reviewed_until`",
+        );
+        assert!(
+            matches!(Policy::with_files(&[("p", "[[rule]]\nid='WA02'\nbanana=1\n")], false), Err(PolicyError::Row { id, .. }) if id == "WA02")
+        );
+        assert!(matches!(
+            Policy::with_files(&[("p", "x = [")], false),
+            Err(PolicyError::Toml { .. })
+        ));
+    }
+
+    #[test]
+    fn a_file_changes_the_version() {
+        let plain = Policy::builtin();
+        let changed =
+            Policy::with_files(&[("w.toml", "[weights]\nskills = 34\nwishes = 6\n")], false)
+                .unwrap();
+        assert_ne!(plain.version(), changed.version());
+        assert_eq!(changed.weights().name, "custom (w.toml)");
+    }
+}

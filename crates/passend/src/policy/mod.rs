@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The law, levels, steps and weights in force: tables that a user can read, print and replace.
+
+mod load;
+mod place;
+mod row;
+mod rules;
+
+use std::collections::BTreeMap;
+
+pub use load::PolicyError;
+pub(crate) use place::{Area, Places};
+pub use place::{Place, PlaceError};
+pub(crate) use row::{
+    Certificate, CertificateStrength, EvidenceClass, LanguageSpan, Meets, Outcome, Profession,
+    ProfessionKind, State, StepRow, WorkOutcome, WorkRule,
+};
+pub use row::{LeadTime, Weights};
+pub use rules::RuleLine;
+pub(crate) use rules::{RuleIndex, Rules, WorkAsked};
+
+use crate::model::{Cefr, Day, EducationLevel, EvaluationOutcome, TravelMode};
+use crate::text::Text;
+
+/// Rules, weights and tables, with a version and a hash for the whole.
+///
+/// ```
+/// # use passend::Policy;
+/// let policy = Policy::builtin();
+/// assert_eq!(policy.weights().skills, 35);
+/// assert!(policy.version().starts_with("passend 2026.11.1 (sha256:"));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Policy {
+    version: String,
+    reviewed_until: Day,
+    announced: bool,
+    weights: Weights,
+    detour_percent: u32,
+    metres_per_minute: BTreeMap<TravelMode, u32>,
+    work: Vec<WorkRule>,
+    professions: Vec<Profession>,
+    certificates: Vec<Certificate>,
+    education: BTreeMap<EducationLevel, (u8, Text)>,
+    outcomes: BTreeMap<EvaluationOutcome, Outcome>,
+    languages: Vec<LanguageSpan>,
+    steps: BTreeMap<String, StepRow>,
+    places: Places,
+}
+
+/// Number of a regulated profession within the policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct ProfessionIndex(pub(crate) u16);
+
+/// Number of a certificate within the policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct CertificateIndex(pub(crate) u16);
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self::builtin()
+    }
+}
+
+impl Policy {
+    /// Name, version and fingerprint of the rules in force, such as `passend 2026.11.1 (sha256:…)`.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The day until which the rules were reviewed; beyond it every finding of law says so.
+    pub const fn reviewed_until(&self) -> Day {
+        self.reviewed_until
+    }
+
+    /// Whether announced rules decide.
+    pub const fn announced(&self) -> bool {
+        self.announced
+    }
+
+    /// The weights of the six criteria.
+    pub const fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
+    /// The same policy with other places added to its municipalities.
+    #[must_use]
+    pub fn with_places(mut self, places: impl IntoIterator<Item = Place>) -> Self {
+        self.places.extend(places);
+        self
+    }
+
+    /// The same policy in which announced rules do not decide.
+    pub(crate) fn without_announced(&self) -> Self {
+        Self { announced: false, ..self.clone() }
+    }
+
+    pub(crate) fn places(&self) -> &Places {
+        &self.places
+    }
+
+    pub(crate) const fn detour_percent(&self) -> u32 {
+        self.detour_percent
+    }
+
+    pub(crate) fn metres_per_minute(&self, mode: TravelMode) -> u32 {
+        self.metres_per_minute.get(&mode).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn rule(&self, index: RuleIndex) -> Option<&WorkRule> {
+        self.work.get(usize::from(index.0))
+    }
+
+    pub(crate) fn profession(&self, index: ProfessionIndex) -> Option<&Profession> {
+        self.professions.get(usize::from(index.0))
+    }
+
+    pub(crate) fn professions(&self) -> impl Iterator<Item = (ProfessionIndex, &Profession)> {
+        (0..).map(ProfessionIndex).zip(&self.professions)
+    }
+
+    pub(crate) fn certificate(&self, index: CertificateIndex) -> Option<&Certificate> {
+        self.certificates.get(usize::from(index.0))
+    }
+
+    /// The certificate with this code, or called so.
+    pub(crate) fn certificate_named(
+        &self,
+        code: Option<&str>,
+        name: Option<&str>,
+    ) -> Option<CertificateIndex> {
+        let by_code =
+            code.and_then(|code| self.certificates.iter().position(|one| one.code == code));
+        let called = |text: &str| {
+            let folded = crate::text::fold(text);
+            self.certificates.iter().position(|one| one.is_called(&folded))
+        };
+        let at = by_code.or_else(|| called(name.or(code)?))?;
+        u16::try_from(at).ok().map(CertificateIndex)
+    }
+
+    /// Rank of an education level; levels of one rank count as equal.
+    pub(crate) fn rank(&self, level: EducationLevel) -> u8 {
+        self.education.get(&level).map_or(0, |(rank, _)| *rank)
+    }
+
+    /// Name of an education level.
+    pub(crate) fn level_name(&self, level: EducationLevel) -> Text {
+        self.education.get(&level).map(|(_, name)| name.clone()).unwrap_or_default()
+    }
+
+    /// Name of the lowest education level of this rank.
+    pub(crate) fn rank_name(&self, rank: u8) -> Text {
+        self.education
+            .values()
+            .find(|(known, _)| *known == rank)
+            .map(|(_, name)| name.clone())
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn outcome(&self, outcome: EvaluationOutcome) -> Option<&Outcome> {
+        self.outcomes.get(&outcome)
+    }
+
+    pub(crate) fn step(&self, id: &str) -> Option<&StepRow> {
+        self.steps.get(id)
+    }
+
+    /// Lead time from one level of a language to a higher one: the sum over the levels between.
+    pub(crate) fn language_days(&self, from: Cefr, to: Cefr) -> LeadTime {
+        let between =
+            self.languages.iter().filter(|span| span.rank > from.rank() && span.rank <= to.rank());
+        between.fold(LeadTime { min: 0, usual: 0, max: 0 }, |sum, span| LeadTime {
+            min: sum.min.saturating_add(span.days_min),
+            usual: sum.usual.saturating_add(span.days_usual),
+            max: sum.max.saturating_add(span.days_max),
+        })
+    }
+}

@@ -1,0 +1,460 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The rows of the policy tables, as they stand in the files.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{
+    Cefr, Day, EducationLevel, EvaluationOutcome, LanguageSkill, ResidenceStatus, WorkKind,
+};
+use crate::text::Text;
+
+/// Lead time in calendar days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LeadTime {
+    /// At best.
+    pub min: u16,
+    /// Usually.
+    pub usual: u16,
+    /// At worst.
+    pub max: u16,
+}
+
+/// The weights of the six criteria: whole numbers that sum to 100, with a name and a date that are printed with every
+/// result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Weights {
+    /// Name of the preset, with its date.
+    #[serde(default = "unnamed")]
+    pub name: String,
+    /// Skills.
+    pub skills: u8,
+    /// Occupation.
+    pub occupation: u8,
+    /// Education.
+    pub education: u8,
+    /// Language.
+    pub language: u8,
+    /// Travel.
+    pub travel: u8,
+    /// Wishes.
+    pub wishes: u8,
+}
+
+fn unnamed() -> String {
+    "custom".to_owned()
+}
+
+impl std::fmt::Display for Weights {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { name, skills, occupation, education, language, travel, wishes } = self;
+        write!(
+            f,
+            "{name}: skills {skills}, occupation {occupation}, education {education}, language {language}, travel {travel}, wishes {wishes}"
+        )
+    }
+}
+
+/// Whether a rule is law, was, or is only announced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum State {
+    InForce,
+    Expired,
+    Announced,
+}
+
+/// What a rule of the right to work gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum WorkOutcome {
+    Open,
+    Twv,
+    Closed,
+    Unknown,
+}
+
+/// One status, or several that a rule treats alike.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Statuses {
+    One(StatusOrAny),
+    Several(Vec<StatusOrAny>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum StatusOrAny {
+    Status(ResidenceStatus),
+    Any(Any),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Any {
+    Any,
+}
+
+impl Statuses {
+    pub(crate) fn all(&self) -> &[StatusOrAny] {
+        match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::Several(several) => several,
+        }
+    }
+
+    pub(crate) fn holds(&self, status: ResidenceStatus) -> bool {
+        self.all().contains(&StatusOrAny::Status(status))
+    }
+}
+
+/// A rule of the right to work: `work_authorisation.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WorkRule {
+    pub(crate) id: String,
+    pub(crate) status: Statuses,
+    #[serde(default)]
+    pub(crate) term_nl: String,
+    #[serde(default)]
+    pub(crate) term_en: String,
+    #[serde(default = "in_force")]
+    pub(crate) state: State,
+    pub(crate) outcome: WorkOutcome,
+    #[serde(default = "paid")]
+    pub(crate) kind: WorkKind,
+    /// Only for employers of these sectors, SBI section letters or codes; a pilot.
+    pub(crate) sectors: Option<Vec<String>>,
+    pub(crate) wait_months: Option<u8>,
+    pub(crate) min_age: Option<u8>,
+    pub(crate) until_age: Option<u8>,
+    pub(crate) then_status: Option<ResidenceStatus>,
+    #[serde(default)]
+    pub(crate) agency_holds_twv: bool,
+    #[serde(rename = "document")]
+    pub(crate) _document: Option<String>,
+    #[serde(default)]
+    pub(crate) document_required: bool,
+    pub(crate) step: Option<String>,
+    pub(crate) max_weeks_per_52: Option<u8>,
+    pub(crate) max_hours_per_week: Option<u8>,
+    pub(crate) notification_workdays: Option<u8>,
+    #[serde(rename = "lead_days")]
+    pub(crate) _lead_days: Option<u16>,
+    pub(crate) valid_from: Option<Day>,
+    pub(crate) valid_to: Option<Day>,
+    pub(crate) nl: String,
+    pub(crate) en: String,
+    #[serde(default)]
+    pub(crate) remedy_nl: String,
+    #[serde(default)]
+    pub(crate) remedy_en: String,
+    #[serde(default)]
+    pub(crate) question_nl: String,
+    #[serde(default)]
+    pub(crate) question_en: String,
+    #[serde(default)]
+    pub(crate) legal_basis: String,
+    pub(crate) source: String,
+    pub(crate) verified: String,
+    #[serde(rename = "confidence")]
+    pub(crate) _confidence: Option<String>,
+    #[serde(rename = "note")]
+    pub(crate) _note: Option<String>,
+}
+
+fn in_force() -> State {
+    State::InForce
+}
+
+fn paid() -> WorkKind {
+    WorkKind::Paid
+}
+
+impl WorkRule {
+    pub(crate) fn holds_on(&self, day: Day) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+    }
+
+    pub(crate) fn text(&self) -> Text {
+        Text { nl: self.nl.clone(), en: self.en.clone() }
+    }
+
+    pub(crate) fn remedy(&self) -> Text {
+        Text { nl: self.remedy_nl.clone(), en: self.remedy_en.clone() }
+    }
+
+    pub(crate) fn question(&self) -> Text {
+        Text { nl: self.question_nl.clone(), en: self.question_en.clone() }
+    }
+}
+
+/// What kind of protection a profession has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ProfessionKind {
+    Register,
+    ProtectedTitle,
+    Recognition,
+    Qualification,
+    Licence,
+    CertificateStatutory,
+    CertificateIndustry,
+    EmployerRequirement,
+    TitleOnly,
+    Vog,
+    None,
+}
+
+impl ProfessionKind {
+    /// Whether the law asks something of who does this work.
+    pub(crate) const fn is_law(self) -> bool {
+        matches!(
+            self,
+            Self::Register
+                | Self::ProtectedTitle
+                | Self::Recognition
+                | Self::Qualification
+                | Self::Licence
+                | Self::CertificateStatutory
+        )
+    }
+}
+
+/// A regulated profession, or work around which something is asked: `professions.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Profession {
+    pub(crate) id: String,
+    pub(crate) code: String,
+    pub(crate) nl: String,
+    pub(crate) en: String,
+    pub(crate) isco08: Option<String>,
+    pub(crate) kind: ProfessionKind,
+    pub(crate) register: Option<String>,
+    #[serde(default)]
+    pub(crate) authority: String,
+    #[serde(default)]
+    pub(crate) occupations: Vec<String>,
+    #[serde(default)]
+    pub(crate) stepping_stones: Vec<String>,
+    #[serde(default)]
+    pub(crate) stepping_stones_text_nl: String,
+    #[serde(default)]
+    pub(crate) stepping_stones_text_en: String,
+    #[serde(default)]
+    pub(crate) licences: Vec<String>,
+    #[serde(default)]
+    pub(crate) certificates: Vec<String>,
+    pub(crate) language_code: Option<String>,
+    pub(crate) language_min: Option<Cefr>,
+    #[serde(default)]
+    pub(crate) language_skills: Vec<LanguageSkill>,
+    pub(crate) language_valid_from: Option<Day>,
+    #[serde(default)]
+    pub(crate) days_min: u16,
+    #[serde(default)]
+    pub(crate) days_usual: u16,
+    #[serde(default)]
+    pub(crate) days_max: u16,
+    #[serde(rename = "renewal_years")]
+    pub(crate) _renewal_years: Option<u8>,
+    pub(crate) valid_from: Option<Day>,
+    pub(crate) valid_to: Option<Day>,
+    pub(crate) nl_text: String,
+    pub(crate) en_text: String,
+    #[serde(default)]
+    pub(crate) remedy_nl: String,
+    #[serde(default)]
+    pub(crate) remedy_en: String,
+    #[serde(default)]
+    pub(crate) legal_basis: String,
+    pub(crate) source: String,
+    pub(crate) verified: String,
+    #[serde(rename = "note")]
+    pub(crate) _note: Option<String>,
+}
+
+impl Profession {
+    pub(crate) fn holds_on(&self, day: Day) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+    }
+
+    pub(crate) fn name(&self) -> Text {
+        Text { nl: self.nl.clone(), en: self.en.clone() }
+    }
+
+    pub(crate) fn text(&self) -> Text {
+        Text { nl: self.nl_text.clone(), en: self.en_text.clone() }
+    }
+
+    pub(crate) fn remedy(&self) -> Text {
+        Text { nl: self.remedy_nl.clone(), en: self.remedy_en.clone() }
+    }
+
+    pub(crate) fn stepping_stones_text(&self) -> Text {
+        Text { nl: self.stepping_stones_text_nl.clone(), en: self.stepping_stones_text_en.clone() }
+    }
+
+    pub(crate) const fn lead_time(&self) -> LeadTime {
+        LeadTime { min: self.days_min, usual: self.days_usual, max: self.days_max }
+    }
+}
+
+/// Who makes a certificate binding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum CertificateStrength {
+    Statutory,
+    Site,
+    Employer,
+}
+
+/// A certificate: `certificates.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Certificate {
+    pub(crate) code: String,
+    pub(crate) nl: String,
+    pub(crate) en: String,
+    pub(crate) strength: CertificateStrength,
+    pub(crate) days_min: u16,
+    pub(crate) days_usual: u16,
+    pub(crate) days_max: u16,
+    #[serde(rename = "renewal_years")]
+    pub(crate) _renewal_years: Option<u8>,
+    pub(crate) owner: String,
+    #[serde(default)]
+    pub(crate) names: Vec<String>,
+    pub(crate) nl_text: String,
+    pub(crate) en_text: String,
+    pub(crate) source: String,
+    #[serde(rename = "verified")]
+    pub(crate) _verified: String,
+    #[serde(rename = "note")]
+    pub(crate) _note: Option<String>,
+}
+
+impl Certificate {
+    pub(crate) fn is_called(&self, folded: &str) -> bool {
+        let own = [&self.code, &self.nl, &self.en];
+        !folded.is_empty()
+            && own.into_iter().chain(&self.names).any(|name| crate::text::fold(name) == folded)
+    }
+
+    pub(crate) fn name(&self) -> Text {
+        Text { nl: self.nl.clone(), en: self.en.clone() }
+    }
+
+    pub(crate) fn text(&self) -> Text {
+        Text { nl: self.nl_text.clone(), en: self.en_text.clone() }
+    }
+
+    pub(crate) const fn lead_time(&self) -> LeadTime {
+        LeadTime { min: self.days_min, usual: self.days_usual, max: self.days_max }
+    }
+}
+
+/// A step: `steps.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StepRow {
+    pub(crate) id: String,
+    pub(crate) owner: String,
+    days_min: u16,
+    days_usual: u16,
+    days_max: u16,
+    nl: String,
+    en: String,
+    #[serde(rename = "source")]
+    _source: String,
+    #[serde(rename = "verified")]
+    _verified: String,
+    #[serde(rename = "note")]
+    _note: Option<String>,
+}
+
+impl StepRow {
+    pub(crate) fn text(&self) -> Text {
+        Text { nl: self.nl.clone(), en: self.en.clone() }
+    }
+
+    pub(crate) const fn lead_time(&self) -> LeadTime {
+        LeadTime { min: self.days_min, usual: self.days_usual, max: self.days_max }
+    }
+}
+
+/// Class of evidence of an education level, A (diploma) to D (claim).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub(crate) enum EvidenceClass {
+    A,
+    B,
+    C,
+    D,
+}
+
+/// Whether an evaluation meets a general demand for a level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Meets {
+    Yes,
+    Soft,
+    Partly,
+    No,
+    NotYet,
+}
+
+/// A form of evaluation: `evaluation_outcomes.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Outcome {
+    pub(crate) id: String,
+    pub(crate) code: EvaluationOutcome,
+    nl: String,
+    en: String,
+    #[serde(rename = "body")]
+    _body: Option<String>,
+    pub(crate) evidence: EvidenceClass,
+    pub(crate) general: Meets,
+    #[serde(rename = "regulated")]
+    _regulated: String,
+    nl_text: String,
+    en_text: String,
+    pub(crate) source: String,
+    #[serde(rename = "verified")]
+    _verified: String,
+    #[serde(rename = "note")]
+    _note: Option<String>,
+}
+
+impl Outcome {
+    pub(crate) fn name(&self) -> Text {
+        Text { nl: self.nl.clone(), en: self.en.clone() }
+    }
+
+    pub(crate) fn text(&self) -> Text {
+        Text { nl: self.nl_text.clone(), en: self.en_text.clone() }
+    }
+}
+
+/// An education level: `education_levels.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct EducationRow {
+    pub(crate) code: EducationLevel,
+    pub(crate) rank: u8,
+    pub(crate) nl: String,
+    pub(crate) en: String,
+}
+
+/// The way to a language level from the one below: `language_levels.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct LanguageSpan {
+    pub(crate) rank: u8,
+    #[serde(default)]
+    pub(crate) days_min: u16,
+    #[serde(default)]
+    pub(crate) days_usual: u16,
+    #[serde(default)]
+    pub(crate) days_max: u16,
+}

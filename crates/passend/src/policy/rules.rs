@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Which rule of the right to work decides on a day.
+
+use serde::Serialize;
+
+use super::row::{Any, StatusOrAny};
+use super::{Policy, State, WorkRule};
+use crate::model::{Day, ResidenceStatus, WorkKind};
+
+/// Number of a rule of the right to work within the policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct RuleIndex(pub(crate) u16);
+
+/// What a vacancy says that a rule of the right to work can ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct WorkAsked<'a> {
+    pub(crate) kind: WorkKind,
+    /// SBI code or section letter of the employer.
+    pub(crate) sector: Option<&'a str>,
+}
+
+/// The rules whose period holds one day, so that a pair need not look through all of them.
+#[derive(Debug, Clone)]
+pub(crate) struct Rules {
+    deciding: Vec<(RuleIndex, WorkRule)>,
+    announced: Vec<(RuleIndex, WorkRule)>,
+    agency: Option<RuleIndex>,
+    as_of: Day,
+    reviewed_until: Day,
+}
+
+/// A row of law, as `rules` prints it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RuleLine {
+    /// Id of the row.
+    pub id: String,
+    /// `in_force`, `expired` or `announced`.
+    pub state: String,
+    /// Residence status it is for; `None` for regulated work.
+    pub status: Option<String>,
+    /// What it gives.
+    pub outcome: String,
+    /// First day.
+    pub valid_from: Option<Day>,
+    /// Last day.
+    pub valid_to: Option<Day>,
+    /// How far it was checked.
+    pub verified: String,
+    /// Where it can be looked up.
+    pub source: String,
+}
+
+impl Policy {
+    /// The rows whose period holds the day: the right to work, then regulated work. Announced ones only if asked.
+    ///
+    /// ```
+    /// # use passend::Policy;
+    /// let policy = Policy::builtin();
+    /// let ids = |day: &str| policy.rules(day.parse().unwrap(), false).into_iter().map(|row| row.id).collect::<Vec<_>>();
+    /// assert!(ids("2023-11-01").contains(&"WA01".to_owned())); // the limit of 24 weeks
+    /// assert!(!ids("2023-12-01").contains(&"WA01".to_owned()));
+    /// ```
+    pub fn rules(&self, as_of: Day, announced: bool) -> Vec<RuleLine> {
+        let work = self
+            .work
+            .iter()
+            .filter(|rule| rule.holds_on(as_of) && (announced || rule.state != State::Announced));
+        let work = work.map(|rule| RuleLine {
+            id: rule.id.clone(),
+            state: name(&rule.state),
+            status: Some(rule.status.all().iter().map(status_name).collect::<Vec<_>>().join(", ")),
+            outcome: rule.outcome.code().to_owned(),
+            valid_from: rule.valid_from,
+            valid_to: rule.valid_to,
+            verified: rule.verified.clone(),
+            source: rule.source.clone(),
+        });
+        let professions =
+            self.professions.iter().filter(|row| row.holds_on(as_of)).map(|row| RuleLine {
+                id: row.id.clone(),
+                state: name(&State::InForce),
+                status: None,
+                outcome: name(&row.kind),
+                valid_from: row.valid_from,
+                valid_to: row.valid_to,
+                verified: row.verified.clone(),
+                source: row.source.clone(),
+            });
+        work.chain(professions).collect()
+    }
+
+    /// The rules of the right to work on a day.
+    pub(crate) fn rules_on(&self, as_of: Day) -> Rules {
+        let on = (0..).map(RuleIndex).zip(&self.work).filter(|(_, rule)| rule.holds_on(as_of));
+        let own = |(index, rule): (RuleIndex, &WorkRule)| (index, rule.clone());
+        let (agency, plain): (Vec<_>, Vec<_>) =
+            on.map(own).partition(|(_, rule)| rule.agency_holds_twv);
+        let (announced, mut deciding): (Vec<_>, Vec<_>) =
+            plain.into_iter().partition(|(_, rule)| rule.state == State::Announced);
+        if self.announced {
+            // What is announced replaces what it is about.
+            deciding.splice(0..0, announced.iter().cloned());
+        }
+        let announced = if self.announced { Vec::new() } else { announced };
+        let agency = agency.first().map(|(index, _)| *index);
+        Rules { deciding, announced, agency, as_of, reviewed_until: self.reviewed_until }
+    }
+}
+
+impl Rules {
+    pub(crate) const fn as_of(&self) -> Day {
+        self.as_of
+    }
+
+    /// Whether the day lies beyond the last review.
+    pub(crate) fn beyond_review(&self) -> bool {
+        self.as_of > self.reviewed_until
+    }
+
+    /// The rule that lets an agency hold the permit.
+    pub(crate) const fn agency(&self) -> Option<RuleIndex> {
+        self.agency
+    }
+
+    /// The rule that decides; `None` if no row is in force for the status on this day.
+    pub(crate) fn decide(
+        &self,
+        status: ResidenceStatus,
+        asked: WorkAsked<'_>,
+    ) -> Option<(RuleIndex, &WorkRule)> {
+        choose(&self.deciding, status, asked)
+    }
+
+    /// The announced rule whose period has begun, while announced rules do not decide.
+    pub(crate) fn announced(
+        &self,
+        status: ResidenceStatus,
+        asked: WorkAsked<'_>,
+    ) -> Option<(RuleIndex, &WorkRule)> {
+        choose(&self.announced, status, asked)
+    }
+}
+
+/// The first row for the status and kind of work; a row for the sector goes before one for all sectors.
+///
+/// Placements and voluntary work without a row of their own follow the row of paid work.
+fn choose<'a>(
+    rows: &'a [(RuleIndex, WorkRule)],
+    status: ResidenceStatus,
+    asked: WorkAsked<'_>,
+) -> Option<(RuleIndex, &'a WorkRule)> {
+    let fits = |rule: &WorkRule, kind: WorkKind, sector: bool| {
+        rule.kind == kind
+            && rule.status.holds(status)
+            && match (&rule.sectors, sector) {
+                (Some(sectors), true) => asked.sector.is_some_and(|own| {
+                    sectors.iter().any(|sector| own.starts_with(sector.as_str()))
+                }),
+                (None, false) => true,
+                _ => false,
+            }
+    };
+    [(asked.kind, true), (asked.kind, false), (WorkKind::Paid, true), (WorkKind::Paid, false)]
+        .into_iter()
+        .find_map(|(kind, sector)| rows.iter().find(|(_, rule)| fits(rule, kind, sector)))
+        .map(|(index, rule)| (*index, rule))
+}
+
+fn status_name(status: &StatusOrAny) -> String {
+    match status {
+        StatusOrAny::Status(status) => name(status),
+        StatusOrAny::Any(Any::Any) => "any".to_owned(),
+    }
+}
+
+/// The name of a variant as it stands in the tables.
+fn name<T: Serialize>(variant: &T) -> String {
+    toml::Value::try_from(variant)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAID: WorkAsked<'_> = WorkAsked { kind: WorkKind::Paid, sector: Some("I") };
+
+    #[track_caller]
+    fn check(
+        policy: &Policy,
+        as_of: &str,
+        status: ResidenceStatus,
+        asked: WorkAsked<'_>,
+        expected: Option<&str>,
+    ) {
+        let rules = policy.rules_on(as_of.parse().unwrap());
+        assert_eq!(
+            rules.decide(status, asked).map(|(_, rule)| rule.id.as_str()),
+            expected,
+            "{as_of}"
+        );
+    }
+
+    #[test]
+    fn the_row_in_force_decides_to_its_last_day() {
+        let policy = Policy::builtin();
+        let asylum = ResidenceStatus::AsylumSeekerInProcedure;
+        check(&policy, "2023-11-28", asylum, PAID, Some("WA01"));
+        check(&policy, "2023-11-29", asylum, PAID, Some("WA02"));
+        let ukraine = ResidenceStatus::UkraineTemporaryProtection;
+        check(&policy, "2022-03-03", ukraine, PAID, None);
+        check(&policy, "2022-03-04", ukraine, PAID, Some("WA12"));
+        check(&policy, "2022-10-31", ukraine, PAID, Some("WA12"));
+        check(&policy, "2022-11-01", ukraine, PAID, Some("WA13"));
+        check(&policy, "2027-03-04", ukraine, PAID, Some("WA13"));
+        check(&policy, "2027-03-05", ukraine, PAID, None);
+    }
+
+    #[test]
+    fn announced_rows_decide_only_when_switched_on() {
+        let asylum = ResidenceStatus::AsylumSeekerInProcedure;
+        let on = Policy::with_files(&[], true).unwrap();
+        check(&Policy::builtin(), "2026-06-12", asylum, PAID, Some("WA02"));
+        check(&on, "2026-06-11", asylum, PAID, Some("WA02"));
+        check(&on, "2026-06-12", asylum, PAID, Some("WA03"));
+    }
+
+    #[test]
+    fn kinds_of_work_have_rows_of_their_own() {
+        let policy = Policy::builtin();
+        let asylum = ResidenceStatus::AsylumSeekerInProcedure;
+        check(
+            &policy,
+            "2025-06-01",
+            asylum,
+            WorkAsked { kind: WorkKind::Internship, ..PAID },
+            Some("WA22"),
+        );
+        check(
+            &policy,
+            "2025-06-01",
+            asylum,
+            WorkAsked { kind: WorkKind::Voluntary, ..PAID },
+            Some("WA23"),
+        );
+        check(
+            &policy,
+            "2025-06-01",
+            ResidenceStatus::Free,
+            WorkAsked { kind: WorkKind::Voluntary, ..PAID },
+            Some("WA00"),
+        );
+    }
+
+    #[test]
+    fn a_pilot_holds_for_its_sectors_alone() {
+        let pilot = "[[rule]]\nid = 'P1'\nstatus = 'asylum_seeker_in_procedure'\nsectors = ['I', 'Q']\noutcome = 'open'\nvalid_from = 2026-01-01\nvalid_to = 2026-12-31\nnl = 'Proef.'\nen = 'Pilot.'\nsource = 'pilot'\nverified = 'unverified'\n";
+        let policy = Policy::with_files(&[("pilot.toml", pilot)], false).unwrap();
+        let asylum = ResidenceStatus::AsylumSeekerInProcedure;
+        check(&policy, "2026-02-01", asylum, PAID, Some("P1"));
+        check(&policy, "2026-02-01", asylum, WorkAsked { sector: Some("C"), ..PAID }, Some("WA02"));
+        check(&policy, "2026-02-01", asylum, WorkAsked { sector: None, ..PAID }, Some("WA02"));
+        check(&policy, "2027-01-01", asylum, PAID, Some("WA02"));
+    }
+}

@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! From text to concepts, with the reason, and "not sure" when it is not.
+//!
+//! A label is looked up after folding: the whole text, its parts between slashes, and without what adverts add (hours,
+//! "gezocht"). Then a known label inside the text, then spelling. Only one clear answer is `linked`.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::{LabelKind, OccupationIndex, SkillIndex, Vocabulary};
+use crate::text::fold;
+
+/// What a text is linked to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkKind {
+    /// Job titles.
+    Occupation,
+    /// Skills.
+    Skill,
+}
+
+/// A text with the concepts that it may mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// The text.
+    pub text: String,
+    /// Whether one answer is clear.
+    pub status: LinkStatus,
+    /// Concepts, best first; also when not sure.
+    pub matches: Vec<LinkMatch>,
+}
+
+/// Whether a text has one clear meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkStatus {
+    /// One answer is clear, or an everyday title is carried by the concepts given.
+    Linked,
+    /// There are candidates; ask.
+    Unsure,
+    /// Nothing comes near.
+    None,
+}
+
+/// A concept that a text may mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LinkMatch {
+    /// Id of the concept.
+    pub id: String,
+    /// Its label in the language in which it was found: the preferred Dutch one here.
+    pub label: String,
+    /// 0 to 1,000; higher is better.
+    pub score: u16,
+    /// The reason.
+    pub why: Why,
+}
+
+/// Why a text is linked to a concept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// The preferred label, letter by letter.
+    Exact,
+    /// The preferred label after folding.
+    Folded,
+    /// Another label.
+    Alternative,
+    /// A spelling that is near.
+    Spelling,
+    /// A label stands inside the text.
+    Overlap,
+}
+
+/// Below this share of equal letters (in thousandths) a spelling is not even a candidate, from `SURE` on it is an answer.
+///
+/// 0.90 lets through one mistake in a word of ten letters and keeps `kok` and `kop`, `lasser` and `passer` apart.
+const NEAR: u16 = 780;
+const SURE: u16 = 900;
+/// A text longer than this is no title; comparing spellings stays bounded.
+const LONGEST: usize = 80;
+/// A label inside a text answers if it makes up at least this share of its letters, in percent.
+const MOST_OF_IT: usize = 50;
+
+/// Words that adverts put around a title.
+const NOISE: [&str; 26] = [
+    "uur",
+    "uren",
+    "per",
+    "week",
+    "fulltime",
+    "parttime",
+    "gezocht",
+    "gevraagd",
+    "vacature",
+    "ervaren",
+    "beginnend",
+    "direct",
+    "starten",
+    "full",
+    "part",
+    "time",
+    "hours",
+    "wanted",
+    "experienced",
+    "regio",
+    "in",
+    "te",
+    "bij",
+    "voor",
+    "een",
+    "junior",
+];
+
+/// A concept found for a text.
+struct Found<I> {
+    concept: I,
+    score: u16,
+    why: Why,
+}
+
+impl Vocabulary {
+    /// The concepts that a text may mean, at most `k`, best first.
+    ///
+    /// ```
+    /// # use passend::{LinkKind, LinkStatus, Vocabulary};
+    /// let vocabulary = Vocabulary::starter();
+    /// let link = vocabulary.link(LinkKind::Skill, "koken", 3);
+    /// assert_eq!((link.status, link.matches[0].id.as_str()), (LinkStatus::Linked, "skill/cook-food"));
+    /// assert_eq!(vocabulary.link(LinkKind::Occupation, "xyzzy", 3).status, LinkStatus::None);
+    /// ```
+    pub fn link(&self, kind: LinkKind, text: &str, k: usize) -> Link {
+        let (sure, mut matches) = match kind {
+            LinkKind::Occupation => {
+                let (sure, found) = find(&self.occupation_labels, text);
+                (
+                    sure,
+                    self.matches(&found, text, |v, index| {
+                        v.occupation(index).map(|one| (&one.id, &one.label))
+                    }),
+                )
+            }
+            LinkKind::Skill => {
+                let (sure, found) = find(&self.skill_labels, text);
+                (
+                    sure,
+                    self.matches(&found, text, |v, index| {
+                        v.skill(index).map(|one| (&one.id, &one.label))
+                    }),
+                )
+            }
+        };
+        matches.truncate(k);
+        let status = match (sure, matches.is_empty()) {
+            (_, true) => LinkStatus::None,
+            (true, _) => LinkStatus::Linked,
+            (false, _) => LinkStatus::Unsure,
+        };
+        Link { text: text.to_owned(), status, matches }
+    }
+
+    /// The occupations that a title surely means; empty when not sure.
+    pub(super) fn find_occupations(&self, title: &str) -> Vec<OccupationIndex> {
+        answers(find(&self.occupation_labels, title))
+    }
+
+    /// The skill that a text surely means.
+    pub(super) fn find_skill(&self, text: &str) -> Option<SkillIndex> {
+        answers(find(&self.skill_labels, text)).first().copied()
+    }
+
+    fn matches<'a, I: Copy>(
+        &'a self,
+        found: &[Found<I>],
+        text: &str,
+        concept: impl Fn(&'a Self, I) -> Option<(&'a String, &'a crate::text::Text)>,
+    ) -> Vec<LinkMatch> {
+        let name = |found: &Found<I>| {
+            let (id, label) = concept(self, found.concept)?;
+            let exact = found.why == Why::Folded && (label.nl == text || label.en == text);
+            let (score, why) = if exact { (1000, Why::Exact) } else { (found.score, found.why) };
+            Some(LinkMatch { id: id.clone(), label: label.nl.clone(), score, why })
+        };
+        found.iter().filter_map(name).collect()
+    }
+}
+
+/// The best found, all those that are as good; none when not sure.
+fn answers<I>((sure, found): (bool, Vec<Found<I>>)) -> Vec<I> {
+    let best = found.first().map(|one| one.score);
+    if !sure {
+        return Vec::new();
+    }
+    found.into_iter().take_while(|one| Some(one.score) == best).map(|one| one.concept).collect()
+}
+
+/// Concepts for a text, best first (ties by number), and whether the best ones are an answer.
+fn find<I: Copy + Ord + std::hash::Hash>(
+    labels: &HashMap<String, Vec<(I, LabelKind)>>,
+    text: &str,
+) -> (bool, Vec<Found<I>>) {
+    let whole = fold(text);
+    if whole.is_empty() || whole.len() > LONGEST * 4 {
+        return (false, Vec::new());
+    }
+    if let Some(found) = look_up(labels, &whole) {
+        return (true, found);
+    }
+    let quiet = without_noise(&whole);
+    if let Some(found) = look_up(labels, &quiet) {
+        return (true, found);
+    }
+    // "kok / zelfstandig werkend kok": the first part that is a label.
+    for part in
+        text.split(['/', '|', ',', ';', '(', ')', '–']).map(|part| without_noise(&fold(part)))
+    {
+        if let Some(found) = look_up(labels, &part) {
+            return (true, found);
+        }
+    }
+    if let Some((share, found)) = inside(labels, &quiet) {
+        return (share >= MOST_OF_IT, found);
+    }
+    by_spelling(labels, &quiet)
+}
+
+/// The carriers of a folded label: preferred ones alone if there are any, else all that have it as an alternative.
+fn look_up<I: Copy>(
+    labels: &HashMap<String, Vec<(I, LabelKind)>>,
+    folded: &str,
+) -> Option<Vec<Found<I>>> {
+    let carriers = labels.get(folded)?;
+    let kind = carriers.first()?.1;
+    let (score, why) = match kind {
+        LabelKind::Preferred => (990, Why::Folded),
+        LabelKind::Alternative => (950, Why::Alternative),
+    };
+    let same = carriers.iter().filter(|(_, other)| *other == kind);
+    Some(same.map(|(concept, _)| Found { concept: *concept, score, why }).collect())
+}
+
+fn without_noise(folded: &str) -> String {
+    let is_noise =
+        |word: &str| NOISE.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit());
+    let words: Vec<_> = folded.split(' ').filter(|word| !is_noise(word)).collect();
+    words.join(" ")
+}
+
+/// The longest run of words that is a label, with the share of the text's letters that it makes up, in percent.
+fn inside<I: Copy>(
+    labels: &HashMap<String, Vec<(I, LabelKind)>>,
+    folded: &str,
+) -> Option<(usize, Vec<Found<I>>)> {
+    let words: Vec<_> = folded.split(' ').collect();
+    let mut best: Option<(usize, Vec<Found<I>>)> = None;
+    for from in 0..words.len() {
+        // No label has more than eight words, and a run of one letter says nothing.
+        for to in from + 1..=words.len().min(from + 8) {
+            let run = words.get(from..to).unwrap_or_default().join(" ");
+            if run.len() < 3 || best.as_ref().is_some_and(|(longest, _)| run.len() <= *longest) {
+                continue;
+            }
+            if let Some(found) = look_up(labels, &run) {
+                best = Some((run.len(), found));
+            }
+        }
+    }
+    let (length, mut found) = best?;
+    let share = 100 * length / folded.len().max(1);
+    for one in &mut found {
+        one.score = u16::try_from(400 + 4 * share).unwrap_or(800);
+        one.why = Why::Overlap;
+    }
+    Some((share, found))
+}
+
+fn by_spelling<I: Copy + Ord + std::hash::Hash>(
+    labels: &HashMap<String, Vec<(I, LabelKind)>>,
+    folded: &str,
+) -> (bool, Vec<Found<I>>) {
+    if folded.len() < 5 || folded.len() > LONGEST {
+        return (false, Vec::new());
+    }
+    let mut best: HashMap<I, u16> = HashMap::new();
+    for (label, carriers) in labels {
+        if label.len().abs_diff(folded.len()) > 1 + folded.len() / 4 {
+            continue;
+        }
+        let likeness = likeness(folded, label);
+        if likeness >= NEAR {
+            for (concept, _) in carriers {
+                let known = best.entry(*concept).or_default();
+                *known = likeness.max(*known);
+            }
+        }
+    }
+    let mut found: Vec<_> = best
+        .into_iter()
+        .map(|(concept, score)| Found { concept, score: score.min(940), why: Why::Spelling })
+        .collect();
+    found.sort_by_key(|one| (std::cmp::Reverse(one.score), one.concept));
+    let best = found.first().map(|one| one.score);
+    let alone = found.iter().filter(|one| Some(one.score) == best).count() == 1;
+    (alone && best >= Some(SURE), found)
+}
+
+/// Likeness of two folded texts in thousandths: 1 − edits / length of the longer, a swap of neighbours being one edit.
+fn likeness(a: &str, b: &str) -> u16 {
+    let longest = a.chars().count().max(b.chars().count()).max(1);
+    let edits = strsim::damerau_levenshtein(a, b).min(longest);
+    u16::try_from(1000 * (longest - edits) / longest).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(title: &str, status: LinkStatus, first: Option<&str>) {
+        let link = Vocabulary::starter().link(LinkKind::Occupation, title, 5);
+        assert_eq!(
+            (link.status, link.matches.first().map(|one| one.id.as_str())),
+            (status, first),
+            "{link:?}"
+        );
+    }
+
+    #[test]
+    fn titles_are_found_as_people_write_them() {
+        let cook = Some("occupation/5120-cook");
+        check("kok", LinkStatus::Linked, cook);
+        check("KOK (m/v)", LinkStatus::Linked, cook);
+        check("Kok 32 uur per week", LinkStatus::Linked, cook);
+        check("kokkin", LinkStatus::Linked, cook);
+        check("verpleegkundige niveau 4", LinkStatus::Linked, Some("occupation/2221-nurse"));
+        check("vrachtwagenchaufeur", LinkStatus::Linked, Some("occupation/8332-truck-driver"));
+    }
+
+    #[test]
+    fn an_assistant_nurse_is_no_nurse() {
+        let link = Vocabulary::starter().link(LinkKind::Occupation, "assistent-verpleegkundige", 5);
+        assert_eq!(link.matches[0].id, "occupation/5321-assistant-nurse");
+        assert_eq!(link.matches.len(), 1);
+    }
+
+    #[test]
+    fn nonsense_is_not_guessed() {
+        check("xyzzy plugh", LinkStatus::None, None);
+        check("", LinkStatus::None, None);
+        check("(m/v)", LinkStatus::None, None);
+    }
+}
