@@ -9,7 +9,7 @@ mod rules;
 use std::collections::BTreeMap;
 
 pub use load::PolicyError;
-pub(crate) use place::{Area, Places};
+pub(crate) use place::{Area, Municipality, Places};
 pub use place::{Place, PlaceError};
 pub(crate) use row::{
     Certificate, CertificateStrength, EvidenceClass, LanguageSpan, Meets, Outcome, Profession,

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The six criteria: each a fit of one person's facts against one demand, in whole numbers, knowing no weight.
+
+mod education;
+mod language;
+mod occupation;
+mod skills;
+mod travel;
+mod wishes;
+
+pub(crate) use occupation::best_experience;
+pub(crate) use skills::credit_for;
+
+use crate::policy::Policy;
+use crate::prepare::{CandidateFacts, VacancyFacts};
+use crate::score::Fit;
+use crate::vocabulary::Vocabulary;
+
+/// The fits of a pair, in the order of the criteria.
+pub(crate) fn fits(
+    policy: &Policy,
+    vocabulary: &Vocabulary,
+    candidate: &CandidateFacts,
+    vacancy: &VacancyFacts,
+) -> [Fit; 6] {
+    let profile = &candidate.profile;
+    let practical = &candidate.practical;
+    [
+        skills::skills(profile, &vacancy.skills),
+        occupation::occupation(vocabulary, profile.held.as_deref(), &vacancy.readings),
+        education::education(practical.education.as_deref(), vacancy.education),
+        language::language(practical.languages.as_deref(), &vacancy.languages),
+        travel::travel(practical.area, vacancy.area, vacancy.remote, policy.detour_percent()),
+        wishes::wishes(
+            vocabulary,
+            profile.wishes.as_ref(),
+            &vacancy.readings,
+            vacancy.sector.as_deref(),
+            vacancy.hours,
+        ),
+    ]
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Occupation: the best experience, by closeness and strength. Time does not wear it out: waiting is not a choice.
+
+use crate::prepare::Held;
+use crate::score::Fit;
+use crate::vocabulary::{Reading, Vocabulary};
+
+/// For each reading of the vacancy the best of ⌊closeness × strength × share / 10,000⌋ over the experience; then the mean
+/// over the readings by their shares, rounded down.
+pub(super) fn occupation(vocabulary: &Vocabulary, held: Option<&[Held]>, asked: &[Reading]) -> Fit {
+    let Some(held) = held else { return Fit::Unknown };
+    if asked.is_empty() {
+        return Fit::Unknown;
+    }
+    let weighted = |reading: &Reading| {
+        let best = best_experience(vocabulary, held, *reading).map_or(0, |(_, fit)| fit);
+        u32::from(reading.share) * u32::from(best)
+    };
+    let mean = u8::try_from(asked.iter().map(weighted).sum::<u32>() / 100).unwrap_or(100);
+    // A job of unknown length could be worth more.
+    let unsure = mean < 100 && held.iter().any(|one| one.months.is_none());
+    match (unsure, Fit::percent(mean)) {
+        (true, Fit::Known(fit)) => Fit::AtLeast(fit),
+        (_, fit) => fit,
+    }
+}
+
+/// The experience that counts most for a reading, and for how much, 0 to 100; the first of equals.
+pub(crate) fn best_experience<'a>(
+    vocabulary: &Vocabulary,
+    held: &'a [Held],
+    asked: Reading,
+) -> Option<(&'a Held, u8)> {
+    let fit = |one: &Held| {
+        let closeness = vocabulary.occupation_closeness(one.reading, asked);
+        let product = u32::from(closeness) * u32::from(one.strength) * u32::from(one.reading.share);
+        u8::try_from(product / 10_000).unwrap_or(100)
+    };
+    let mut best: Option<(&Held, u8)> = None;
+    for one in held {
+        let fit = fit(one);
+        if best.is_none_or(|(_, most)| fit > most) {
+            best = Some((one, fit));
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading(title: &str, share: u8) -> Reading {
+        let vocabulary = Vocabulary::starter();
+        Reading { share, ..vocabulary.title_readings(title)[0] }
+    }
+
+    fn held(title: &str, strength: u8) -> Held {
+        Held { reading: reading(title, 100), strength, months: Some(12) }
+    }
+
+    #[track_caller]
+    fn check(held: Option<&[Held]>, asked: &[Reading], expected: Fit) {
+        assert_eq!(occupation(&Vocabulary::starter(), held, asked), expected);
+    }
+
+    #[test]
+    fn the_same_occupation_counts_by_its_strength() {
+        check(Some(&[held("kok", 76)]), &[reading("kok", 100)], Fit::percent(76));
+        check(
+            Some(&[held("kok", 40), held("kok", 100)]),
+            &[reading("kok", 100)],
+            Fit::percent(100),
+        );
+    }
+
+    #[test]
+    fn readings_of_a_vacancy_count_by_their_shares() {
+        let asked = [reading("kok", 60), reading("lasser", 40)];
+        check(Some(&[held("kok", 76)]), &asked, Fit::percent(45)); // ⌊60 × 76 / 100⌋, nothing for the welder
+    }
+
+    #[test]
+    fn nothing_known_is_unknown_and_no_work_is_nothing() {
+        check(None, &[reading("kok", 100)], Fit::Unknown);
+        check(Some(&[held("kok", 76)]), &[], Fit::Unknown);
+        check(Some(&[]), &[reading("kok", 100)], Fit::percent(0));
+    }
+
+    #[test]
+    fn a_job_of_unknown_length_could_be_worth_more() {
+        let unsure = Held { months: None, ..held("kok", 40) };
+        check(Some(&[unsure]), &[reading("kok", 100)], Fit::AtLeast(8_000));
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Skills: the weighted share of the asked skills that the person covers.
+
+use crate::prepare::{Credit, Profile, SkillKey};
+use crate::score::Fit;
+
+/// Σ weight × credit, with weights that sum to 200 and credits of 0 to 100.
+///
+/// Without a stated list the occupations held still give credit; what they do not show is unknown. A vacancy without
+/// skills, stated or derived, leaves the fit unknown.
+pub(super) fn skills(profile: &Profile, asked: &[(SkillKey, u8)]) -> Fit {
+    if asked.is_empty() {
+        return Fit::Unknown;
+    }
+    let sum = asked
+        .iter()
+        .map(|(skill, weight)| {
+            u16::from(*weight)
+                * credit_for(&profile.credits, *skill).map_or(0, |one| u16::from(one.credit))
+        })
+        .sum();
+    match (profile.skills_stated, sum) {
+        (true, sum) => Fit::Known(sum),
+        (false, 0) => Fit::Unknown,
+        (false, sum) => Fit::AtLeast(sum),
+    }
+}
+
+/// The credit for a skill; the credits are sorted by skill.
+pub(crate) fn credit_for(credits: &[Credit], skill: SkillKey) -> Option<&Credit> {
+    credits.binary_search_by_key(&skill, |one| one.skill).ok().and_then(|at| credits.get(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prepare::Evidence;
+    use crate::vocabulary::SkillIndex;
+
+    const A: SkillKey = SkillKey::Known(SkillIndex(1));
+    const B: SkillKey = SkillKey::Known(SkillIndex(2));
+
+    #[track_caller]
+    fn check(stated: bool, credits: &[(SkillKey, u8)], asked: &[(SkillKey, u8)], expected: Fit) {
+        let credits = credits.iter().map(|(skill, credit)| Credit {
+            skill: *skill,
+            credit: *credit,
+            evidence: Evidence::Stated,
+        });
+        let profile =
+            Profile { skills_stated: stated, credits: credits.collect(), held: None, wishes: None };
+        assert_eq!(skills(&profile, asked), expected);
+    }
+
+    #[test]
+    fn the_share_is_weighted() {
+        check(true, &[(A, 100), (B, 40)], &[(A, 120), (B, 80)], Fit::Known(12_000 + 3_200));
+        check(true, &[(A, 100)], &[(A, 200)], Fit::Known(20_000));
+        check(true, &[], &[(A, 200)], Fit::Known(0));
+    }
+
+    #[test]
+    fn what_is_not_stated_is_unknown() {
+        check(false, &[], &[(A, 200)], Fit::Unknown);
+        check(false, &[(A, 70)], &[(A, 120), (B, 80)], Fit::AtLeast(8_400));
+        check(true, &[(A, 100)], &[], Fit::Unknown);
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Wishes: occupations, sectors and hours that the person asked for.
+
+use crate::model::HoursPerWeek;
+use crate::prepare::WishFacts;
+use crate::score::Fit;
+use crate::vocabulary::{Reading, Vocabulary};
+
+/// The mean, rounded down, over the kinds of wish that were stated; full if none was.
+///
+/// Occupations: the greatest closeness of a wish to a reading of the vacancy. Sectors: 100 or 0. Hours: 100 if they meet.
+/// What the vacancy leaves out leaves that kind unknown.
+pub(super) fn wishes(
+    vocabulary: &Vocabulary,
+    wishes: Option<&WishFacts>,
+    readings: &[Reading],
+    sector: Option<&str>,
+    hours: HoursPerWeek,
+) -> Fit {
+    let Some(wishes) = wishes else { return Fit::percent(100) };
+    let occupations = wishes.occupations_stated.then(|| {
+        let pairs = wishes
+            .occupations
+            .iter()
+            .flat_map(|wish| readings.iter().map(|reading| (*wish, *reading)));
+        (!readings.is_empty()).then(|| {
+            pairs
+                .map(|(wish, reading)| vocabulary.occupation_closeness(wish, reading))
+                .max()
+                .unwrap_or(0)
+        })
+    });
+    let sectors =
+        wishes.sectors.as_ref().map(|list| {
+            sector.map(|sector| {
+                if list.iter().any(|wish| sector.starts_with(wish.as_ref())) { 100 } else { 0 }
+            })
+        });
+    let times = wishes.hours.map(|wish| {
+        let known = hours.min.is_some() || hours.max.is_some();
+        known.then(|| if meet(wish, hours) { 100 } else { 0 })
+    });
+    let stated: Vec<Option<u8>> = [occupations, sectors, times].into_iter().flatten().collect();
+    let sum: u32 = stated.iter().map(|fit| u32::from(fit.unwrap_or(0))).sum();
+    let count = u32::try_from(stated.len()).unwrap_or(1).max(1);
+    match Fit::percent(u8::try_from(sum / count).unwrap_or(100)) {
+        Fit::Known(known) if stated.iter().any(Option::is_none) => Fit::AtLeast(known),
+        fit => fit,
+    }
+}
+
+fn meet(some: HoursPerWeek, others: HoursPerWeek) -> bool {
+    let below = |max: HoursPerWeek, min: HoursPerWeek| matches!((max.max, min.min), (Some(max), Some(min)) if max < min);
+    !below(some, others) && !below(others, some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Hundredths;
+
+    fn hours(min: u32, max: u32) -> HoursPerWeek {
+        HoursPerWeek { min: Some(Hundredths::whole(min)), max: Some(Hundredths::whole(max)) }
+    }
+
+    #[track_caller]
+    fn check(wish: &WishFacts, title: &str, sector: Option<&str>, expected: Fit) {
+        let vocabulary = Vocabulary::starter();
+        let readings = vocabulary.title_readings(title);
+        assert_eq!(wishes(&vocabulary, Some(wish), &readings, sector, hours(24, 32)), expected);
+    }
+
+    fn wish(
+        title: Option<&str>,
+        sectors: Option<&[&str]>,
+        hours: Option<HoursPerWeek>,
+    ) -> WishFacts {
+        WishFacts {
+            occupations: title
+                .map(|title| Vocabulary::starter().title_readings(title))
+                .unwrap_or_default()
+                .into(),
+            occupations_stated: title.is_some(),
+            sectors: sectors.map(|list| list.iter().map(|one| Box::from(*one)).collect()),
+            hours,
+        }
+    }
+
+    #[test]
+    fn no_wishes_are_full() {
+        assert_eq!(
+            wishes(&Vocabulary::starter(), None, &[], None, HoursPerWeek::default()),
+            Fit::percent(100)
+        );
+    }
+
+    #[test]
+    fn each_kind_of_wish_counts_alike() {
+        check(&wish(Some("kok"), None, None), "kok", None, Fit::percent(100));
+        check(&wish(Some("kok"), Some(&["I"]), None), "kok", Some("C"), Fit::percent(50));
+        check(
+            &wish(Some("kok"), Some(&["I"]), Some(hours(36, 40))),
+            "kok",
+            Some("I56"),
+            Fit::percent(66),
+        );
+    }
+
+    #[test]
+    fn what_the_vacancy_leaves_out_is_unknown() {
+        check(&wish(None, Some(&["I"]), None), "kok", None, Fit::AtLeast(0));
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Fields of education, ISCED-F 2013.
+
+use super::Word;
+use crate::model::Concept;
+
+/// A field of education: an ISCED-F code of two to four digits, or a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Field {
+    Code { digits: u8, number: u16 },
+    Label(Word),
+}
+
+impl Field {
+    pub(crate) fn new(concept: &Concept, word: impl FnOnce(&str) -> Word) -> Option<Self> {
+        let code = concept.code.as_deref().unwrap_or_default();
+        let digits = u8::try_from(code.len()).ok().filter(|digits| (2..=4).contains(digits));
+        if let (Some(digits), Ok(number), true) =
+            (digits, code.parse(), code.bytes().all(|b| b.is_ascii_digit()))
+        {
+            return Some(Self::Code { digits, number });
+        }
+        concept.label.as_deref().or(concept.code.as_deref()).map(|label| Self::Label(word(label)))
+    }
+
+    /// Nearness of a field to the one asked: 100 within it, 80 the same narrow field, 60 the same broad field, else 30.
+    ///
+    /// The floor is not zero: a level reached in another field still shows learning.
+    pub(crate) fn nearness(self, asked: Self) -> u8 {
+        const NARROW: u8 = 80;
+        const BROAD: u8 = 60;
+        const OTHER: u8 = 30;
+        let (
+            Self::Code { digits, number },
+            Self::Code { digits: asked_digits, number: asked_number },
+        ) = (self, asked)
+        else {
+            return if self == asked { 100 } else { OTHER };
+        };
+        let at = |number: u16, digits: u8, wanted: u8| {
+            digits.checked_sub(wanted).map(|drop| number / 10u16.pow(u32::from(drop)))
+        };
+        let same = |wanted: u8| {
+            let own = at(number, digits, wanted);
+            own.is_some() && own == at(asked_number, asked_digits, wanted)
+        };
+        if same(asked_digits) {
+            100
+        } else if same(3) {
+            NARROW
+        } else if same(2) {
+            BROAD
+        } else {
+            OTHER
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(own: &str, asked: &str, expected: u8) {
+        let field = |code: &str| {
+            let concept = Concept { code: Some(code.to_owned()), ..Concept::default() };
+            Field::new(&concept, |_| unreachable!()).unwrap()
+        };
+        assert_eq!(field(own).nearness(field(asked)), expected);
+    }
+
+    #[test]
+    fn fields_are_as_near_as_their_codes() {
+        check("0732", "0732", 100); // building and civil engineering
+        check("0732", "07", 100); // within the broad field asked
+        check("0731", "0732", 80);
+        check("0715", "0732", 60);
+        check("0913", "0732", 30);
+        check("07", "0732", 60); // only the broad field is known
+    }
+}

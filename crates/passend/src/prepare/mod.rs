@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Records made ready to be compared: codes resolved, texts interned, times and places as whole numbers.
+//!
+//! Ranking and explaining read these facts, never the records. What a gate may see and what a criterion may see are
+//! different types: criteria get no residence, age or route; gates get no score.
+
+mod candidate;
+mod field;
+mod speech;
+mod vacancy;
+mod way;
+mod week;
+
+use std::collections::HashMap;
+
+pub(crate) use candidate::{
+    Avoided, CandidateFacts, CertificateFact, Credit, EducationFact, Evidence, Held, LanguageFact,
+    LegalFacts, LicenceFact, PermitFact, PracticalFacts, Profile, QualificationFacts,
+    RegistrationFact, WishFacts,
+};
+pub(crate) use field::Field;
+pub(crate) use speech::{Standing, standing};
+pub(crate) use vacancy::{
+    CertificateDemand, DiplomaDemand, EducationDemand, LanguageDemand, LicenceDemand,
+    ProfessionDemand, ProfessionReason, VacancyFacts, WorkDemand,
+};
+pub(crate) use way::way;
+pub(crate) use week::{Span, minutes_of_overlap};
+
+use crate::model::{Candidate, Concept, Day, Vacancy};
+use crate::policy::Policy;
+use crate::text::fold;
+use crate::vocabulary::{Reading, SkillIndex, Vocabulary};
+
+/// An interned text: equal texts have equal words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Word(u32);
+
+/// A skill of the vocabulary, or one that only has a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum SkillKey {
+    Known(SkillIndex),
+    Text(Word),
+}
+
+/// A language by its code, ISO 639-1 where it has one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct LanguageCode([u8; 3]);
+
+/// The texts that facts name by number.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Words {
+    texts: Vec<String>,
+    index: HashMap<String, Word>,
+}
+
+/// All people and vacancies, prepared for one day.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Prepared {
+    pub(crate) candidates: Vec<CandidateFacts>,
+    pub(crate) vacancies: Vec<VacancyFacts>,
+    pub(crate) words: Words,
+}
+
+/// What preparing needs and what it remembers: each text is linked once.
+pub(crate) struct Preparer<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) vocabulary: &'a Vocabulary,
+    pub(crate) as_of: Day,
+    words: Words,
+    titles: HashMap<String, Vec<Reading>>,
+    skills: HashMap<(Option<String>, Option<String>), SkillKey>,
+}
+
+impl Words {
+    pub(crate) fn intern(&mut self, text: &str) -> Word {
+        if let Some(word) = self.index.get(text) {
+            return *word;
+        }
+        let word = Word(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
+        self.texts.push(text.to_owned());
+        self.index.insert(text.to_owned(), word);
+        word
+    }
+
+    pub(crate) fn get(&self, word: Word) -> &str {
+        usize::try_from(word.0)
+            .ok()
+            .and_then(|at| self.texts.get(at))
+            .map(String::as_str)
+            .unwrap_or_default()
+    }
+}
+
+impl LanguageCode {
+    /// The language with this code; the common ISO 639-3 codes are read as their ISO 639-1 code.
+    pub(crate) fn new(code: &str) -> Self {
+        let short = match code {
+            "nld" | "dut" => "nl",
+            "eng" => "en",
+            "ara" => "ar",
+            "ukr" => "uk",
+            "rus" => "ru",
+            "tir" => "ti",
+            "fas" | "per" => "fa",
+            "pus" => "ps",
+            "som" => "so",
+            "tur" => "tr",
+            "fra" | "fre" => "fr",
+            "deu" | "ger" => "de",
+            "spa" => "es",
+            "pol" => "pl",
+            "amh" => "am",
+            "kur" => "ku",
+            other => other,
+        };
+        let mut bytes = [0; 3];
+        for (at, byte) in bytes.iter_mut().zip(short.bytes()) {
+            *at = byte;
+        }
+        Self(bytes)
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default().trim_end_matches('\0')
+    }
+}
+
+impl Prepared {
+    pub(crate) fn new(
+        policy: &Policy,
+        vocabulary: &Vocabulary,
+        as_of: Day,
+        candidates: &[Candidate],
+        vacancies: &[Vacancy],
+    ) -> Self {
+        let mut preparer = Preparer {
+            policy,
+            vocabulary,
+            as_of,
+            words: Words::default(),
+            titles: HashMap::new(),
+            skills: HashMap::new(),
+        };
+        let candidates = candidates.iter().map(|one| preparer.candidate(one)).collect();
+        let vacancies = vacancies.iter().map(|one| preparer.vacancy(one)).collect();
+        Self { candidates, vacancies, words: preparer.words }
+    }
+}
+
+impl Preparer<'_> {
+    /// Readings of a concept, or of a title.
+    fn title(&mut self, title: &str) -> Vec<Reading> {
+        if let Some(readings) = self.titles.get(title) {
+            return readings.clone();
+        }
+        let readings = self.vocabulary.title_readings(title);
+        self.titles.insert(title.to_owned(), readings.clone());
+        readings
+    }
+
+    /// Readings of the occupation and title of one job: the title refines an ISCO group, and stands in for what could
+    /// not be linked.
+    fn job(&mut self, concepts: &[Concept], title: Option<&str>) -> Vec<Reading> {
+        let readings = match concepts {
+            [Concept { code: None, label: Some(label), .. }] => self.title(label),
+            concepts => self.vocabulary.joint_readings(concepts),
+        };
+        let by_title = title.map(|title| self.title(title)).unwrap_or_default();
+        match readings.as_slice() {
+            [] => by_title,
+            [group] if group.occupation.is_none() => {
+                let refines = !by_title.is_empty()
+                    && by_title.iter().all(|one| one.group.is_within(group.group));
+                if refines { by_title } else { readings }
+            }
+            _ => readings,
+        }
+    }
+
+    fn skill(&mut self, code: Option<&str>, label: Option<&str>) -> SkillKey {
+        let asked = (code.map(str::to_owned), label.map(str::to_owned));
+        if let Some(key) = self.skills.get(&asked) {
+            return *key;
+        }
+        let key = match self.vocabulary.resolve_skill(code, label) {
+            Some(index) => SkillKey::Known(index),
+            None => SkillKey::Text(self.words.intern(&Vocabulary::unknown_key(code, label))),
+        };
+        self.skills.insert(asked, key);
+        key
+    }
+
+    fn word(&mut self, text: &str) -> Word {
+        self.words.intern(&fold(text))
+    }
+}
+
+/// The fixed hash of an id: FNV-1a of its bytes. The hash of a pair mixes those of both, see `index`.
+pub(crate) fn id_hash(id: &str) -> u64 {
+    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0100_0000_01b3;
+    id.bytes().fold(OFFSET, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_of_an_id_is_fnv_1a() {
+        assert_eq!(id_hash(""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(id_hash("a"), 0xaf63_dc4c_8601_ec8c);
+    }
+
+    #[test]
+    fn languages_have_one_code() {
+        assert_eq!(LanguageCode::new("nld"), LanguageCode::new("nl"));
+        assert_eq!(LanguageCode::new("prs").as_str(), "prs");
+        assert_eq!(LanguageCode::new("nl").as_str(), "nl");
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Spans of a week in minutes.
+
+use crate::model::{ClockTime, Weekday};
+
+const DAY: u16 = 24 * 60;
+const WEEK: u16 = 7 * DAY;
+
+/// Minutes of the week from `from` up to, not including, `to`; within one week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Span {
+    from: u16,
+    to: u16,
+}
+
+impl Span {
+    /// The spans of a slot; one that ends at or before its begin runs over midnight, and a Sunday night over the week's end.
+    pub(crate) fn of(day: Weekday, from: ClockTime, to: ClockTime) -> impl Iterator<Item = Self> {
+        let start = DAY * day as u16 + from.minutes();
+        let length = if to > from {
+            to.minutes() - from.minutes()
+        } else {
+            DAY - from.minutes() + to.minutes()
+        };
+        let end = start + length;
+        let first = Self { from: start, to: end.min(WEEK) };
+        let second = (end > WEEK).then(|| Self { from: 0, to: end - WEEK });
+        [Some(first), second].into_iter().flatten().filter(|span| span.from < span.to)
+    }
+
+    pub(crate) fn minutes(self) -> u16 {
+        self.to - self.from
+    }
+
+    fn overlap(self, other: Self) -> u16 {
+        self.to.min(other.to).saturating_sub(self.from.max(other.from))
+    }
+}
+
+/// Sorted spans that do not touch each other.
+pub(crate) fn joined(spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
+    let mut spans: Vec<_> = spans.into_iter().collect();
+    spans.sort_unstable();
+    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match joined.last_mut() {
+            Some(last) if span.from <= last.to => last.to = last.to.max(span.to),
+            _ => joined.push(span),
+        }
+    }
+    joined
+}
+
+/// Minutes that lie in both; each side is joined.
+pub(crate) fn minutes_of_overlap(some: &[Span], others: &[Span]) -> u16 {
+    some.iter().map(|span| others.iter().map(|other| span.overlap(*other)).sum::<u16>()).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn time(hour: u16) -> ClockTime {
+        ClockTime::from_minutes(hour * 60).unwrap()
+    }
+
+    #[test]
+    fn a_sunday_night_runs_into_monday() {
+        let spans: Vec<_> = Span::of(Weekday::Sun, time(22), time(6)).collect();
+        assert_eq!(spans, [Span { from: WEEK - 120, to: WEEK }, Span { from: 0, to: 360 }]);
+    }
+
+    #[test]
+    fn overlap_counts_each_minute_once() {
+        let mon = |from, to| Span::of(Weekday::Mon, time(from), time(to));
+        let busy = joined(mon(9, 12).chain(mon(11, 13)));
+        let shift = joined(mon(8, 17));
+        assert_eq!(minutes_of_overlap(&busy, &shift), 240);
+        assert_eq!(minutes_of_overlap(&busy, &joined(mon(13, 17))), 0);
+    }
+}
