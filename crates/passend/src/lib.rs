@@ -1,16 +1,54 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! engine
+//! passend matches people with vacancies and says why: what fits, what stands in the way and since which rule, and what
+//! would remove it. It is made for newcomers in the Netherlands, whose obstacles are legal, linguistic and practical more
+//! than a lack of skill, and works for any jobseeker.
+//!
+//! The three types you need: an [`Engine`] (a policy and a vocabulary), a [`Market`] (people and vacancies prepared for a
+//! day) and a [`Ranking`] (the best pairs, each a [`MatchLine`]). See [`Engine`] for an example and
+//! [`Market::explain`] for one pair in depth.
+//!
+//! # Words
+//!
+//! A **gate** gives a *finding*: open, opens on a day, needs a step, unknown, closed. A **criterion** gives a *fit*; weight
+//! × fit is a *contribution*, and the contributions sum to the *score*, 0 to 10,000. **Readiness** is what all gates make
+//! together. Law is a gate, never a penalty; unknown is not no; the score is not a chance of work.
+//!
+//! # What is absent
+//!
+//! - Invariant: the engine reads no file, clock, network, locale or random number; the day is a parameter.
+//! - Invariant: scores are whole numbers; nothing depends on the order of input or the number of threads.
+//! - Invariant: nationality, origin, sex, age, religion, health, family and name have no field in the records.
+//! - There is no verb that accepts or rejects a person.
+//!
+//! # Features
+//!
+//! - `schema`: JSON Schema of the records and results, made from the types.
 #![forbid(unsafe_code)]
+
 mod criterion;
+mod engine;
 mod explain;
+mod gate;
+mod index;
 mod model;
 mod policy;
 mod prepare;
 mod score;
 mod text;
 mod vocabulary;
-pub use explain::*;
+
+pub use engine::{
+    By, Detail, Engine, ExplainError, Market, MarketError, Ranking, Request, Stopped, Watch, When,
+};
+pub use explain::{
+    Contributions, Explanation, FindingLine, MatchLine, PersonLine, QuestionLine, Reader,
+    Readiness, Row, Side, StepLine, Versions,
+};
+pub use gate::{FindingKind, Gate, ReadinessClass};
 pub use model::*;
-pub use policy::*;
+pub use policy::{LeadTime, Place, PlaceError, Policy, PolicyError, RuleLine, Weights};
 pub use text::{Lang, Text, fold};
-pub use vocabulary::*;
+pub use vocabulary::{
+    Link, LinkKind, LinkMatch, LinkStatus, Occupation, Skill, Vocabulary, VocabularyError,
+    VocabularyTables, Why,
+};

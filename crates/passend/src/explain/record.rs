@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use crate::gate::{FindingKind, Gate, ReadinessClass};
 use crate::model::Day;
 use crate::policy::LeadTime;
 use crate::text::Text;
@@ -68,23 +69,6 @@ pub struct Readiness {
     pub questions: Option<Vec<QuestionLine>>,
 }
 
-/// When a pair is ready, from best to worst.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum ReadinessClass {
-    /// Everything is open.
-    Now,
-    /// Open on a day, with nothing to do but wait.
-    On,
-    /// Open after steps.
-    After,
-    /// The law asks something that is not known.
-    Unknown,
-    /// Closed; only in an explanation.
-    Closed,
-}
-
 /// A step: what would remove an obstacle.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -141,56 +125,6 @@ pub struct FindingLine {
     pub rule: Option<String>,
     /// In words.
     pub text: Text,
-}
-
-/// The gates, in the order in which they are reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Gate {
-    /// The right to work.
-    WorkAuthorisation,
-    /// Residence document and citizen service number.
-    Document,
-    /// Minors.
-    Age,
-    /// Regulated profession or protected title.
-    Profession,
-    /// Certificates and licences.
-    Certificate,
-    /// Least language level.
-    Language,
-    /// Required diploma.
-    Diploma,
-    /// Working times against busy hours.
-    WorkingTime,
-    /// Hours a week.
-    Hours,
-    /// Travel.
-    Travel,
-    /// Start and end dates.
-    Dates,
-    /// The person's own exclusions.
-    Exclusion,
-    /// Paid, internship, voluntary.
-    KindOfWork,
-}
-
-/// What a gate can find.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum FindingKind {
-    /// Open.
-    Open,
-    /// Open from a day on.
-    OpensOn,
-    /// Open after a step.
-    Needs,
-    /// Something asked is not known.
-    Unknown,
-    /// Closed.
-    Closed,
 }
 
 /// What a list says of one person, also without a match.

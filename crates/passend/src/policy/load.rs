@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use toml::{Table, Value};
 
 use super::row::{EducationRow, LanguageSpan, Outcome, StatusOrAny, WorkRule};
-use super::{Certificate, Places, Policy, Profession, State, StepRow, Weights, WorkOutcome};
+use super::{Places, Policy, State, StepRow, Weights, WorkOutcome};
 use crate::model::{Day, TravelMode};
 use crate::text::Text;
 

@@ -9,7 +9,7 @@ mod rules;
 use std::collections::BTreeMap;
 
 pub use load::PolicyError;
-pub(crate) use place::{Area, Municipality, Places};
+pub(crate) use place::{Area, Places};
 pub use place::{Place, PlaceError};
 pub(crate) use row::{
     Certificate, CertificateStrength, EvidenceClass, LanguageSpan, Meets, Outcome, Profession,
@@ -119,6 +119,26 @@ impl Policy {
         (0..).map(ProfessionIndex).zip(&self.professions)
     }
 
+    /// The professions of a register.
+    pub(crate) fn professions_of(
+        &self,
+        register: &str,
+    ) -> impl Iterator<Item = (ProfessionIndex, &Profession)> {
+        let register = crate::text::fold(register);
+        self.professions().filter(move |(_, row)| {
+            row.register.as_deref().is_some_and(|own| crate::text::fold(own) == register)
+        })
+    }
+
+    /// The profession of a register with this code, or called so.
+    pub(crate) fn profession_named(&self, register: &str, name: &str) -> Option<ProfessionIndex> {
+        let name = crate::text::fold(name);
+        let called = |row: &Profession| {
+            [&row.code, &row.nl, &row.en].into_iter().any(|own| crate::text::fold(own) == name)
+        };
+        self.professions_of(register).find(|(_, row)| called(row)).map(|(index, _)| index)
+    }
+
     pub(crate) fn certificate(&self, index: CertificateIndex) -> Option<&Certificate> {
         self.certificates.get(usize::from(index.0))
     }
@@ -143,12 +163,6 @@ impl Policy {
     pub(crate) fn rank(&self, level: EducationLevel) -> u8 {
         self.education.get(&level).map_or(0, |(rank, _)| *rank)
     }
-
-    /// Name of an education level.
-    pub(crate) fn level_name(&self, level: EducationLevel) -> Text {
-        self.education.get(&level).map(|(_, name)| name.clone()).unwrap_or_default()
-    }
-
     /// Name of the lowest education level of this rank.
     pub(crate) fn rank_name(&self, rank: u8) -> Text {
         self.education

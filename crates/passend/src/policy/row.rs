@@ -411,8 +411,10 @@ pub(crate) enum Meets {
 pub(crate) struct Outcome {
     pub(crate) id: String,
     pub(crate) code: EvaluationOutcome,
-    nl: String,
-    en: String,
+    #[serde(rename = "nl")]
+    _nl: String,
+    #[serde(rename = "en")]
+    _en: String,
     #[serde(rename = "body")]
     _body: Option<String>,
     pub(crate) evidence: EvidenceClass,
@@ -429,10 +431,6 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    pub(crate) fn name(&self) -> Text {
-        Text { nl: self.nl.clone(), en: self.en.clone() }
-    }
-
     pub(crate) fn text(&self) -> Text {
         Text { nl: self.nl_text.clone(), en: self.en_text.clone() }
     }

@@ -2,13 +2,13 @@
 //! A person, ready to be compared.
 
 use super::week::joined;
-use super::{Field, LanguageCode, Preparer, SkillKey, Span, Word, id_hash};
+use super::{Field, LanguageCode, LicenceCategory, Preparer, SkillKey, Span, Word, id_hash};
 use crate::model::{
     Candidate, Cefr, Concept, ContractWish, Day, Education, EducationLevel, EducationStatus,
     EvaluationOutcome, Experience, HoursPerWeek, Language, LevelRange, RegistrationStatus,
     ResidenceStatus, Skill, SlotKind, Source, WorkNote,
 };
-use crate::policy::{Area, CertificateIndex, EvidenceClass, Meets};
+use crate::policy::{Area, CertificateIndex, EvidenceClass, Meets, ProfessionIndex};
 use crate::vocabulary::{Group, OccupationIndex, Reading, SkillIndex};
 
 /// Credit for the essential and optional skills of an occupation held: not everyone has used all of them.
@@ -66,7 +66,8 @@ pub(crate) struct QualificationFacts {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RegistrationFact {
     pub(crate) register: Word,
-    pub(crate) profession: Option<Word>,
+    /// `None`: not said; `Some(None)`: one that the policy does not know.
+    pub(crate) profession: Option<Option<ProfessionIndex>>,
     pub(crate) in_force: bool,
     pub(crate) until: Option<Day>,
 }
@@ -81,7 +82,7 @@ pub(crate) struct CertificateFact {
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LicenceFact {
-    pub(crate) category: Word,
+    pub(crate) category: LicenceCategory,
     pub(crate) usable: Option<bool>,
     pub(crate) until: Option<Day>,
 }
@@ -234,7 +235,10 @@ impl Preparer<'_> {
             list.iter()
                 .map(|one| RegistrationFact {
                     register: self.word(&one.register),
-                    profession: one.profession.as_deref().map(|name| self.word(name)),
+                    profession: one
+                        .profession
+                        .as_deref()
+                        .map(|name| self.policy.profession_named(&one.register, name)),
                     in_force: matches!(one.status, None | Some(RegistrationStatus::Registered))
                         && one.valid_until.is_none_or(|until| until >= as_of),
                     until: one.valid_until,
@@ -254,10 +258,13 @@ impl Preparer<'_> {
         });
         let licences = record.licences.as_ref().map(|list| {
             list.iter()
-                .map(|one| LicenceFact {
-                    category: self.word(&one.category),
-                    usable: one.usable_in_nl,
-                    until: one.valid_until,
+                .flat_map(|one| {
+                    let covered = LicenceCategory::new(&one.category).covered();
+                    covered.map(|category| LicenceFact {
+                        category,
+                        usable: one.usable_in_nl,
+                        until: one.valid_until,
+                    })
                 })
                 .collect()
         });

@@ -15,8 +15,8 @@ use std::collections::HashMap;
 
 pub(crate) use candidate::{
     Avoided, CandidateFacts, CertificateFact, Credit, EducationFact, Evidence, Held, LanguageFact,
-    LegalFacts, LicenceFact, PermitFact, PracticalFacts, Profile, QualificationFacts,
-    RegistrationFact, WishFacts,
+    LegalFacts, LicenceFact, PracticalFacts, Profile, QualificationFacts, RegistrationFact,
+    WishFacts,
 };
 pub(crate) use field::Field;
 pub(crate) use speech::{Standing, standing};
@@ -46,6 +46,10 @@ pub(crate) enum SkillKey {
 /// A language by its code, ISO 639-1 where it has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct LanguageCode([u8; 3]);
+
+/// A category of driving licence, in capitals: `B`, `CE`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct LicenceCategory([u8; 4]);
 
 /// The texts that facts name by number.
 #[derive(Debug, Clone, Default)]
@@ -123,6 +127,42 @@ impl LanguageCode {
 
     pub(crate) fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default().trim_end_matches('\0')
+    }
+}
+
+impl LicenceCategory {
+    pub(crate) fn new(category: &str) -> Self {
+        let mut bytes = [0; 4];
+        let letters = category
+            .bytes()
+            .filter(u8::is_ascii_alphanumeric)
+            .map(|byte| byte.to_ascii_uppercase());
+        for (at, byte) in bytes.iter_mut().zip(letters) {
+            *at = byte;
+        }
+        Self(bytes)
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default().trim_end_matches('\0')
+    }
+
+    /// This category and those that it covers (Directive 2006/126/EC, art. 6).
+    pub(crate) fn covered(self) -> impl Iterator<Item = Self> {
+        let others: &[&str] = match self.as_str() {
+            "BE" => &["B"],
+            "C1" => &["B"],
+            "C" => &["C1", "B"],
+            "C1E" => &["C1", "BE", "B"],
+            "CE" => &["C", "C1", "C1E", "BE", "B"],
+            "D1" => &["B"],
+            "D" => &["D1", "B"],
+            "DE" => &["D", "D1", "BE", "B"],
+            "A" => &["A2", "A1", "AM"],
+            "B" => &["AM"],
+            _ => &[],
+        };
+        std::iter::once(self).chain(others.iter().map(|one| Self::new(one)))
     }
 }
 

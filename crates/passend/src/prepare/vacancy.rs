@@ -2,7 +2,7 @@
 //! A vacancy, ready to be compared.
 
 use super::week::joined;
-use super::{Field, LanguageCode, Preparer, SkillKey, Span, Word, id_hash};
+use super::{Field, LanguageCode, LicenceCategory, Preparer, SkillKey, Span, Word, id_hash};
 use crate::model::{
     Cefr, Concept, Day, EducationLevel, HoursPerWeek, LanguageSkill, RequiredLanguage,
     RequiredSkill, Requirements, Stance, Vacancy, Weight, WorkKind,
@@ -90,7 +90,7 @@ pub(crate) struct CertificateDemand {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct LicenceDemand {
-    pub(crate) category: Word,
+    pub(crate) category: LicenceCategory,
 }
 
 /// A language that is asked, with those that are accepted instead; the first is the one asked.
@@ -158,7 +158,7 @@ impl Preparer<'_> {
                 .iter()
                 .flatten()
                 .filter(|one| one.weight == Weight::Must)
-                .map(|one| LicenceDemand { category: self.word(&one.category) })
+                .map(|one| LicenceDemand { category: LicenceCategory::new(&one.category) })
                 .collect(),
             language_musts: self.language_musts(&require, &professions),
             language_support: record.language_support == Some(true),
@@ -385,28 +385,16 @@ impl Preparer<'_> {
         name: Option<&str>,
         readings: &[Reading],
     ) -> Option<ProfessionIndex> {
-        let folded = name.map(crate::text::fold);
-        let of_register = |row: &&Profession| {
-            row.register
-                .as_deref()
-                .is_some_and(|own| crate::text::fold(own) == crate::text::fold(register))
+        let by_name = name.and_then(|name| self.policy.profession_named(register, name));
+        let read = |row: &Profession| {
+            let mut occupations = readings
+                .iter()
+                .filter_map(|reading| self.vocabulary.occupation(reading.occupation?));
+            occupations.any(|occupation| row.occupations.contains(&occupation.id))
         };
-        let rows: Vec<_> = self.policy.professions().filter(|(_, row)| of_register(row)).collect();
-        let named = rows.iter().find(|(_, row)| {
-            folded.as_ref().is_some_and(|name| {
-                [&row.code, &row.nl, &row.en].into_iter().any(|own| crate::text::fold(own) == *name)
-            })
-        });
-        let read = || {
-            rows.iter().find(|(_, row)| {
-                readings.iter().any(|reading| {
-                    let occupation =
-                        reading.occupation.and_then(|at| self.vocabulary.occupation(at));
-                    occupation.is_some_and(|occupation| row.occupations.contains(&occupation.id))
-                })
-            })
-        };
-        named.or_else(read).map(|(index, _)| *index)
+        by_name.or_else(|| {
+            self.policy.professions_of(register).find(|(_, row)| read(row)).map(|(index, _)| index)
+        })
     }
 }
 

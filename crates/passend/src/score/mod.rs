@@ -30,6 +30,18 @@ impl Criterion {
         Self::Travel,
         Self::Wishes,
     ];
+
+    /// The name in records.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Skills => "skills",
+            Self::Occupation => "occupation",
+            Self::Education => "education",
+            Self::Language => "language",
+            Self::Travel => "travel",
+            Self::Wishes => "wishes",
+        }
+    }
 }
 
 /// How well one criterion fits.

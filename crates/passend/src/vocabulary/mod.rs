@@ -138,11 +138,6 @@ impl Vocabulary {
     pub(crate) fn skill(&self, index: SkillIndex) -> Option<&Skill> {
         self.skills.get(usize::try_from(index.0).ok()?)
     }
-
-    pub(crate) fn occupation_index(&self, id: &str) -> Option<OccupationIndex> {
-        self.occupation_ids.get(id).copied()
-    }
-
     /// The name of a reading: the occupation, else its ISCO group.
     pub(crate) fn reading_label(&self, reading: Reading) -> Text {
         match reading.occupation.and_then(|index| self.occupation(index)) {

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! People and vacancies, prepared for a day: the plain scorer of one pair, which every faster way is tested against.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::{Detail, Ranking, Request, Stopped, Watch};
+use crate::criterion::fits;
+use crate::explain::{Explanation, MatchLine, Side, Teller};
+use crate::gate::{OnDay, Verdict, judge};
+use crate::index::pair_hash;
+use crate::model::{Candidate, Day, Vacancy};
+use crate::policy::{Policy, Rules};
+use crate::prepare::{CandidateFacts, Prepared, VacancyFacts};
+use crate::score::{Score, WeightVectors};
+use crate::vocabulary::Vocabulary;
+
+/// People and vacancies, prepared for a day.
+#[derive(Debug, Clone)]
+pub struct Market {
+    pub(crate) policy: Arc<Policy>,
+    pub(crate) vocabulary: Arc<Vocabulary>,
+    pub(crate) as_of: Day,
+    pub(crate) rules: Rules,
+    pub(crate) weights: WeightVectors,
+    pub(crate) prepared: Prepared,
+}
+
+/// Why a market could not be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MarketError {
+    /// Two records of one side have one id.
+    #[error("two records have the id `{id}`; ids must differ")]
+    DuplicateId {
+        /// The id.
+        id: String,
+    },
+}
+
+/// Why a pair could not be explained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExplainError {
+    /// No person has this id.
+    #[error("no candidate has this id")]
+    NoCandidate,
+    /// No vacancy has this id.
+    #[error("no vacancy has this id")]
+    NoVacancy,
+}
+
+impl Market {
+    pub(super) fn new(
+        policy: Arc<Policy>,
+        vocabulary: Arc<Vocabulary>,
+        candidates: &[Candidate],
+        vacancies: &[Vacancy],
+        as_of: Day,
+    ) -> Result<Self, MarketError> {
+        unique(candidates.iter().map(|one| one.id.as_str()))?;
+        unique(vacancies.iter().map(|one| one.id.as_str()))?;
+        let prepared = Prepared::new(&policy, &vocabulary, as_of, candidates, vacancies);
+        let (rules, weights) = (policy.rules_on(as_of), WeightVectors::new(policy.weights()));
+        Ok(Self { policy, vocabulary, as_of, rules, weights, prepared })
+    }
+
+    /// The day for which the market was prepared.
+    pub const fn as_of(&self) -> Day {
+        self.as_of
+    }
+
+    /// How many people there are.
+    pub fn candidates(&self) -> usize {
+        self.prepared.candidates.len()
+    }
+
+    /// How many vacancies there are.
+    pub fn vacancies(&self) -> usize {
+        self.prepared.vacancies.len()
+    }
+
+    /// The best pairs of each person, of each vacancy, or both.
+    ///
+    /// # Errors
+    ///
+    /// The watch was stopped.
+    pub fn rank(&self, request: &Request, watch: &Watch) -> Result<Ranking, Stopped> {
+        Ranking::new(self, request, watch)
+    }
+
+    /// Why a pair has its score and readiness; also for a pair that is closed.
+    ///
+    /// # Errors
+    ///
+    /// No person or no vacancy has the id.
+    ///
+    /// ```
+    /// # use passend::{Candidate, Engine, Lang, ReadinessClass, Vacancy};
+    /// let candidate: Candidate = serde_json::from_str(r#"{"id":"c1","residence":{"status":"return_decision"}}"#)?;
+    /// let vacancy: Vacancy = serde_json::from_str(r#"{"id":"v1","title":"kok"}"#)?;
+    /// let market = Engine::default().market(&[candidate], &[vacancy], "2026-11-25".parse()?)?;
+    /// let why = market.explain("c1", "v1")?;
+    /// assert_eq!(why.line.readiness.class, ReadinessClass::Closed);
+    /// assert_eq!(why.line.findings.unwrap()[0].rule.as_deref(), Some("WA07"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn explain(&self, candidate: &str, vacancy: &str) -> Result<Explanation, ExplainError> {
+        let person = self
+            .prepared
+            .candidates
+            .iter()
+            .find(|one| *one.id == *candidate)
+            .ok_or(ExplainError::NoCandidate)?;
+        let work = self
+            .prepared
+            .vacancies
+            .iter()
+            .find(|one| *one.id == *vacancy)
+            .ok_or(ExplainError::NoVacancy)?;
+        let (score, weights) = (self.score(person, work), self.weights_in_force(work));
+        let explanation = self.teller().explain(person, work, score, weights);
+        if !self.policy.announced() {
+            return Ok(explanation);
+        }
+        let policy = self.policy.without_announced();
+        let rules = policy.rules_on(self.as_of);
+        let without =
+            Teller { policy: &policy, rules: &rules, ..self.teller() }.readiness(person, work);
+        Ok(Explanation { readiness_without_announced: Some(without), ..explanation })
+    }
+
+    /// The score of a pair: the plain reference.
+    pub(crate) fn score(&self, candidate: &CandidateFacts, vacancy: &VacancyFacts) -> Score {
+        Score::new(
+            self.weights_in_force(vacancy),
+            fits(&self.policy, &self.vocabulary, candidate, vacancy),
+        )
+    }
+
+    /// What the gates make of a pair: the plain reference.
+    pub(crate) fn verdict(&self, candidate: &CandidateFacts, vacancy: &VacancyFacts) -> Verdict {
+        judge(self.on_day(), candidate, vacancy, |_| {})
+    }
+
+    /// The key that orders pairs of equal score.
+    pub(crate) fn tie<'a>(
+        candidate: &'a CandidateFacts,
+        vacancy: &'a VacancyFacts,
+    ) -> (u64, &'a str, &'a str) {
+        (pair_hash(candidate.id_hash, vacancy.id_hash), &candidate.id, &vacancy.id)
+    }
+
+    pub(crate) fn line(
+        &self,
+        by: Option<Side>,
+        pair: (u32, u32),
+        rank: u32,
+        tie_group: u32,
+        detail: Detail,
+    ) -> Option<MatchLine> {
+        let candidate = self.candidate(pair.0)?;
+        let vacancy = self.vacancy(pair.1)?;
+        let line = self.teller().line(
+            candidate,
+            vacancy,
+            self.score(candidate, vacancy),
+            detail == Detail::Full,
+        );
+        Some(MatchLine { by, rank, tie_group, ..line })
+    }
+
+    pub(crate) fn candidate(&self, index: u32) -> Option<&CandidateFacts> {
+        self.prepared.candidates.get(usize::try_from(index).ok()?)
+    }
+
+    pub(crate) fn vacancy(&self, index: u32) -> Option<&VacancyFacts> {
+        self.prepared.vacancies.get(usize::try_from(index).ok()?)
+    }
+
+    fn weights_in_force(&self, vacancy: &VacancyFacts) -> [u8; 6] {
+        self.weights.get(
+            vacancy.education.is_some(),
+            !vacancy.languages.is_empty(),
+            !vacancy.remote,
+        )
+    }
+
+    fn on_day(&self) -> OnDay<'_> {
+        OnDay { policy: &self.policy, rules: &self.rules, as_of: self.as_of }
+    }
+
+    fn teller(&self) -> Teller<'_> {
+        Teller {
+            policy: &self.policy,
+            vocabulary: &self.vocabulary,
+            rules: &self.rules,
+            words: &self.prepared.words,
+        }
+    }
+}
+
+fn unique<'a>(ids: impl Iterator<Item = &'a str>) -> Result<(), MarketError> {
+    let mut seen = HashSet::new();
+    for id in ids {
+        if !seen.insert(id) {
+            return Err(MarketError::DuplicateId { id: id.to_owned() });
+        }
+    }
+    Ok(())
+}

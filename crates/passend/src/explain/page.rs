@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What of an explanation a reader sees, and under which headings.
+
+use super::record::{Explanation, Row};
+use crate::text::{Lang, Say};
+
+/// Who reads an explanation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reader {
+    /// The person: without sources and versions.
+    Candidate,
+    /// The caseworker: everything.
+    #[default]
+    Caseworker,
+    /// The employer: without the person's score, skills and questions about the person.
+    Employer,
+}
+
+/// A part of a page.
+pub(super) struct Section<'a> {
+    pub(super) key: &'static str,
+    pub(super) heading: String,
+    pub(super) rows: Vec<&'a Row>,
+}
+
+impl Reader {
+    fn reads(self, section: &str) -> bool {
+        match self {
+            Self::Caseworker => true,
+            Self::Candidate => section != "versions",
+            Self::Employer => {
+                !matches!(section, "score" | "skills" | "experience" | "questions" | "flags")
+            }
+        }
+    }
+
+    /// What an employer need not know of a person: only what the employer can do something about.
+    fn reads_row(self, row: &Row) -> bool {
+        match self {
+            Self::Caseworker | Self::Candidate => true,
+            Self::Employer => {
+                row.key != "score"
+                    && !(row.section == "gates"
+                        && matches!(row.key.as_str(), "document" | "age" | "exclusion" | "travel"))
+            }
+        }
+    }
+
+    pub(super) const fn reads_sources(self) -> bool {
+        matches!(self, Self::Caseworker)
+    }
+}
+
+/// The parts of a page with their rows, in order; empty parts are left out.
+pub(super) fn sections(explanation: &Explanation, lang: Lang, reader: Reader) -> Vec<Section<'_>> {
+    let headings = [
+        ("summary", Say("section_summary")),
+        ("gates", Say("section_gates")),
+        ("steps", Say("section_steps")),
+        ("questions", Say("section_questions")),
+        ("score", Say("section_score")),
+        ("experience", Say("section_experience")),
+        ("skills", Say("section_skills")),
+        ("flags", Say("section_flags")),
+        ("versions", Say("section_versions")),
+    ];
+    headings
+        .into_iter()
+        .filter(|(key, _)| reader.reads(key))
+        .map(|(key, heading)| Section {
+            key,
+            heading: heading.plain().get(lang).to_owned(),
+            rows: explanation
+                .rows
+                .iter()
+                .filter(|row| row.section == key && reader.reads_row(row))
+                .collect(),
+        })
+        .filter(|section| !section.rows.is_empty())
+        .collect()
+}
+
+/// What a row is about, in words.
+pub(super) fn label(row: &Row, lang: Lang) -> String {
+    let say = match (row.section, row.key.as_str()) {
+        ("summary", "candidate") => Say("label_candidate"),
+        ("summary", "vacancy") => Say("label_vacancy"),
+        ("summary", "occupation") => Say("label_occupation"),
+        ("summary", "readiness") => Say("label_readiness"),
+        ("summary", "score") => Say("label_score"),
+        ("summary", "until") => Say("label_until"),
+        ("score", "skills") => Say("criterion_skills"),
+        ("score", "occupation") => Say("criterion_occupation"),
+        ("score", "education") => Say("criterion_education"),
+        ("score", "language") => Say("criterion_language"),
+        ("score", "travel") => Say("criterion_travel"),
+        ("score", "wishes") => Say("criterion_wishes"),
+        ("gates", "work_authorisation") => Say("gate_work_authorisation"),
+        ("gates", "document") => Say("gate_document"),
+        ("gates", "age") => Say("gate_age"),
+        ("gates", "profession") => Say("gate_profession"),
+        ("gates", "certificate") => Say("gate_certificate"),
+        ("gates", "language") => Say("gate_language"),
+        ("gates", "diploma") => Say("gate_diploma"),
+        ("gates", "working_time") => Say("gate_working_time"),
+        ("gates", "hours") => Say("gate_hours"),
+        ("gates", "travel") => Say("gate_travel"),
+        ("gates", "dates") => Say("gate_dates"),
+        ("gates", "exclusion") => Say("gate_exclusion"),
+        ("gates", "kind_of_work") => Say("gate_kind_of_work"),
+        ("versions", "as_of") => Say("label_as_of"),
+        ("versions", "rules") => Say("label_rules"),
+        ("versions", "vocabulary") => Say("label_vocabulary"),
+        ("versions", "weights") => Say("label_weights"),
+        _ => return String::new(),
+    };
+    say.plain().get(lang).to_owned()
+}
+
+/// The mark of a gate: a sign and a word, so that no colour is needed.
+pub(super) fn mark(row: &Row, lang: Lang) -> (&'static str, String) {
+    let (sign, say) = match row.value.split(' ').next() {
+        Some("open") => ("✓", Say("mark_open")),
+        Some("opens_on") => ("◷", Say("mark_opens_on")),
+        Some("needs") => ("→", Say("mark_needs")),
+        Some("unknown") => ("?", Say("mark_unknown")),
+        _ => ("✕", Say("mark_closed")),
+    };
+    (sign, say.plain().get(lang).to_owned())
+}
+
+/// The day of a gate row that opens later, in words.
+pub(super) fn opening(row: &Row, lang: Lang) -> Option<String> {
+    let (kind, day) = row.value.split_once(' ')?;
+    let day: crate::model::Day = day.parse().ok()?;
+    let say = match kind {
+        "opens_on" => Say("opening_on"),
+        "needs" => Say("opening_about"),
+        _ => return None,
+    };
+    Some(say.with(crate::text::Args::default().text("day", day)).get(lang).to_owned())
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! An explanation as plain text, for a terminal or a letter.
+
+use std::fmt::Write;
+
+use super::page::{Reader, label, mark, opening, sections};
+use super::record::{Explanation, Row};
+use crate::text::{Lang, Say};
+
+/// Width of a line of text.
+const WIDTH: usize = 96;
+/// Width of the bar of a full weight.
+const BAR: usize = 20;
+
+impl Explanation {
+    /// The explanation as plain text in one language.
+    ///
+    /// ```
+    /// # use passend::{Candidate, Engine, Lang, Reader, Vacancy};
+    /// # let candidate: Candidate = serde_json::from_str(r#"{"id":"c1","residence":{"status":"free"}}"#)?;
+    /// # let vacancy: Vacancy = serde_json::from_str(r#"{"id":"v1","title":"kok"}"#)?;
+    /// let market = Engine::default().market(&[candidate], &[vacancy], "2026-11-25".parse()?)?;
+    /// let page = market.explain("c1", "v1")?.text(Lang::En, Reader::Caseworker);
+    /// assert!(page.contains("The person can start now."));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn text(&self, lang: Lang, reader: Reader) -> String {
+        let mut page = String::new();
+        for section in sections(self, lang, reader) {
+            if !page.is_empty() {
+                page.push('\n');
+            }
+            let _ = writeln!(
+                page,
+                "{}\n{}",
+                section.heading,
+                "─".repeat(section.heading.chars().count())
+            );
+            for row in &section.rows {
+                write_row(&mut page, row, lang, reader);
+            }
+        }
+        page
+    }
+}
+
+fn write_row(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
+    let name = label(row, lang);
+    let text = row.text.get(lang);
+    match row.section {
+        "gates" => {
+            let (sign, word) = mark(row, lang);
+            let when = opening(row, lang).map(|when| format!(", {when}")).unwrap_or_default();
+            let _ = writeln!(page, "{sign} {name}: {word}{when}");
+            wrapped(page, text, "    ");
+            if let (true, Some(rule), Some(source)) =
+                (reader.reads_sources(), &row.rule, &row.source)
+            {
+                wrapped(
+                    page,
+                    &format!("{} {rule}: {source}", Say("word_source").plain().get(lang)),
+                    "    ",
+                );
+            }
+        }
+        "score" => {
+            let _ = writeln!(page, "{name:<16} {} {text}", bar(row));
+        }
+        "summary" | "versions" => {
+            let _ = writeln!(page, "{name}: {text}");
+        }
+        _ => wrapped(page, text, "• "),
+    }
+}
+
+/// A bar of the contribution, scaled to the whole score of 100 points.
+fn bar(row: &Row) -> String {
+    let hundredths: usize = row.value.parse().unwrap_or(0);
+    // The largest weight fills the bar more or less: 50 points.
+    let full = (hundredths * BAR).div_ceil(5_000).min(BAR);
+    format!("{}{}", "█".repeat(full), "·".repeat(BAR - full))
+}
+
+/// Wraps a text at spaces; the first line begins with `lead`, the others with as much space.
+fn wrapped(page: &mut String, text: &str, lead: &str) {
+    let indent = " ".repeat(lead.chars().count());
+    let mut line = lead.to_owned();
+    let mut empty = true;
+    for word in text.split_whitespace() {
+        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            let _ = writeln!(page, "{}", line.trim_end());
+            line.clone_from(&indent);
+            empty = true;
+        }
+        if !empty {
+            line.push(' ');
+        }
+        line.push_str(word);
+        empty = false;
+    }
+    if !empty {
+        let _ = writeln!(page, "{line}");
+    }
+}

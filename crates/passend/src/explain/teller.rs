@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! From facts to the records that the engine gives.
+
+use super::record::{
+    Contributions, Explanation, FindingLine, MatchLine, QuestionLine, Readiness, StepLine, Versions,
+};
+use crate::gate::{Finding, OnDay, ReadinessClass, Step, Verdict, judge};
+use crate::policy::{EvidenceClass, Policy, Rules};
+use crate::prepare::{CandidateFacts, VacancyFacts, Words};
+use crate::score::Score;
+use crate::vocabulary::Vocabulary;
+
+/// What telling needs.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Teller<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) vocabulary: &'a Vocabulary,
+    pub(crate) rules: &'a Rules,
+    pub(crate) words: &'a Words,
+}
+
+/// Everything that the gates say of a pair.
+pub(super) struct Told {
+    pub(super) verdict: Verdict,
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Teller<'_> {
+    /// The line of a pair, without its place in a list.
+    pub(crate) fn line(
+        self,
+        candidate: &CandidateFacts,
+        vacancy: &VacancyFacts,
+        score: Score,
+        full: bool,
+    ) -> MatchLine {
+        self.line_of(candidate, vacancy, score, &self.told(candidate, vacancy), full, |finding| {
+            !finding.is_plain()
+        })
+    }
+
+    /// The line with every gate, and what a page shows.
+    pub(crate) fn explain(
+        self,
+        candidate: &CandidateFacts,
+        vacancy: &VacancyFacts,
+        score: Score,
+        weights: [u8; 6],
+    ) -> Explanation {
+        let told = self.told(candidate, vacancy);
+        let line = self.line_of(candidate, vacancy, score, &told, true, |_| true);
+        let versions = Versions {
+            rules: self.policy.version().to_owned(),
+            vocabulary: self.vocabulary.version().to_owned(),
+            weights: self.policy.weights().to_string(),
+        };
+        let rows = self.rows(candidate, vacancy, &line, &told, weights, &versions);
+        Explanation {
+            line,
+            as_of: self.rules.as_of(),
+            versions,
+            readiness_without_announced: None,
+            rows,
+        }
+    }
+
+    /// Readiness alone.
+    pub(crate) fn readiness(self, candidate: &CandidateFacts, vacancy: &VacancyFacts) -> Readiness {
+        self.readiness_of(&self.told(candidate, vacancy), true)
+    }
+
+    fn told(self, candidate: &CandidateFacts, vacancy: &VacancyFacts) -> Told {
+        let mut findings = Vec::new();
+        let verdict = judge(self.on_day(), candidate, vacancy, |finding| findings.push(*finding));
+        findings.sort_by_key(|finding| finding.gate);
+        Told { verdict, findings }
+    }
+
+    fn line_of(
+        self,
+        candidate: &CandidateFacts,
+        vacancy: &VacancyFacts,
+        score: Score,
+        told: &Told,
+        full: bool,
+        shown: impl Fn(&Finding) -> bool,
+    ) -> MatchLine {
+        let [skills, occupation, education, language, travel, wishes] = score.parts;
+        let findings = told
+            .findings
+            .iter()
+            .filter(|finding| shown(finding))
+            .map(|finding| self.finding(finding));
+        MatchLine {
+            by: None,
+            candidate: candidate.id.to_string(),
+            vacancy: vacancy.id.to_string(),
+            rank: 0,
+            score: score.now,
+            score_max: score.best,
+            readiness: self.readiness_of(told, full),
+            contributions: Contributions {
+                skills,
+                occupation,
+                education,
+                language,
+                travel,
+                wishes,
+            },
+            findings: full.then(|| findings.collect()),
+            tie_group: 0,
+            flags: self.flags(candidate, vacancy, told),
+        }
+    }
+
+    fn readiness_of(self, told: &Told, full: bool) -> Readiness {
+        let Told { verdict, findings } = told;
+        let closed = verdict.class == ReadinessClass::Closed;
+        let mut steps: Vec<_> = findings
+            .iter()
+            .flat_map(|finding| finding.steps)
+            .flatten()
+            .map(|step| self.step(step))
+            .collect();
+        steps.sort();
+        steps.dedup();
+        let mut questions: Vec<_> =
+            findings.iter().filter_map(|finding| self.question(finding)).collect();
+        questions.sort();
+        questions.dedup();
+        Readiness {
+            class: verdict.class,
+            date: (!closed).then_some(verdict.day),
+            until: verdict.until,
+            steps: full.then_some(steps),
+            questions: full.then_some(questions),
+        }
+    }
+
+    fn finding(self, finding: &Finding) -> FindingLine {
+        FindingLine {
+            gate: finding.gate,
+            finding: finding.kind,
+            date: (finding.class() != ReadinessClass::Closed).then_some(finding.day),
+            step: finding
+                .steps
+                .iter()
+                .flatten()
+                .last()
+                .map(|step| step.id(self.policy, self.words)),
+            rule: self.rule_id(finding),
+            text: self.finding_text(finding),
+        }
+    }
+
+    pub(super) fn step(self, step: Step) -> StepLine {
+        StepLine {
+            id: step.id(self.policy, self.words),
+            owner: self.step_owner(step),
+            days: self.on_day().lead_time(step),
+        }
+    }
+
+    fn question(self, finding: &Finding) -> Option<QuestionLine> {
+        let question = finding.question?;
+        Some(QuestionLine {
+            field: question.field.to_owned(),
+            text: self.question_text(finding, question),
+        })
+    }
+
+    pub(super) fn on_day(&self) -> OnDay<'_> {
+        OnDay { policy: self.policy, rules: self.rules, as_of: self.rules.as_of() }
+    }
+
+    /// What else a reader should know, in a fixed order.
+    fn flags(
+        self,
+        candidate: &CandidateFacts,
+        vacancy: &VacancyFacts,
+        told: &Told,
+    ) -> Vec<&'static str> {
+        let courses = candidate.practical.education.as_deref().unwrap_or_default();
+        let best_rank = courses.iter().filter_map(|course| course.ranks).map(|(low, _)| low).max();
+        let asked_rank = vacancy.education.and_then(|education| education.rank);
+        let only_claims =
+            !courses.is_empty() && courses.iter().all(|course| course.evidence == EvidenceClass::D);
+        let asks_nothing = vacancy.skills.is_empty()
+            && vacancy.education.is_none()
+            && vacancy.languages.is_empty();
+        let law = told.findings.iter().any(|finding| finding.law && finding.rule.is_some());
+        let far = told.verdict.class < ReadinessClass::Closed
+            && told.verdict.day > self.rules.as_of().plus_days(365);
+        let ends = told.verdict.until.is_some()
+            && (vacancy.ends.is_some() || vacancy.contract_days.is_some());
+        [
+            (asks_nothing, "asks_nothing"),
+            (ends, "ends_before_work"),
+            (vacancy.education.is_some() && only_claims, "education_not_evaluated"),
+            (self.too_few_years(candidate, vacancy), "experience_below_asked"),
+            (far, "far"),
+            (candidate.practical.may_move, "may_move"),
+            (vacancy.readings.is_empty(), "occupation_not_linked"),
+            (law && self.rules.beyond_review(), "rules_beyond_review"),
+            (vacancy.readings.len() > 1, "several_readings"),
+            (vacancy.skills_derived, "skills_derived"),
+            (self.note_differs(candidate, vacancy), "sources_differ"),
+            (unused_potential(best_rank, asked_rank, vacancy), "unused_potential"),
+        ]
+        .into_iter()
+        .filter(|(holds, _)| *holds)
+        .map(|(_, flag)| flag)
+        .collect()
+    }
+
+    /// The known months in work of the same unit group or nearer are fewer than the years asked.
+    fn too_few_years(self, candidate: &CandidateFacts, vacancy: &VacancyFacts) -> bool {
+        let (Some(years), Some(held)) = (vacancy.years, candidate.profile.held.as_deref()) else {
+            return false;
+        };
+        let near = held.iter().filter(|one| {
+            vacancy
+                .readings
+                .iter()
+                .any(|asked| self.vocabulary.occupation_closeness(one.reading, *asked) >= 80)
+        });
+        let months: Option<Vec<u16>> = near.map(|one| one.months).collect();
+        months.is_some_and(|months| {
+            months.iter().map(|one| u32::from(*one)).sum::<u32>() < 12 * u32::from(years)
+        })
+    }
+
+    /// The note on the residence document says something else than the rule of the status.
+    fn note_differs(self, candidate: &CandidateFacts, vacancy: &VacancyFacts) -> bool {
+        let legal = &candidate.legal;
+        if legal.note.is_none() || legal.status.is_none() {
+            return false;
+        }
+        let without = CandidateFacts {
+            legal: crate::prepare::LegalFacts { note: None, ..legal.clone() },
+            ..candidate.clone()
+        };
+        let class = |candidate: &CandidateFacts| {
+            let mut class = None;
+            judge(self.on_day(), candidate, vacancy, |finding| {
+                class = class.or((finding.gate == crate::gate::Gate::WorkAuthorisation)
+                    .then_some(finding.class()));
+            });
+            class
+        };
+        class(candidate) != class(&without)
+    }
+}
+
+/// A level above the one asked; where none is asked, higher education in elementary work (ISCO-08 major group 9).
+fn unused_potential(best: Option<u8>, asked: Option<u8>, vacancy: &VacancyFacts) -> bool {
+    /// Rank of an associate degree, the lowest of higher education.
+    const HIGHER: u8 = 9;
+    let elementary = || {
+        let major = crate::vocabulary::Group::parse("9");
+        vacancy
+            .readings
+            .iter()
+            .any(|reading| major.is_some_and(|major| reading.group.is_within(major)))
+    };
+    match (best, asked) {
+        (Some(best), Some(asked)) => best > asked,
+        (Some(best), None) => best >= HIGHER && elementary(),
+        (None, _) => false,
+    }
+}

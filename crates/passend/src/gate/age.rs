@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Minors: from which birthday on.
+
+use super::work_authorisation::deciding;
+use super::{Arg, Finding, Gate, OnDay, Rule};
+use crate::prepare::{LegalFacts, WorkDemand};
+use crate::text::Say;
+
+const GATE: Gate = Gate::Age;
+/// Younger than this nobody takes a regular job (Arbeidstijdenwet, Leerplichtwet).
+const LEAST_AGE: u8 = 16;
+
+/// Open for adults, and from the least age of the rule in force on; who gives no eighteenth birthday is an adult.
+pub(crate) fn age(on: OnDay<'_>, legal: &LegalFacts, work: &WorkDemand) -> Finding {
+    let Some(adult) = legal.turns_18_on.filter(|day| *day > on.as_of) else {
+        return Finding::open(GATE, on, Say("adult"));
+    };
+    let rule = deciding(on, legal, work);
+    let least = rule.and_then(|(_, rule)| rule.min_age.or(rule.until_age)).unwrap_or(LEAST_AGE);
+    let from = adult.plus_months(12 * (i32::from(least) - 18));
+    let finding = if from > on.as_of {
+        Finding::opens_on(GATE, from, Say("minor_too_young")).about(Arg::Number(u32::from(least)))
+    } else {
+        Finding::open(GATE, on, Say("minor_may_work")).remarked()
+    };
+    match rule {
+        Some((index, _)) => finding.by(Rule::Work(index)).by_law(),
+        None => finding.by_law(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+    use super::*;
+
+    #[test]
+    fn an_asylum_seeker_works_from_the_eighteenth_birthday() {
+        let seeker = r#""turns_18_on":"2026-03-10","residence":{"status":"asylum_seeker_in_procedure","procedure_started":"2025-01-15","document_valid_until":"2027-01-01"}"#;
+        check(GATE, "2026-03-09", seeker, "", "opens_on 2026-03-10");
+        check(GATE, "2026-03-10", seeker, "", "open");
+    }
+
+    #[test]
+    fn a_permit_holder_works_from_sixteen() {
+        let holder = r#""turns_18_on":"2028-02-29","residence":{"status":"minor_with_permit"}"#;
+        check(GATE, "2026-02-27", holder, "", "opens_on 2026-02-28");
+        check(GATE, "2026-02-28", holder, "", "open");
+        check(GATE, "2026-02-28", "", "", "open");
+    }
+}

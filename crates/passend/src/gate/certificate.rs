@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Certificates and driving licences that the vacancy says must be there.
+
+use super::{Arg, Finding, Gate, OnDay, Rule, Step};
+use crate::policy::CertificateStrength;
+use crate::prepare::{CertificateDemand, CertificateFact, LicenceDemand, LicenceFact};
+use crate::text::Say;
+
+const GATE: Gate = Gate::Certificate;
+pub(super) const NOT_ASKED: Say = Say("certificate_not_asked");
+
+/// Open with a valid certificate; one that is planned opens on its day; one that has ended is renewed.
+///
+/// Only a statutory certificate is law; rules of a site and wishes of an employer ask without making the pair unknown.
+pub(crate) fn certificate(
+    on: OnDay<'_>,
+    held: Option<&[CertificateFact]>,
+    demand: CertificateDemand,
+) -> Finding {
+    let row = demand.known.and_then(|index| on.policy.certificate(index).map(|row| (index, row)));
+    let statutory = row.is_some_and(|(_, row)| row.strength == CertificateStrength::Statutory);
+    let about = demand.known.map_or(Arg::Word(demand.name), Arg::Certificate);
+    let step = demand.known.map_or(Step::OtherCertificate(demand.name), Step::Certificate);
+    let same = |one: &&CertificateFact| match (demand.known, one.known) {
+        (Some(asked), Some(held)) => asked == held,
+        (None, None) => demand.name == one.name,
+        _ => false,
+    };
+    let finding = match held {
+        None => Finding::unknown(
+            GATE,
+            on,
+            "certificates",
+            Say("ask_certificate"),
+            Say("certificate_unknown"),
+        )
+        .asking("certificates", Say("ask_certificate"), about),
+        Some(held) => {
+            let mine = || held.iter().filter(same);
+            let in_hand = |one: &&CertificateFact| one.planned.is_none();
+            if let Some(one) =
+                mine().filter(in_hand).find(|one| one.until.is_none_or(|until| until >= on.as_of))
+            {
+                Finding::open(GATE, on, Say("certificate_there")).until(one.until)
+            } else if let Some(day) =
+                mine().filter_map(|one| one.planned).filter(|day| *day > on.as_of).min()
+            {
+                Finding::opens_on(GATE, day, Say("certificate_planned"))
+            } else if mine().any(|one| in_hand(&one)) {
+                Finding::needs(GATE, on, Step::Row("renew_certificate"), Say("certificate_ended"))
+            } else {
+                Finding::needs(GATE, on, step, Say("certificate_missing"))
+            }
+        }
+    };
+    let finding = match row {
+        Some((index, _)) => finding.by(Rule::Certificate(index)),
+        None => finding,
+    };
+    let finding = finding.about(about);
+    if statutory { finding.by_law() } else { finding }
+}
+
+/// Open with a licence of the category, or of one that covers it, that may be used here.
+///
+/// Practice, not law: the law on professional drivers is in the gate for professions.
+pub(crate) fn licence(
+    on: OnDay<'_>,
+    held: Option<&[LicenceFact]>,
+    demand: LicenceDemand,
+) -> Finding {
+    let about = Arg::Licence(demand.category);
+    let Some(held) = held else {
+        return Finding::unknown(GATE, on, "licences", Say("ask_licence"), Say("licence_unknown"))
+            .asking("licences", Say("ask_licence"), about)
+            .about(about);
+    };
+    let covering = held.iter().filter(|one| one.category == demand.category);
+    let best =
+        covering.filter(|one| one.until.is_none_or(|until| until >= on.as_of)).max_by_key(|one| {
+            match one.usable {
+                Some(true) => (2, one.until.map_or(i32::MAX, crate::model::Day::days_since_1970)),
+                None => (1, 0),
+                Some(false) => (0, 0),
+            }
+        });
+    let finding = match best.map(|one| (one.usable, one.until)) {
+        Some((Some(true), until)) => Finding::open(GATE, on, Say("licence_there")).until(until),
+        Some((None, _)) => Finding::unknown(
+            GATE,
+            on,
+            "licences",
+            Say("ask_licence_usable"),
+            Say("licence_usable_unknown"),
+        )
+        .asking("licences", Say("ask_licence_usable"), about),
+        Some((Some(false), _)) => {
+            Finding::needs(GATE, on, Step::Row("exchange_licence"), Say("licence_not_usable"))
+        }
+        None => Finding::needs(GATE, on, Step::Row("licence"), Say("licence_missing")),
+    };
+    finding.about(about)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+    use super::*;
+
+    const DAY: &str = "2026-01-10";
+    const VCA: &str = r#""require":{"certificates":[{"code":"vca_basic","weight":"must"}]}"#;
+
+    #[test]
+    fn a_certificate_is_there_planned_ended_or_missing() {
+        let held = |one: &str| format!(r#""certificates":[{one}]"#);
+        check(GATE, DAY, &held(r#"{"name":"VCA basis"}"#), VCA, "open");
+        check(GATE, DAY, &held(r#"{"code":"vca_basic","valid_until":"2026-01-10"}"#), VCA, "open");
+        check(
+            GATE,
+            DAY,
+            &held(r#"{"code":"vca_basic","valid_until":"2026-01-09"}"#),
+            VCA,
+            "needs renew_certificate 2026-01-31",
+        );
+        check(
+            GATE,
+            DAY,
+            &held(r#"{"code":"vca_basic","planned":"2026-02-01"}"#),
+            VCA,
+            "opens_on 2026-02-01",
+        );
+        check(GATE, DAY, &held(""), VCA, "needs certificate:vca_basic 2026-02-05");
+        check(GATE, DAY, "", VCA, "unknown certificates");
+    }
+
+    #[test]
+    fn only_a_statutory_certificate_is_law() {
+        let asbestos = r#""require":{"certificates":[{"code":"dav_asbestos","weight":"must"}]}"#;
+        check(GATE, DAY, "", asbestos, "unknown certificates law");
+    }
+
+    #[test]
+    fn a_welcome_certificate_asks_nothing() {
+        check(
+            GATE,
+            DAY,
+            r#""certificates":[]"#,
+            r#""require":{"certificates":[{"code":"vca_basic","weight":"nice"}]}"#,
+            "open",
+        );
+    }
+
+    #[test]
+    fn a_certificate_without_a_row_is_compared_by_name() {
+        let asked = r#""require":{"certificates":[{"name":"Barista niveau 2","weight":"must"}]}"#;
+        check(GATE, DAY, r#""certificates":[{"name":"barista NIVEAU 2"}]"#, asked, "open");
+        check(
+            GATE,
+            DAY,
+            r#""certificates":[]"#,
+            asked,
+            "needs certificate:barista niveau 2 2026-02-09",
+        );
+    }
+
+    #[test]
+    fn a_licence_covers_lower_categories_and_must_be_usable() {
+        let asked = r#""require":{"licences":[{"category":"B","weight":"must"}]}"#;
+        let held = |one: &str| format!(r#""licences":[{one}]"#);
+        check(GATE, DAY, &held(r#"{"category":"CE","usable_in_nl":true}"#), asked, "open; open");
+        check(
+            GATE,
+            DAY,
+            &held(r#"{"category":"B","usable_in_nl":false}"#),
+            asked,
+            "open; needs exchange_licence 2026-03-11",
+        );
+        check(GATE, DAY, &held(r#"{"category":"B"}"#), asked, "open; unknown licences");
+        check(GATE, DAY, &held(""), asked, "open; needs licence 2026-05-10");
+        check(GATE, DAY, "", asked, "open; unknown licences");
+    }
+}

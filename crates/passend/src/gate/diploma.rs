@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The education level that must be there.
+
+use super::{Arg, Finding, Gate, OnDay, Rule, Step};
+use crate::policy::Meets;
+use crate::prepare::{DiplomaDemand, EducationFact};
+use crate::text::Say;
+
+const GATE: Gate = Gate::Diploma;
+
+/// Open with a Dutch diploma or an evaluation at the level; a level that is claimed or only plausible asks whether it is
+/// enough, and never closes; an evaluation that is under way is awaited; below the level a course is the way.
+///
+/// No evaluation is not no education: who has no papers is asked, not refused.
+pub(crate) fn diploma(
+    on: OnDay<'_>,
+    courses: Option<&[EducationFact]>,
+    demand: Option<DiplomaDemand>,
+) -> Finding {
+    let Some(DiplomaDemand { rank }) = demand else {
+        return Finding::open(GATE, on, Say("diploma_not_asked"));
+    };
+    let asked = Arg::Rank(rank);
+    let Some(courses) = courses else {
+        return Finding::unknown(
+            GATE,
+            on,
+            "education",
+            Say("ask_education"),
+            Say("diploma_unknown"),
+        )
+        .about(asked);
+    };
+    if rank == 0 {
+        return Finding::open(GATE, on, Say("diploma_met")).about(asked);
+    }
+    let reaches = |course: &&EducationFact| course.ranks.is_some_and(|(low, _)| low >= rank);
+    let best = |meets: &[Meets]| {
+        courses.iter().filter(reaches).find(|course| meets.contains(&course.meets))
+    };
+    let may_reach = |course: &EducationFact| {
+        course.meets != Meets::Partly
+            && course.ranks.is_none_or(|(low, high)| low < rank && high >= rank)
+    };
+    let finding = if let Some(course) = best(&[Meets::Yes]) {
+        Finding::open(GATE, on, Say("diploma_met")).by(Rule::Outcome(course.outcome))
+    } else if let Some(course) = best(&[Meets::Soft, Meets::No]) {
+        Finding::unknown(
+            GATE,
+            on,
+            "education.evaluation",
+            Say("ask_claim_enough"),
+            Say("diploma_claimed"),
+        )
+        .by(Rule::Outcome(course.outcome))
+    } else if let Some(course) = best(&[Meets::NotYet]) {
+        Finding::needs(GATE, on, Step::Row("await_evaluation"), Say("diploma_in_progress"))
+            .by(Rule::Outcome(course.outcome))
+    } else if courses.iter().any(may_reach) {
+        Finding::unknown(
+            GATE,
+            on,
+            "education.level",
+            Say("ask_education_level"),
+            Say("diploma_level_unknown"),
+        )
+    } else if let Some(course) = best(&[Meets::Partly]) {
+        Finding::needs(GATE, on, Step::Row("raise_education"), Say("diploma_partly"))
+            .by(Rule::Outcome(course.outcome))
+    } else {
+        Finding::needs(GATE, on, Step::Row("raise_education"), Say("diploma_below"))
+    };
+    finding.about(asked)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+    use super::*;
+
+    const DAY: &str = "2026-01-10";
+    const HBO: &str = r#""require":{"education_level":{"level":"hbo_bachelor","weight":"must"}}"#;
+
+    fn course(level: &str, outcome: &str) -> String {
+        let evaluation = if outcome.is_empty() {
+            String::new()
+        } else {
+            format!(r#","evaluation":{{"outcome_code":"{outcome}"}}"#)
+        };
+        format!(r#""education":[{{"level":"{level}"{evaluation}}}]"#)
+    }
+
+    #[test]
+    fn an_evaluation_at_the_level_opens() {
+        check(GATE, DAY, &course("wo_bachelor", "full_evaluation"), HBO, "open");
+        check(GATE, DAY, &course("hbo_master", "dutch_diploma"), HBO, "open");
+    }
+
+    #[test]
+    fn a_claim_asks_and_never_closes() {
+        check(GATE, DAY, &course("hbo_bachelor", ""), HBO, "unknown education.evaluation");
+        check(
+            GATE,
+            DAY,
+            &course("hbo_bachelor", "no_evaluation"),
+            HBO,
+            "unknown education.evaluation",
+        );
+        check(
+            GATE,
+            DAY,
+            &course("hbo_bachelor", "indication"),
+            HBO,
+            "unknown education.evaluation",
+        );
+        check(GATE, DAY, "", HBO, "unknown education");
+        check(GATE, DAY, r#""education":[{"title":"opleiding"}]"#, HBO, "unknown education.level");
+    }
+
+    #[test]
+    fn an_evaluation_under_way_is_awaited() {
+        check(
+            GATE,
+            DAY,
+            &course("hbo_bachelor", "in_progress"),
+            HBO,
+            "needs await_evaluation 2026-02-21",
+        );
+    }
+
+    #[test]
+    fn a_part_of_a_course_is_not_its_level() {
+        check(
+            GATE,
+            DAY,
+            &course("wo_bachelor", "partial_evaluation"),
+            HBO,
+            "needs raise_education 2028-01-10",
+        );
+        check(
+            GATE,
+            DAY,
+            &course("mbo4", "full_evaluation"),
+            HBO,
+            "needs raise_education 2028-01-10",
+        );
+        check(GATE, DAY, r#""education":[]"#, HBO, "needs raise_education 2028-01-10");
+    }
+
+    #[test]
+    fn a_level_that_is_not_a_must_asks_nothing() {
+        check(
+            GATE,
+            DAY,
+            r#""education":[]"#,
+            r#""require":{"education_level":"hbo_bachelor"}"#,
+            "open",
+        );
+    }
+}

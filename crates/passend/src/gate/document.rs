@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The residence document and the citizen service number (BSN).
+
+use super::work_authorisation::deciding;
+use super::{Arg, Finding, Gate, OnDay, Step};
+use crate::model::ResidenceStatus;
+use crate::prepare::{LegalFacts, WorkDemand};
+use crate::text::Say;
+
+const GATE: Gate = Gate::Document;
+
+/// Open while the document is valid, with its end; a document that has ended is renewed.
+///
+/// A missing end is asked of everybody but who works freely; it only leaves the pair unknown where the rule in force asks
+/// for a valid document.
+pub(crate) fn document(on: OnDay<'_>, legal: &LegalFacts, work: &WorkDemand) -> Finding {
+    match legal.document_until {
+        Some(until) if until >= on.as_of => Finding::open(GATE, on, Say("document_valid"))
+            .until(Some(until))
+            .about(Arg::Day(until))
+            .by_law(),
+        Some(until) => Finding::needs(GATE, on, Step::Row("renew_document"), Say("document_ended"))
+            .about(Arg::Day(until))
+            .by_law(),
+        None if matches!(legal.status, Some(ResidenceStatus::Free) | None) => {
+            Finding::open(GATE, on, Say("document_not_asked"))
+        }
+        None => {
+            let required =
+                deciding(on, legal, work).is_some_and(|(_, rule)| rule.document_required);
+            match (required, legal.document_seen) {
+                (false, true) => Finding::open(GATE, on, Say("document_seen")),
+                (required, _) => {
+                    let finding = Finding::unknown(
+                        GATE,
+                        on,
+                        "residence.document_valid_until",
+                        Say("ask_document_end"),
+                        Say("document_end_unknown"),
+                    );
+                    if required { finding.by_law() } else { finding }
+                }
+            }
+        }
+    }
+}
+
+/// Open with a BSN: without one no wage can be paid. This is practice, not law: a missing answer only asks.
+pub(crate) fn citizen_service_number(on: OnDay<'_>, legal: &LegalFacts) -> Finding {
+    match legal.bsn {
+        Some(true) => Finding::open(GATE, on, Say("bsn_there")),
+        Some(false) => Finding::needs(GATE, on, Step::Row("bsn"), Say("bsn_missing")),
+        None if legal.status == Some(ResidenceStatus::Free) => {
+            Finding::open(GATE, on, Say("bsn_not_asked"))
+        }
+        None => Finding::unknown(GATE, on, "bsn_available", Say("ask_bsn"), Say("bsn_unknown")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+    use super::*;
+
+    #[test]
+    fn a_document_is_valid_to_its_last_day() {
+        let holder = r#""residence":{"status":"status_holder_fixed_term","document_valid_until":"2026-01-10"},"bsn_available":true"#;
+        check(GATE, "2026-01-10", holder, "", "open; open");
+        check(GATE, "2026-01-11", holder, "", "needs renew_document 2026-02-22; open");
+    }
+
+    #[test]
+    fn the_law_asks_the_end_of_a_w_document() {
+        let seeker = r#""residence":{"status":"asylum_seeker_in_procedure","procedure_started":"2025-01-15"},"bsn_available":true"#;
+        check(GATE, "2026-01-10", seeker, "", "unknown residence.document_valid_until law; open");
+        let holder = r#""residence":{"status":"status_holder_fixed_term"},"bsn_available":true"#;
+        check(GATE, "2026-01-10", holder, "", "unknown residence.document_valid_until; open");
+        check(GATE, "2026-01-10", r#""residence":{"status":"free"}"#, "", "open; open");
+    }
+
+    #[test]
+    fn without_a_bsn_no_wage_can_be_paid() {
+        let free = |bsn: &str| format!(r#""residence":{{"status":"free"}},"bsn_available":{bsn}"#);
+        check(GATE, "2026-01-10", &free("false"), "", "open; needs bsn 2026-07-09");
+        check(GATE, "2026-01-10", &free("true"), "", "open; open");
+    }
+}

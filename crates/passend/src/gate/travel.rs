@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Travel: the way to work against the person's own limit.
+
+use super::{Arg, Finding, FindingKind, Gate, OnDay};
+use crate::policy::Area;
+use crate::prepare::{PracticalFacts, way};
+use crate::text::Say;
+
+const GATE: Gate = Gate::Travel;
+
+/// Closed only if the least possible way is longer than the limit; a question where what is known of the places cannot
+/// tell. A certain move changes the place on its day: it opens, or ends, what the move makes reachable or not.
+pub(crate) fn travel(
+    on: OnDay<'_>,
+    person: &PracticalFacts,
+    work: Option<Area>,
+    remote: bool,
+) -> Finding {
+    if remote {
+        return Finding::open(GATE, on, Say("travel_remote"));
+    }
+    let Some(work) = work else {
+        return Finding::open(GATE, on, Say("travel_not_asked"));
+    };
+    let now = from(on, person, person.area, work);
+    let Some((day, place)) = person.move_to else {
+        return if person.may_move { now.remarked() } else { now };
+    };
+    let then = from(on, person, Some(place), work);
+    match (now.kind, then.kind) {
+        (FindingKind::Closed, FindingKind::Closed) => now,
+        (FindingKind::Closed, _) => Finding::opens_on(GATE, day, Say("travel_after_move")),
+        (_, FindingKind::Closed) => Finding {
+            say: Say("travel_until_move"),
+            about: [Arg::Day(day), Arg::None],
+            ..now.until(Some(day.plus_days(-1)))
+        },
+        _ => now,
+    }
+}
+
+fn from(on: OnDay<'_>, person: &PracticalFacts, home: Option<Area>, work: Area) -> Finding {
+    let Some(home) = home else {
+        return Finding::unknown(
+            GATE,
+            on,
+            "location",
+            Say("ask_location"),
+            Say("travel_place_unknown"),
+        );
+    };
+    let Some(limit) = person.limit_metres else {
+        return Finding::unknown(
+            GATE,
+            on,
+            "mobility",
+            Say("ask_mobility"),
+            Say("travel_limit_unknown"),
+        );
+    };
+    let way = way(home, work, on.policy.detour_percent());
+    let kilometres = Arg::Number(way.centre / 1000);
+    if way.most <= limit {
+        Finding::open(GATE, on, Say("travel_within")).about(kilometres)
+    } else if way.least > limit {
+        Finding::closed(GATE, on, Say("travel_beyond")).about(Arg::Number(way.least / 1000))
+    } else {
+        Finding::unknown(GATE, on, "location.postcode", Say("ask_postcode"), Say("travel_perhaps"))
+            .about(kilometres)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+    use super::*;
+
+    const DAY: &str = "2026-01-10";
+    const GRONINGEN: &str = r#""location":{"municipality":"Groningen"}"#;
+
+    fn living(municipality: &str, km: u16, more: &str) -> String {
+        format!(
+            r#""location":{{"municipality":"{municipality}"}},"mobility":{{"max_km":{km}}}{more}"#
+        )
+    }
+
+    #[test]
+    fn only_a_way_that_is_certainly_too_long_closes() {
+        check(GATE, DAY, &living("Groningen", 30, ""), GRONINGEN, "open");
+        check(GATE, DAY, &living("Assen", 30, ""), GRONINGEN, "unknown location.postcode");
+        check(GATE, DAY, &living("Maastricht", 60, ""), GRONINGEN, "closed");
+    }
+
+    #[test]
+    fn what_is_not_known_asks() {
+        check(GATE, DAY, r#""mobility":{"max_km":30}"#, GRONINGEN, "unknown location");
+        check(
+            GATE,
+            DAY,
+            r#""location":{"municipality":"Groningen"}"#,
+            GRONINGEN,
+            "unknown mobility",
+        );
+        check(GATE, DAY, "", "", "open");
+        check(
+            GATE,
+            DAY,
+            &living("Maastricht", 10, ""),
+            r#""location":{"municipality":"Groningen","remote":true}"#,
+            "open",
+        );
+    }
+
+    #[test]
+    fn minutes_count_at_the_speed_of_the_means() {
+        let minutes = |modes: &str| {
+            format!(
+                r#""location":{{"municipality":"Assen"}},"mobility":{{"max_minutes":30,"modes":[{modes}]}}"#
+            )
+        };
+        check(GATE, DAY, &minutes(r#""bike""#), GRONINGEN, "closed"); // 7.5 km
+        check(GATE, DAY, &minutes(r#""bike","car""#), GRONINGEN, "unknown location.postcode"); // 22.5 km
+    }
+
+    #[test]
+    fn a_certain_move_changes_the_place_on_its_day() {
+        let moves = |to: &str, on: &str| {
+            format!(
+                r#","relocation":{{"expected_on":"{on}","municipality":"{to}","certain":true}}"#
+            )
+        };
+        check(
+            GATE,
+            DAY,
+            &living("Maastricht", 30, &moves("Groningen", "2026-03-01")),
+            GRONINGEN,
+            "opens_on 2026-03-01",
+        );
+        check(
+            GATE,
+            DAY,
+            &living("Maastricht", 30, &moves("Groningen", "2026-01-10")),
+            GRONINGEN,
+            "open",
+        );
+        check(
+            GATE,
+            DAY,
+            &living("Groningen", 30, &moves("Maastricht", "2026-03-01")),
+            GRONINGEN,
+            "open",
+        );
+    }
+}

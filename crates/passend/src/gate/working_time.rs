@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Working times against lessons and other busy hours.
+
+use super::{Arg, Finding, Gate, OnDay, Step};
+use crate::prepare::{PracticalFacts, Span, minutes_of_overlap};
+use crate::text::Say;
+
+const GATE: Gate = Gate::WorkingTime;
+
+/// Open when every shift is free of lessons and other duties, and lies in the free times where those are given.
+///
+/// Working times that the vacancy leaves out ask nothing; a clash gives the step "agree other times", never a refusal.
+pub(crate) fn working_time(
+    on: OnDay<'_>,
+    person: &PracticalFacts,
+    shifts: Option<&[Span]>,
+) -> Finding {
+    let Some(shifts) = shifts.filter(|shifts| !shifts.is_empty()) else {
+        return Finding::open(GATE, on, Say("times_not_asked"));
+    };
+    let Some(busy) = person.busy.as_deref() else {
+        return Finding::unknown(GATE, on, "slots", Say("ask_slots"), Say("times_unknown"));
+    };
+    let clash = minutes_of_overlap(busy, shifts);
+    let outside = if person.free.is_empty() {
+        0
+    } else {
+        shifts
+            .iter()
+            .map(|shift| shift.minutes())
+            .sum::<u16>()
+            .saturating_sub(minutes_of_overlap(&person.free, shifts))
+    };
+    match (clash, outside) {
+        (0, 0) => Finding::open(GATE, on, Say("times_free")),
+        (0, minutes) => Finding::needs(GATE, on, Step::Row("agree_times"), Say("times_outside"))
+            .about(Arg::Minutes(u32::from(minutes))),
+        (minutes, _) => Finding::needs(GATE, on, Step::Row("agree_times"), Say("times_clash"))
+            .about(Arg::Minutes(u32::from(minutes))),
+    }
+}
+
+/// Evenings, nights or weekends are worked: open when the person can.
+pub(crate) fn irregular(on: OnDay<'_>, person: &PracticalFacts) -> Finding {
+    match person.irregular_ok {
+        _ if person.office_hours => {
+            Finding::needs(GATE, on, Step::Row("agree_times"), Say("irregular_clash"))
+        }
+        Some(true) => Finding::open(GATE, on, Say("irregular_ok")),
+        Some(false) => Finding::needs(GATE, on, Step::Row("agree_times"), Say("irregular_clash")),
+        None => Finding::unknown(
+            GATE,
+            on,
+            "irregular_ok",
+            Say("ask_irregular"),
+            Say("irregular_unknown"),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+    use super::*;
+
+    const DAY: &str = "2026-01-10";
+    const MORNING: &str = r#""slots":[{"day":"mon","from":"08:00","to":"12:30"}]"#;
+
+    fn slot(from: &str, to: &str, kind: &str) -> String {
+        format!(r#""slots":[{{"day":"mon","from":"{from}","to":"{to}","kind":"{kind}"}}]"#)
+    }
+
+    #[test]
+    fn every_shift_must_be_free() {
+        check(GATE, DAY, &slot("09:00", "12:00", "class"), MORNING, "needs agree_times 2026-01-17");
+        check(GATE, DAY, &slot("13:00", "16:00", "class"), MORNING, "open");
+        check(GATE, DAY, &slot("12:30", "16:00", "other"), MORNING, "open");
+        check(GATE, DAY, r#""slots":[]"#, MORNING, "open");
+    }
+
+    #[test]
+    fn a_week_that_is_not_known_only_asks() {
+        check(GATE, DAY, "", MORNING, "unknown slots");
+        check(GATE, DAY, "", "", "open");
+    }
+
+    #[test]
+    fn free_times_bound_the_week() {
+        check(GATE, DAY, &slot("08:00", "13:00", "free"), MORNING, "open");
+        check(GATE, DAY, &slot("09:00", "13:00", "free"), MORNING, "needs agree_times 2026-01-17");
+    }
+
+    #[test]
+    fn irregular_work_asks() {
+        check(GATE, DAY, r#""irregular_ok":true"#, r#""irregular":true"#, "open; open");
+        check(
+            GATE,
+            DAY,
+            r#""irregular_ok":false"#,
+            r#""irregular":true"#,
+            "open; needs agree_times 2026-01-17",
+        );
+        check(GATE, DAY, "", r#""irregular":true"#, "open; unknown irregular_ok");
+    }
+}
