@@ -138,5 +138,5 @@ pub(super) fn opening(row: &Row, lang: Lang) -> Option<String> {
         "needs" => Say("opening_about"),
         _ => return None,
     };
-    Some(say.with(crate::text::Args::default().text("day", day)).get(lang).to_owned())
+    Some(say.with(&crate::text::Args::default().text("day", day)).get(lang).to_owned())
 }

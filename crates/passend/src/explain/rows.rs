@@ -39,7 +39,7 @@ impl Teller<'_> {
                 "score",
                 &line.score.to_string(),
                 Say("score_of").with(
-                    Args::default()
+                    &Args::default()
                         .text("points", points(line.score))
                         .text("most", points(line.score_max)),
                 ),
@@ -50,7 +50,7 @@ impl Teller<'_> {
                 "summary",
                 "until",
                 &until.to_string(),
-                Say("holds_until").with(Args::default().text("day", until)),
+                Say("holds_until").with(&Args::default().text("day", until)),
             ));
         }
         rows.extend(self.score_rows(line, weights));
@@ -88,7 +88,7 @@ impl Teller<'_> {
         };
         match vacancy.readings.len() {
             0 => Say("reading_none").plain(),
-            1 => Say("reading_one").with(Args::default().text("name", name(0))),
+            1 => Say("reading_one").with(&Args::default().text("name", name(0))),
             count => {
                 let mut all = name(0);
                 for at in 1..count {
@@ -98,7 +98,7 @@ impl Teller<'_> {
                         en: format!("{} / {}", all.en, next.en),
                     };
                 }
-                Say("reading_several").with(Args::default().text("name", all))
+                Say("reading_several").with(&Args::default().text("name", all))
             }
         }
     }
@@ -109,8 +109,8 @@ impl Teller<'_> {
         };
         match line.readiness.class {
             ReadinessClass::Now => Say("ready_now").plain(),
-            ReadinessClass::On => Say("ready_on").with(day()),
-            ReadinessClass::After => Say("ready_after").with(day()),
+            ReadinessClass::On => Say("ready_on").with(&day()),
+            ReadinessClass::After => Say("ready_after").with(&day()),
             ReadinessClass::Unknown => Say("ready_unknown").plain(),
             ReadinessClass::Closed => Say("ready_closed").plain(),
         }
@@ -136,7 +136,7 @@ impl Teller<'_> {
                     return plain("score", criterion.code(), "", Say("part_not_asked").plain());
                 };
                 let args = Args::default().text("points", points(value)).value("weight", weight);
-                plain("score", criterion.code(), &value.to_string(), Say("part").with(args))
+                plain("score", criterion.code(), &value.to_string(), Say("part").with(&args))
             })
             .collect()
     }
@@ -177,7 +177,7 @@ impl Teller<'_> {
                     "skills",
                     &self.skill_id(*skill),
                     &format!("{weight} x {percent}"),
-                    say.with(args),
+                    say.with(&args),
                 ),
             ));
         }
@@ -199,7 +199,7 @@ impl Teller<'_> {
             .value("strength", held.strength)
             .value("fit", fit);
         let value = format!("{closeness} x {} x {}", held.strength, held.reading.share);
-        Some(plain("experience", "best", &value, Say("experience_best").with(args)))
+        Some(plain("experience", "best", &value, Say("experience_best").with(&args)))
     }
 
     fn gate_row(self, finding: &Finding) -> Row {
@@ -237,7 +237,7 @@ impl Teller<'_> {
                     .value("min", line.days.min)
                     .value("usual", line.days.usual)
                     .value("max", line.days.max);
-                let text = self.step_text(step).and(&Say("step_days").with(args));
+                let text = self.step_text(step).and(&Say("step_days").with(&args));
                 plain(
                     "steps",
                     &line.id,

@@ -17,7 +17,10 @@ impl Teller<'_> {
         args = args
             .text("rule", self.rule_text(finding.rule))
             .text("remedy", self.remedy(finding.rule));
-        let mut text = finding.say.with(args);
+        let mut text = finding.say.with(&args);
+        for more in finding.more.into_iter().flatten() {
+            text = text.and(&more.with(&args));
+        }
         if let (Some(Rule::Profession(index)), FindingKind::Needs) = (finding.rule, finding.kind) {
             text = text.and(&self.stepping_stones(index));
         }
@@ -27,7 +30,7 @@ impl Teller<'_> {
         if finding.law && finding.rule.is_some() && self.rules.beyond_review() {
             text = text.and(
                 &Say("beyond_review")
-                    .with(Args::default().text("day", self.policy.reviewed_until())),
+                    .with(&Args::default().text("day", self.policy.reviewed_until())),
             );
         }
         text
@@ -40,7 +43,7 @@ impl Teller<'_> {
             }
             _ => Text::default(),
         };
-        question.say.with(self.args(&[question.about]).text("question", own))
+        question.say.with(&self.args(&[question.about]).text("question", own))
     }
 
     /// Work around a protected profession that is free.
@@ -53,7 +56,7 @@ impl Teller<'_> {
         if stones.nl.is_empty() {
             stones
         } else {
-            Say("stepping_stones").with(Args::default().text("stones", stones))
+            Say("stepping_stones").with(&Args::default().text("stones", stones))
         }
     }
 
@@ -62,12 +65,12 @@ impl Teller<'_> {
         let day = Args::default().text("day", announced.day);
         let finding = match announced.kind {
             FindingKind::Open => Say("kind_open").plain(),
-            FindingKind::OpensOn => Say("kind_opens_on").with(day),
-            FindingKind::Needs => Say("kind_needs").with(day),
+            FindingKind::OpensOn => Say("kind_opens_on").with(&day),
+            FindingKind::Needs => Say("kind_needs").with(&day),
             FindingKind::Unknown => Say("kind_unknown").plain(),
             FindingKind::Closed => Say("kind_closed").plain(),
         };
-        Say("announced_rule").with(Args::default().value("name", id).text("finding", finding))
+        Say("announced_rule").with(&Args::default().value("name", id).text("finding", finding))
     }
 
     fn args(self, about: &[Arg]) -> Args {
@@ -185,14 +188,14 @@ impl Teller<'_> {
                 .unwrap_or_default(),
             Step::Certificate(index) => self.rule_text(Some(Rule::Certificate(index))),
             Step::OtherCertificate(word) => {
-                Say("step_certificate").with(Args::default().value("name", self.words.get(word)))
+                Say("step_certificate").with(&Args::default().value("name", self.words.get(word)))
             }
             Step::Profession(index) => self.remedy(Some(Rule::Profession(index))),
             Step::Register(word) => {
-                Say("step_register").with(Args::default().value("name", self.words.get(word)))
+                Say("step_register").with(&Args::default().value("name", self.words.get(word)))
             }
             Step::Language { code, to, .. } => Say("step_language")
-                .with(Args::default().text("language", language(code)).value("level", to.code())),
+                .with(&Args::default().text("language", language(code)).value("level", to.code())),
         }
     }
 }

@@ -232,6 +232,8 @@ pub(crate) struct Finding {
     pub(crate) question: Option<Question>,
     pub(crate) rule: Option<Rule>,
     pub(crate) say: Say,
+    /// Sentences that follow.
+    pub(crate) more: [Option<Say>; 3],
     pub(crate) about: [Arg; 2],
     /// Open, but with something to know: reported in a list too.
     pub(crate) remark: bool,
@@ -250,6 +252,7 @@ impl Finding {
             question: None,
             rule: None,
             say,
+            more: [None; 3],
             about: [Arg::None; 2],
             remark: false,
             announced: None,

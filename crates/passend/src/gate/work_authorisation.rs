@@ -208,7 +208,7 @@ fn by_waiting(
     }
     let too_long =
         rule.max_hours_per_week.is_some_and(|most| work.hours_min > u32::from(most) * 100);
-    let finding = permit(on, legal, work, opens, Some((index, rule)), Say("rule_twv"));
+    let finding = permit(on, legal, work, opens, Some((index, rule)), Say("rule"));
     let extra = Step::Row("fewer_hours");
     match (too_long, finding.kind) {
         (true, FindingKind::Needs) => {
@@ -222,8 +222,8 @@ fn by_waiting(
     }
 }
 
-/// The employer, or an agency, applies for a permit from `opens` on; a document that ends before the permit could be there
-/// is renewed first, which runs beside the waiting.
+/// The employer, or an agency, applies for a permit from `opens` on. What must be right before that runs beside the waiting:
+/// a document that ends before the permit could be there is renewed, pay below the market is raised.
 fn permit(
     on: OnDay<'_>,
     legal: &LegalFacts,
@@ -245,27 +245,29 @@ fn permit(
         (None, Some((index, rule))) if rule.step.is_some() => Step::OfRule(index),
         _ => Step::Row("twv"),
     };
-    let lead = i32::from(on.lead_time(step).usual);
-    let renew = Step::Row("renew_document");
+    let days = |step: Step| i32::from(on.lead_time(step).usual);
+    let (renew, raise) = (Step::Row("renew_document"), Step::Row("raise_pay"));
     let document_needed = row.is_none_or(|(_, rule)| rule.document_required);
-    let renewed = legal
-        .document_until
-        .filter(|until| document_needed && *until < opens.plus_days(lead))
-        .map(|_| on.as_of.plus_days(i32::from(on.lead_time(renew).usual)));
-    let apply = renewed.map_or(opens, |renewed| renewed.max(opens));
-    let steps =
-        if renewed.is_some() { [Some(renew), Some(step), None] } else { [Some(step), None, None] };
-    let say = match (opens > on.as_of, renewed.is_some(), say) {
-        (true, false, Say("rule_twv")) => Say("rule_twv_from"),
-        (true, true, Say("rule_twv")) => Say("rule_twv_from_renewed"),
-        (false, true, Say("rule_twv")) => Say("rule_twv_renewed"),
-        (_, _, say) => say,
-    };
+    let ends_first = |until: Day| document_needed && until < opens.plus_days(days(step));
+    let renew = legal.document_until.is_some_and(ends_first).then_some(renew);
+    let raise = (work.pays_market_wage == Some(false)).then_some(raise);
+    let before = [raise, renew];
+    let apply = before
+        .into_iter()
+        .flatten()
+        .map(|step| on.as_of.plus_days(days(step)))
+        .fold(opens, Day::max);
+    let mut steps = before.into_iter().flatten().chain([step]);
     let finding = Finding {
-        day: apply.plus_days(lead),
-        steps,
+        day: apply.plus_days(days(step)),
+        steps: [steps.next(), steps.next(), steps.next()],
         // A permit does not outlive the document; a renewed one has an end that nobody knows yet.
-        until: legal.document_until.filter(|_| document_needed && renewed.is_none()),
+        until: legal.document_until.filter(|_| document_needed && renew.is_none()),
+        more: [
+            (opens > on.as_of).then_some(Say("twv_from")),
+            raise.map(|_| Say("twv_after_pay")),
+            renew.map(|_| Say("twv_after_renewal")),
+        ],
         ..Finding::needs(GATE, on, step, say)
     };
     let finding = by_row(finding).about(Arg::Day(opens));
@@ -273,4 +275,126 @@ fn permit(
         return finding.asking("twv.employer_will_apply", Say("ask_employer_twv"), Arg::None);
     }
     finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+    use super::*;
+
+    const WILLING: &str = r#""twv":{"employer_will_apply":"yes"}"#;
+
+    fn seeker(more: &str) -> String {
+        format!(
+            r#""residence":{{"status":"asylum_seeker_in_procedure","procedure_started":"2025-01-15","document_valid_until":"2027-12-31"{more}}}"#
+        )
+    }
+
+    #[test]
+    fn six_calendar_months_then_five_weeks() {
+        check(GATE, "2025-07-14", &seeker(""), WILLING, "needs twv 2025-08-19");
+        check(GATE, "2025-07-15", &seeker(""), WILLING, "needs twv 2025-08-19");
+        check(GATE, "2025-07-16", &seeker(""), WILLING, "needs twv 2025-08-20");
+    }
+
+    #[test]
+    fn a_date_that_the_rule_needs_is_asked() {
+        let unknown = r#""residence":{"status":"asylum_seeker_in_procedure"}"#;
+        check(GATE, "2025-07-14", unknown, WILLING, "unknown residence.procedure_started law");
+        check(GATE, "2025-07-14", "", WILLING, "unknown residence.status law");
+        check(
+            GATE,
+            "2025-07-14",
+            r#""residence":{"status":"family_regular"}"#,
+            WILLING,
+            "unknown residence.work_note law",
+        );
+    }
+
+    #[test]
+    fn a_refusal_of_the_employer_closes_and_silence_asks() {
+        check(GATE, "2025-08-01", &seeker(""), r#""twv":{"employer_will_apply":"no"}"#, "closed");
+        check(GATE, "2025-08-01", &seeker(""), "", "needs twv 2025-09-05");
+        let pool = r#""twv":{"employer_will_apply":"no"},"pool":{"agency_holds_twv":true}"#;
+        check(GATE, "2025-08-01", &seeker(""), pool, "needs twv_agency 2025-09-05");
+    }
+
+    #[test]
+    fn what_must_be_right_first_runs_beside_the_waiting() {
+        let ends = |day: &str| {
+            format!(
+                r#""residence":{{"status":"asylum_seeker_in_procedure","procedure_started":"2025-01-15","document_valid_until":"{day}"}}"#
+            )
+        };
+        check(
+            GATE,
+            "2025-08-01",
+            &ends("2025-09-04"),
+            WILLING,
+            "needs renew_document twv 2025-10-17",
+        );
+        check(GATE, "2025-08-01", &ends("2025-09-05"), WILLING, "needs twv 2025-09-05");
+        let low = r#""twv":{"employer_will_apply":"yes"},"pays_market_wage":false"#;
+        check(GATE, "2025-08-01", &seeker(""), low, "needs raise_pay twv 2025-09-19");
+    }
+
+    #[test]
+    fn a_permit_or_a_note_beats_the_status_row() {
+        let employer = r#""employer":{"id":"e1"}"#;
+        let permit = |until: &str| {
+            seeker(&format!(
+                r#","permits":[{{"kind":"twv","until":"{until}","employer_id":"e1"}}]"#
+            ))
+        };
+        check(GATE, "2025-08-01", &permit("2025-08-01"), employer, "open");
+        check(GATE, "2025-08-02", &permit("2025-08-01"), employer, "needs twv 2025-09-06");
+        check(
+            GATE,
+            "2025-08-01",
+            &permit("2025-12-31"),
+            r#""employer":{"id":"e2"}"#,
+            "needs twv 2025-09-05",
+        );
+        check(GATE, "2025-02-01", &seeker(r#","work_note":"free""#), "", "open");
+        check(GATE, "2025-08-01", &seeker(r#","work_note":"not_allowed""#), "", "closed");
+    }
+
+    #[test]
+    fn weeks_that_are_used_up_wait_until_a_year_after_their_start() {
+        let worked = |weeks: u8| {
+            format!(
+                r#""residence":{{"status":"asylum_seeker_in_procedure","procedure_started":"2022-12-01","document_valid_until":"2024-12-31","nl_work":{{"started":"2023-05-01","weeks_worked_in_52":{weeks}}}}}"#
+            )
+        };
+        check(GATE, "2023-11-28", &worked(24), WILLING, "needs twv 2024-06-03"); // 29 April 2024 + 35 days
+        check(GATE, "2023-11-28", &worked(23), WILLING, "needs twv 2024-01-02");
+        check(GATE, "2023-11-29", &worked(24), WILLING, "needs twv 2024-01-03");
+    }
+
+    #[test]
+    fn temporary_protection_opens_to_its_last_day() {
+        let person = r#""residence":{"status":"ukraine_temporary_protection"}"#;
+        check(GATE, "2027-03-04", person, "", "open");
+        check(GATE, "2027-03-05", person, "", "unknown residence.status law");
+    }
+
+    #[test]
+    fn a_minor_in_procedure_waits_for_the_birthday_while_the_months_run() {
+        let minor = r#""turns_18_on":"2025-09-10","residence":{"status":"unaccompanied_minor_in_procedure","procedure_started":"2024-11-01","document_valid_until":"2025-10-31"}"#;
+        check(GATE, "2025-08-01", minor, WILLING, "needs twv 2025-10-15");
+        let undated = r#""residence":{"status":"unaccompanied_minor_in_procedure"}"#;
+        check(GATE, "2025-08-01", undated, WILLING, "unknown turns_18_on law");
+    }
+
+    #[test]
+    fn kinds_of_work_have_their_own_rules() {
+        check(GATE, "2025-03-01", &seeker(""), r#""kind":"internship""#, "open");
+        check(
+            GATE,
+            "2025-03-01",
+            &seeker(""),
+            r#""kind":"voluntary""#,
+            "needs volunteer_statement 2025-04-05",
+        );
+    }
 }

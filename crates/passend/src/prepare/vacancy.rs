@@ -60,6 +60,7 @@ pub(crate) struct WorkDemand {
     pub(crate) employer: Option<Word>,
     pub(crate) will_apply: Stance,
     pub(crate) agency: bool,
+    pub(crate) pays_market_wage: Option<bool>,
     pub(crate) hours_min: u32,
 }
 
@@ -150,6 +151,7 @@ impl Preparer<'_> {
                     .and_then(|twv| twv.employer_will_apply)
                     .unwrap_or(Stance::Unknown),
                 agency: record.pool.as_ref().and_then(|pool| pool.agency_holds_twv) == Some(true),
+                pays_market_wage: record.pays_market_wage,
                 hours_min: hours.min.map_or(0, crate::model::Hundredths::get),
             },
             certificates: self.certificate_demands(&require),

@@ -121,13 +121,13 @@ pub(crate) struct Say(pub(crate) &'static str);
 impl Say {
     /// The text without anything to fill in.
     pub(crate) fn plain(self) -> Text {
-        self.with(Args::default())
+        self.with(&Args::default())
     }
 
     /// The text with its names filled in; the key itself if the catalogue lacks it, which a test forbids.
-    pub(crate) fn with(self, args: Args) -> Text {
+    pub(crate) fn with(self, args: &Args) -> Text {
         let mut text = catalogue().get(self.0).cloned().unwrap_or_else(|| Text::same(self.0));
-        for (name, value) in args.0 {
+        for (name, value) in &args.0 {
             let name = format!("{{{name}}}");
             text = Text {
                 nl: text.nl.replace(&name, &value.nl),

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Cases of law and practice with the verdict that people who know them expect: `fixtures/cases`.
+
+use std::collections::BTreeMap;
+
+use passend::{
+    Candidate, Day, Engine, Explanation, FindingKind, Gate, Policy, ReadinessClass, Vacancy,
+    Vocabulary,
+};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    id: String,
+    #[serde(rename = "title")]
+    _title: String,
+    as_of: Day,
+    announced: bool,
+    candidate: Candidate,
+    vacancy: Vacancy,
+    expected: Expected,
+    pending: Option<String>,
+    #[serde(rename = "note")]
+    _note: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expected {
+    classes: Vec<String>,
+    date: Option<Day>,
+    gates: BTreeMap<String, String>,
+    until: Option<Day>,
+}
+
+fn cases() -> Vec<Case> {
+    let text = include_str!(concat!(env!("PASSEND_FIXTURES"), "/cases/cases.jsonl"));
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// The worst finding of a gate.
+fn found(why: &Explanation, gate: &str) -> &'static str {
+    let all = why.line.findings.iter().flatten().filter(|finding| finding.gate.code() == gate);
+    let rank = |kind: FindingKind| match kind {
+        FindingKind::Open => 0,
+        FindingKind::Unknown => 1,
+        FindingKind::OpensOn => 2,
+        FindingKind::Needs => 3,
+        FindingKind::Closed => 4,
+    };
+    all.map(|finding| finding.finding).max_by_key(|kind| rank(*kind)).map_or("?", FindingKind::code)
+}
+
+#[test]
+fn every_case_has_its_expected_verdict() {
+    let [plain, announced] = [false, true]
+        .map(|on| Engine::new(Policy::with_files(&[], on).unwrap(), Vocabulary::starter()));
+    let mut faults = Vec::new();
+    let (mut passed, mut pending) = (0, Vec::new());
+    for case in cases() {
+        assert!(
+            case.candidate.problems().is_empty() && case.vacancy.problems().is_empty(),
+            "{}",
+            case.id
+        );
+        assert!(
+            case.expected.gates.keys().all(|name| Gate::ALL.iter().any(|gate| gate.code() == name)),
+            "{}",
+            case.id
+        );
+        let engine = if case.announced { &announced } else { &plain };
+        let (person, work) = (case.candidate.id.clone(), case.vacancy.id.clone());
+        let market = engine.market(&[case.candidate], &[case.vacancy], case.as_of).unwrap();
+        let why = market.explain(&person, &work).unwrap();
+        let mut wrong = Vec::new();
+        let readiness = &why.line.readiness;
+        if !case.expected.classes.iter().any(|class| class == readiness.class.code()) {
+            wrong.push(format!(
+                "class {} instead of {:?}",
+                readiness.class.code(),
+                case.expected.classes
+            ));
+        }
+        if readiness.class != ReadinessClass::Closed
+            && case.expected.date.is_some()
+            && readiness.date != case.expected.date
+        {
+            wrong.push(format!("date {:?} instead of {:?}", readiness.date, case.expected.date));
+        }
+        if case.expected.until.is_some() && readiness.until != case.expected.until {
+            wrong.push(format!("until {:?} instead of {:?}", readiness.until, case.expected.until));
+        }
+        for (gate, expected) in &case.expected.gates {
+            if found(&why, gate) != expected {
+                wrong.push(format!("{gate} {} instead of {expected}", found(&why, gate)));
+            }
+        }
+        match (case.pending, wrong.is_empty()) {
+            (Some(reason), _) => pending.push(format!("{}: {reason}", case.id)),
+            (None, true) => passed += 1,
+            (None, false) => faults.push(format!("{}: {}", case.id, wrong.join("; "))),
+        }
+    }
+    assert!(faults.is_empty(), "{passed} passed, but\n{}", faults.join("\n"));
+    assert!(pending.len() <= 1, "too many cases are pending:\n{}", pending.join("\n"));
+    eprintln!("{passed} cases passed; {} pending:\n{}", pending.len(), pending.join("\n"));
+}
