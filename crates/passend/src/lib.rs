@@ -49,6 +49,6 @@ pub use model::*;
 pub use policy::{LeadTime, Place, PlaceError, Policy, PolicyError, RuleLine, Weights};
 pub use text::{Lang, Text, fold};
 pub use vocabulary::{
-    Link, LinkKind, LinkMatch, LinkStatus, Occupation, Skill, Vocabulary, VocabularyError,
-    VocabularyTables, Why,
+    Link, LinkKind, LinkMatch, LinkStatus, OccupationConcept, SkillConcept, Vocabulary,
+    VocabularyError, VocabularyTables, Why,
 };

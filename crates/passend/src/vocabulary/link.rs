@@ -83,7 +83,7 @@ const LONGEST: usize = 80;
 const MOST_OF_IT: usize = 50;
 
 /// Words that adverts put around a title.
-const NOISE: [&str; 26] = [
+const NOISE: [&str; 32] = [
     "uur",
     "uren",
     "per",
@@ -110,6 +110,12 @@ const NOISE: [&str; 26] = [
     "voor",
     "een",
     "junior",
+    "medior",
+    "senior",
+    "allround",
+    "zelfstandig",
+    "werkend",
+    "gediplomeerd",
 ];
 
 /// A concept found for a text.
@@ -218,8 +224,8 @@ fn find<I: Copy + Ord + std::hash::Hash>(
             return (true, found);
         }
     }
-    if let Some((share, found)) = inside(labels, &quiet) {
-        return (share >= MOST_OF_IT, found);
+    if let Some(answer) = inside(labels, &quiet) {
+        return answer;
     }
     by_spelling(labels, &quiet)
 }
@@ -246,32 +252,35 @@ fn without_noise(folded: &str) -> String {
     words.join(" ")
 }
 
-/// The longest run of words that is a label, with the share of the text's letters that it makes up, in percent.
+/// The longest run of words that is a label, and whether it is an answer: it opens the text and makes up most of it.
+///
+/// What stands before a title changes the work ("hulp verpleegkundige", "planner fysiotherapie"), what stands after it
+/// rarely does ("verpleegkundige niveau 4").
 fn inside<I: Copy>(
     labels: &HashMap<String, Vec<(I, LabelKind)>>,
     folded: &str,
-) -> Option<(usize, Vec<Found<I>>)> {
+) -> Option<(bool, Vec<Found<I>>)> {
     let words: Vec<_> = folded.split(' ').collect();
-    let mut best: Option<(usize, Vec<Found<I>>)> = None;
+    let mut best: Option<(usize, usize, Vec<Found<I>>)> = None;
     for from in 0..words.len() {
         // No label has more than eight words, and a run of one letter says nothing.
         for to in from + 1..=words.len().min(from + 8) {
             let run = words.get(from..to).unwrap_or_default().join(" ");
-            if run.len() < 3 || best.as_ref().is_some_and(|(longest, _)| run.len() <= *longest) {
+            if run.len() < 3 || best.as_ref().is_some_and(|(longest, ..)| run.len() <= *longest) {
                 continue;
             }
             if let Some(found) = look_up(labels, &run) {
-                best = Some((run.len(), found));
+                best = Some((run.len(), from, found));
             }
         }
     }
-    let (length, mut found) = best?;
+    let (length, from, mut found) = best?;
     let share = 100 * length / folded.len().max(1);
     for one in &mut found {
         one.score = u16::try_from(400 + 4 * share).unwrap_or(800);
         one.why = Why::Overlap;
     }
-    Some((share, found))
+    Some((from == 0 && share >= MOST_OF_IT, found))
 }
 
 fn by_spelling<I: Copy + Ord + std::hash::Hash>(
@@ -341,6 +350,13 @@ mod tests {
         let link = Vocabulary::starter().link(LinkKind::Occupation, "assistent-verpleegkundige", 5);
         assert_eq!(link.matches[0].id, "occupation/5321-assistant-nurse");
         assert_eq!(link.matches.len(), 1);
+    }
+
+    #[test]
+    fn a_word_before_a_title_may_change_the_work() {
+        check("planner verpleegkundige", LinkStatus::Unsure, Some("occupation/2221-nurse"));
+        assert!(Vocabulary::starter().find_occupations("planner verpleegkundige").is_empty());
+        check("ervaren allround kok", LinkStatus::Linked, Some("occupation/5120-cook"));
     }
 
     #[test]

@@ -33,8 +33,8 @@ pub(crate) struct SkillIndex(pub(crate) u32);
 #[derive(Debug, Clone)]
 pub struct Vocabulary {
     version: String,
-    occupations: Vec<Occupation>,
-    skills: Vec<Skill>,
+    occupations: Vec<OccupationConcept>,
+    skills: Vec<SkillConcept>,
     occupation_labels: HashMap<String, Vec<(OccupationIndex, LabelKind)>>,
     skill_labels: HashMap<String, Vec<(SkillIndex, LabelKind)>>,
     occupation_ids: HashMap<String, OccupationIndex>,
@@ -44,7 +44,7 @@ pub struct Vocabulary {
 
 /// An occupation of the vocabulary.
 #[derive(Debug, Clone)]
-pub struct Occupation {
+pub struct OccupationConcept {
     /// Code within the vocabulary's scheme, such as `occupation/5120-cook`.
     pub id: String,
     /// Preferred label.
@@ -60,7 +60,7 @@ pub struct Occupation {
 
 /// A skill of the vocabulary.
 #[derive(Debug, Clone)]
-pub struct Skill {
+pub struct SkillConcept {
     /// Code within the vocabulary's scheme, such as `skill/cook-food`.
     pub id: String,
     /// Preferred label.
@@ -107,35 +107,41 @@ impl Vocabulary {
     }
 
     /// All occupations, by id.
-    pub fn occupations(&self) -> &[Occupation] {
+    pub fn occupations(&self) -> &[OccupationConcept] {
         &self.occupations
     }
 
     /// All skills, by id.
-    pub fn skills(&self) -> &[Skill] {
+    pub fn skills(&self) -> &[SkillConcept] {
         &self.skills
     }
 
     /// Essential skills of an occupation of this vocabulary.
-    pub fn essential_skills(&self, occupation: &Occupation) -> impl Iterator<Item = &Skill> {
+    pub fn essential_skills(
+        &self,
+        occupation: &OccupationConcept,
+    ) -> impl Iterator<Item = &SkillConcept> {
         occupation.essential.iter().filter_map(|skill| self.skill(*skill))
     }
 
     /// Optional skills of an occupation of this vocabulary.
-    pub fn optional_skills(&self, occupation: &Occupation) -> impl Iterator<Item = &Skill> {
+    pub fn optional_skills(
+        &self,
+        occupation: &OccupationConcept,
+    ) -> impl Iterator<Item = &SkillConcept> {
         occupation.optional.iter().filter_map(|skill| self.skill(*skill))
     }
 
     /// The occupation with this id.
-    pub fn occupation_by_id(&self, id: &str) -> Option<&Occupation> {
+    pub fn occupation_by_id(&self, id: &str) -> Option<&OccupationConcept> {
         self.occupation(*self.occupation_ids.get(id)?)
     }
 
-    pub(crate) fn occupation(&self, index: OccupationIndex) -> Option<&Occupation> {
+    pub(crate) fn occupation(&self, index: OccupationIndex) -> Option<&OccupationConcept> {
         self.occupations.get(usize::try_from(index.0).ok()?)
     }
 
-    pub(crate) fn skill(&self, index: SkillIndex) -> Option<&Skill> {
+    pub(crate) fn skill(&self, index: SkillIndex) -> Option<&SkillConcept> {
         self.skills.get(usize::try_from(index.0).ok()?)
     }
     /// The name of a reading: the occupation, else its ISCO group.

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use super::{Group, LabelKind, Occupation, OccupationIndex, Skill, SkillIndex, Vocabulary};
+use super::{
+    Group, LabelKind, OccupationConcept, OccupationIndex, SkillConcept, SkillIndex, Vocabulary,
+};
 use crate::text::{Text, fold};
 
 /// Who has the narrower skill has most of the broader one.
@@ -131,8 +133,8 @@ fn fingerprint(tables: &VocabularyTables<'_>) -> String {
 }
 
 type Groups = HashMap<Group, Text>;
-type SkillTable = (Vec<Skill>, HashMap<String, SkillIndex>);
-type OccupationTable = (Vec<Occupation>, HashMap<String, OccupationIndex>);
+type SkillTable = (Vec<SkillConcept>, HashMap<String, SkillIndex>);
+type OccupationTable = (Vec<OccupationConcept>, HashMap<String, OccupationIndex>);
 
 fn read_groups(table: &str) -> Result<Groups, VocabularyError> {
     const TABLE: &str = "isco08";
@@ -162,7 +164,13 @@ fn read_skills(table: &str) -> Result<SkillTable, VocabularyError> {
         }
         let alternatives = list(nl_alt).chain(list(en_alt)).map(str::to_owned).collect();
         let label = Text { nl: nl.into(), en: en.into() };
-        skills.push(Skill { id: id.into(), label, alternatives, rarity: 1, grants: Vec::new() });
+        skills.push(SkillConcept {
+            id: id.into(),
+            label,
+            alternatives,
+            rarity: 1,
+            grants: Vec::new(),
+        });
     }
     // Who holds the first is credited for the second.
     let mut credits: Vec<(SkillIndex, SkillIndex, u8)> = Vec::new();
@@ -227,7 +235,7 @@ fn read_occupations(
                 })
                 .collect::<Result<Vec<_>, _>>()
         };
-        occupations.push(Occupation {
+        occupations.push(OccupationConcept {
             id: id.into(),
             label: Text { nl: nl.into(), en: en.into() },
             alternatives: list(nl_alt).chain(list(en_alt)).map(str::to_owned).collect(),
@@ -241,7 +249,7 @@ fn read_occupations(
 }
 
 /// Rarity: 1 + ⌊log₂(occupations / occupations that use the skill)⌋, at most 8.
-fn set_rarity(skills: &mut [Skill], occupations: &[Occupation]) {
+fn set_rarity(skills: &mut [SkillConcept], occupations: &[OccupationConcept]) {
     let mut users = vec![0usize; skills.len()];
     for skill in occupations.iter().flat_map(|one| one.essential.iter().chain(&one.optional)) {
         if let Some(count) = usize::try_from(skill.0).ok().and_then(|at| users.get_mut(at)) {
@@ -256,7 +264,7 @@ fn set_rarity(skills: &mut [Skill], occupations: &[Occupation]) {
 
 fn relate_occupations(
     table: &str,
-    occupations: &mut [Occupation],
+    occupations: &mut [OccupationConcept],
     ids: &HashMap<String, OccupationIndex>,
 ) -> Result<(), VocabularyError> {
     const TABLE: &str = "occupation_relations";
