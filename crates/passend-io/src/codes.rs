@@ -149,9 +149,6 @@ catalogue! {
     BadPolicy = "E303" "bad_policy": "a policy file whose rows fit together",
         nl "Kijk naar de genoemde regel van het beleidsbestand.",
         en "Look at the row of the policy file that is named.";
-    BadVocabulary = "E304" "bad_vocabulary": "lines of `id`, `label` and `p` or `a`, separated by tabs",
-        nl "Kijk naar de genoemde regel van de woordenlijst.",
-        en "Look at the line of the vocabulary that is named.";
     BadPlaces = "E305" "bad_places": "a CSV file with the columns `place`, `x` and `y` (metres of the national grid), and perhaps `radius`",
         nl "Kijk naar de genoemde regel van het bestand met plaatsen.",
         en "Look at the line of the file of places that is named.";
