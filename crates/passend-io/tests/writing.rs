@@ -93,7 +93,7 @@ fn csv_nl_opens_in_a_dutch_spreadsheet() {
 #[test]
 fn no_lines_still_have_a_header() {
     let mut out = Vec::new();
-    csv(&mut out, [], Dialect::Plain).unwrap();
+    csv(&mut out, [] as [MatchLine; 0], Dialect::Plain).unwrap();
     assert!(out.starts_with(b"candidate,vacancy,"));
     let mut out = Vec::new();
     jsonl(&mut out, [0; 0]).unwrap();

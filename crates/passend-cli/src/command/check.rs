@@ -197,7 +197,8 @@ fn text(out: &mut dyn Write, checked: &Checked, lang: Lang) -> io::Result<()> {
     const SHOWN: usize = 20;
     let dutch = lang == Lang::Nl;
     let say = |nl: &'static str, en: &'static str| if dutch { nl } else { en };
-    let width = checked.fields.iter().map(|field| field.path.len()).max().unwrap_or_default();
+    let filled = checked.fields.iter().filter(|field| field.filled > 0);
+    let width = filled.map(|field| field.path.len()).max().unwrap_or_default();
     writeln!(
         out,
         "{:<width$}  {:>8}  {:>10}  {}",
@@ -206,13 +207,24 @@ fn text(out: &mut dyn Write, checked: &Checked, lang: Lang) -> io::Result<()> {
         say("begrepen", "understood"),
         say("telt mee in", "used by"),
     )?;
-    for field in &checked.fields {
+    for field in checked.fields.iter().filter(|field| field.filled > 0) {
         let users = field.used_by.join(", ");
         let line = format!(
             "{:<width$}  {:>8}  {:>10}  {users}",
             field.path, field.filled, field.understood
         );
         writeln!(out, "{}", line.trim_end())?;
+    }
+    let empty: Vec<_> = checked
+        .fields
+        .iter()
+        .filter(|field| field.filled == 0 && !field.used_by.is_empty() && !field.path.contains('['))
+        .map(|field| field.path.as_str())
+        .collect();
+    if !empty.is_empty() {
+        let heading =
+            say("nergens gevuld, en zou meetellen:", "filled nowhere, and would be used:");
+        writeln!(out, "\n{heading}\n  {}", empty.join(", "))?;
     }
     if !checked.unlinked.is_empty() {
         writeln!(out, "\n{}", say("niet herkend:", "not recognised:"))?;

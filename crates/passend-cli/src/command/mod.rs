@@ -3,7 +3,9 @@
 
 mod check;
 mod completions;
+mod explain;
 mod man;
+mod r#match;
 mod rules;
 mod schema;
 
@@ -30,6 +32,8 @@ pub(crate) struct Program {
 /// What the program can do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Match(Box<r#match::Match>),
+    Explain(Box<explain::Explain>),
     Check(check::Check),
     Rules(rules::Rules),
     Schema(schema::Schema),
@@ -40,6 +44,8 @@ pub(crate) enum Command {
 impl Command {
     pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
         match self {
+            Self::Match(command) => command.run(console),
+            Self::Explain(command) => command.run(console),
             Self::Check(command) => command.run(console),
             Self::Rules(command) => command.run(console),
             Self::Schema(command) => command.run(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Match lines as a flat table: CSV as programs read it, and as a Dutch Excel opens it.
 
+use std::borrow::Borrow;
 use std::io::{self, Write};
 
 use passend::MatchLine;
@@ -45,9 +46,9 @@ const COLUMNS: [&str; 19] = [
 ///
 /// # Errors
 /// When the output refuses.
-pub fn csv<'a>(
+pub fn csv<L: Borrow<MatchLine>>(
     out: &mut impl Write,
-    lines: impl IntoIterator<Item = &'a MatchLine>,
+    lines: impl IntoIterator<Item = L>,
     dialect: Dialect,
 ) -> io::Result<()> {
     let mut writer = ::csv::WriterBuilder::new();
@@ -57,9 +58,10 @@ pub fn csv<'a>(
     }
     let mut writer = writer.from_writer(out);
     let mut lines = lines.into_iter().peekable();
-    let with_side = lines.peek().is_some_and(|line| line.by.is_some());
+    let with_side = lines.peek().is_some_and(|line| line.borrow().by.is_some());
     writer.write_record(with_side.then_some("by").into_iter().chain(COLUMNS))?;
     for line in lines {
+        let line = line.borrow();
         let side = line.by.map(word);
         writer.write_record(side.into_iter().chain(cells(line, dialect)))?;
     }

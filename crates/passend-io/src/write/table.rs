@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Match lines as a person reads them on a terminal.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -23,24 +24,25 @@ pub struct Headings<'a> {
 ///
 /// # Errors
 /// When the output refuses.
-pub fn table<'a>(
+pub fn table<L: Borrow<MatchLine>>(
     out: &mut impl Write,
-    lines: impl IntoIterator<Item = &'a MatchLine>,
+    lines: impl IntoIterator<Item = L>,
     headings: Headings<'_>,
 ) -> io::Result<()> {
-    let mut current = None;
+    let mut current: Option<(Side, String)> = None;
     for line in lines {
+        let line = line.borrow();
         let by = line.by.unwrap_or(headings.by);
         let (owner, other) = match by {
             Side::Candidate => (&line.candidate, &line.vacancy),
             Side::Vacancy => (&line.vacancy, &line.candidate),
         };
-        if current != Some((by, owner)) {
+        if !current.as_ref().is_some_and(|(side, id)| *side == by && id == owner) {
             if current.is_some() {
                 writeln!(out)?;
             }
             writeln!(out, "{}", named(owner, by, headings))?;
-            current = Some((by, owner));
+            current = Some((by, owner.clone()));
         }
         let other_side = if by == Side::Candidate { Side::Vacancy } else { Side::Candidate };
         writeln!(
