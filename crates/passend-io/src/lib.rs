@@ -1,1 +1,34 @@
-//! Readers and writers of the passend matching engine.
+// SPDX-License-Identifier: EUPL-1.2
+//! Readers and writers of passend: bytes to records and back, and reports of refused rows.
+//!
+//! [`read_records`] gives a [`Batch`] of candidates or vacancies with its [`Report`]; [`write`] holds the forms in which
+//! results are written; [`AtomicFile`] is a file that is there whole or not at all.
+//!
+//! Readers take anything that can be read, never a path, and say of a refused row where it is and what was expected,
+//! never the value: it may be about a person. Every [`Code`] is in `docs/errors.md` with an example.
+//!
+//! Deliberately absent: any opinion on what a value means for a person.
+#![forbid(unsafe_code)]
+
+mod atomic;
+mod batch;
+mod codes;
+mod detail;
+mod error;
+mod guess;
+mod hash;
+mod jsonl;
+mod places;
+mod record;
+mod report;
+pub mod write;
+
+pub use atomic::{Access, AtomicFile};
+pub use batch::Batch;
+pub use codes::Code;
+pub use error::{Content, ReadError};
+pub use hash::{Hashed, hash};
+pub use jsonl::{OnRefusal, read_records};
+pub use places::{PlacesError, read_places};
+pub use record::Record;
+pub use report::{Refused, Report, Warning};

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! `passend check`.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use passend::{Candidate, Lang, LinkKind, LinkStatus, Vacancy, Vocabulary};
+use passend_io::{Batch, Record, Warning};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::arguments::{Output, Refusals, Side};
+use crate::console::Console;
+use crate::failure::{Failure, Outcome};
+use crate::fields::{paths, used_by, values};
+use crate::input::Inputs;
+use crate::output;
+
+/// Check a file: what is refused and why, which fields are filled, which titles and skills are not understood
+///
+/// Exit code 4 when a row is refused.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The file, JSON Lines or one JSON list; `-` for standard input
+    file: PathBuf,
+    /// What it holds
+    #[arg(long)]
+    side: Side,
+    /// How to write it; without it text on a terminal, else JSON
+    #[arg(short, long, value_name = "FORMAT")]
+    format: Option<Format>,
+    #[command(flatten)]
+    refusals: Refusals,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One object on one line
+    Json,
+}
+
+/// What a check found.
+#[derive(Debug, Serialize)]
+struct Checked {
+    read: u64,
+    accepted: u64,
+    refused: usize,
+    fields: Vec<Field>,
+    unlinked: Vec<Unlinked>,
+    warnings: Vec<Warning>,
+}
+
+/// How well a field is filled.
+#[derive(Debug, Serialize)]
+struct Field {
+    path: String,
+    /// Records that fill it; an empty list fills it too.
+    filled: usize,
+    /// Those in which all of it was understood.
+    understood: usize,
+    used_by: &'static [&'static str],
+}
+
+/// A text that was not linked to one concept.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Unlinked {
+    kind: &'static str,
+    text: String,
+    count: usize,
+}
+
+impl Check {
+    pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
+        let checked = match self.side {
+            Side::Candidate => self.checked::<Candidate>(console)?,
+            Side::Vacancy => self.checked::<Vacancy>(console)?,
+        };
+        let target = self.output.target();
+        let usual = if output::is_terminal(target) { Format::Text } else { Format::Json };
+        output::write(target, |out| match self.format.unwrap_or(usual) {
+            Format::Json => {
+                serde_json::to_writer(&mut *out, &checked)?;
+                writeln!(out)
+            }
+            Format::Text => text(out, &checked, console.lang()),
+        })?;
+        Ok(if checked.refused == 0 { Outcome::Done } else { Outcome::CheckFailed })
+    }
+
+    fn checked<T: Record + JsonSchema>(&self, console: &mut Console) -> Result<Checked, Failure> {
+        let mut inputs = Inputs::new(&self.refusals);
+        let Batch { accepted, report, .. } = inputs.read::<T>(&self.file, console)?;
+        inputs.write_refused()?;
+        let vocabulary = Vocabulary::starter();
+        let mut words = Words::new(&vocabulary);
+        let mut fields: Vec<Field> = paths::<T>()
+            .into_iter()
+            .map(|path| Field {
+                used_by: used_by(self.side, &path),
+                path,
+                filled: 0,
+                understood: 0,
+            })
+            .collect();
+        for record in &accepted {
+            let record = serde_json::to_value(record).map_err(|error| {
+                Failure::Internal(format!("a record cannot be written: {error}"))
+            })?;
+            for field in &mut fields {
+                let found = values(&record, &field.path);
+                if found.is_empty() {
+                    continue;
+                }
+                field.filled += 1;
+                // Each value is looked at, so that every text that is not understood is counted.
+                let not_understood = found
+                    .iter()
+                    .filter(|value| !words.understood(self.side, &field.path, value))
+                    .count();
+                field.understood += usize::from(not_understood == 0);
+            }
+        }
+        Ok(Checked {
+            read: report.read,
+            accepted: report.accepted,
+            refused: report.refused.len(),
+            fields,
+            unlinked: words.unlinked(),
+            warnings: report.warnings,
+        })
+    }
+}
+
+/// Texts that were looked up: whether they are understood, and how often they occur.
+struct Words<'a> {
+    vocabulary: &'a Vocabulary,
+    looked_up: BTreeMap<(&'static str, String), (bool, usize)>,
+}
+
+impl<'a> Words<'a> {
+    fn new(vocabulary: &'a Vocabulary) -> Self {
+        Self { vocabulary, looked_up: BTreeMap::new() }
+    }
+
+    fn understood(&mut self, side: Side, path: &str, value: &Value) -> bool {
+        let (Some(text), Some((kind, link))) = (value.as_str(), linked_as(side, path)) else {
+            return true;
+        };
+        let vocabulary = self.vocabulary;
+        let (understood, count) = self
+            .looked_up
+            .entry((kind, text.to_owned()))
+            .or_insert_with(|| (vocabulary.link(link, text, 1).status == LinkStatus::Linked, 0));
+        *count += 1;
+        *understood
+    }
+
+    /// What was not understood, the most frequent first.
+    fn unlinked(self) -> Vec<Unlinked> {
+        let mut unlinked: Vec<_> = self
+            .looked_up
+            .into_iter()
+            .filter(|(_, (understood, _))| !understood)
+            .map(|((kind, text), (_, count))| Unlinked { kind, text, count })
+            .collect();
+        unlinked.sort_by_key(|unlinked| std::cmp::Reverse(unlinked.count));
+        unlinked
+    }
+}
+
+/// As what the text of a field is looked up.
+fn linked_as(side: Side, path: &str) -> Option<(&'static str, LinkKind)> {
+    let occupation = Some(("occupation", LinkKind::Occupation));
+    let skill = Some(("skill", LinkKind::Skill));
+    match (side, path) {
+        (
+            Side::Candidate,
+            "experience[].title"
+            | "experience[].occupation.label"
+            | "wishes.occupations[].label"
+            | "targets[].label",
+        )
+        | (Side::Vacancy, "title" | "occupation[].label") => occupation,
+        (Side::Candidate, "skills[].label") | (Side::Vacancy, "require.skills[].label") => skill,
+        _ => None,
+    }
+}
+
+fn text(out: &mut dyn Write, checked: &Checked, lang: Lang) -> io::Result<()> {
+    const SHOWN: usize = 20;
+    let dutch = lang == Lang::Nl;
+    let say = |nl: &'static str, en: &'static str| if dutch { nl } else { en };
+    let filled = checked.fields.iter().filter(|field| field.filled > 0);
+    let width = filled.map(|field| field.path.len()).max().unwrap_or_default();
+    writeln!(
+        out,
+        "{:<width$}  {:>8}  {:>10}  {}",
+        say("veld", "field"),
+        say("gevuld", "filled"),
+        say("begrepen", "understood"),
+        say("telt mee in", "used by"),
+    )?;
+    for field in checked.fields.iter().filter(|field| field.filled > 0) {
+        let users = field.used_by.join(", ");
+        let line = format!(
+            "{:<width$}  {:>8}  {:>10}  {users}",
+            field.path, field.filled, field.understood
+        );
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    let empty: Vec<_> = checked
+        .fields
+        .iter()
+        .filter(|field| field.filled == 0 && !field.used_by.is_empty() && !field.path.contains('['))
+        .map(|field| field.path.as_str())
+        .collect();
+    if !empty.is_empty() {
+        let heading =
+            say("nergens gevuld, en zou meetellen:", "filled nowhere, and would be used:");
+        writeln!(out, "\n{heading}\n  {}", empty.join(", "))?;
+    }
+    if !checked.unlinked.is_empty() {
+        writeln!(out, "\n{}", say("niet herkend:", "not recognised:"))?;
+        for Unlinked { kind, text, count } in checked.unlinked.iter().take(SHOWN) {
+            let text: String = text.chars().filter(|c| !c.is_control()).collect();
+            writeln!(out, "{count:>8}  {kind}: {text}")?;
+        }
+        let more = checked.unlinked.len().saturating_sub(SHOWN);
+        if more > 0 {
+            writeln!(
+                out,
+                "{:>8}  {more} {}",
+                "",
+                say("andere; `-f json` noemt ze alle", "others; `-f json` names all")
+            )?;
+        }
+    }
+    Ok(())
+}

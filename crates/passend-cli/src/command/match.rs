@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! `passend match`.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{Args, ValueEnum};
+use passend::{Candidate, Day, Engine, Request, Vacancy, Watch};
+use passend_io::write::{Dialect, Headings, csv, jsonl, table};
+
+use crate::arguments::{Law, Limit, Output, Refusals};
+use crate::console::Console;
+use crate::failure::{Failure, Outcome};
+use crate::input::{Inputs, not_both_standard, places};
+use crate::output;
+use crate::progress::with_bar;
+
+/// Rank the vacancies for each candidate, or the candidates for each vacancy, and say why
+///
+/// Each line has the score and its parts, when the person can start, the steps and questions before that, and every gate
+/// that is not plainly open, with its rule. Closed pairs are not listed; `explain` shows them.
+#[derive(Debug, Args)]
+pub(crate) struct Match {
+    /// The file of candidates, JSON Lines or one JSON list; `-` for standard input
+    candidates: PathBuf,
+    /// The file of vacancies
+    vacancies: PathBuf,
+    /// Whose lists are made
+    #[arg(long, value_enum, default_value = "candidate")]
+    by: By,
+    /// Pairs on each list
+    #[arg(short, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
+    k: u32,
+    /// List pairs that are open by then: `now`, a date, or `any`; without it 13 weeks after the day of `--as-of`
+    #[arg(long, value_name = "now|DATE|any")]
+    when: Option<When>,
+    /// Leave out pairs for which the law asks something that is not known
+    #[arg(long)]
+    sure: bool,
+    /// Places that the files name: CSV with `place,x,y[,radius]` in metres of RD New
+    #[arg(long, value_name = "FILE")]
+    places: Option<PathBuf>,
+    /// How much each line says
+    #[arg(long, value_enum, default_value = "full")]
+    detail: Detail,
+    /// Score pair by pair with the reference: slower, the same answer
+    // A promise of the interface; the reference is what ranks without it too.
+    #[arg(long)]
+    #[expect(dead_code, reason = "the engine has one way to rank, which is the one asked for")]
+    plain: bool,
+    /// Threads; 0 for as many as there are processors
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    threads: usize,
+    /// Also write a line for every candidate, with or without a match: how many vacancies, and what keeps them away
+    #[arg(long, value_name = "FILE")]
+    people: Option<PathBuf>,
+    /// How to write it; without it a table on a terminal, else JSON Lines
+    #[arg(short, long, value_name = "FORMAT")]
+    format: Option<Format>,
+    #[command(flatten)]
+    output: Output,
+    #[command(flatten)]
+    law: Law,
+    #[command(flatten)]
+    refusals: Refusals,
+    #[command(flatten)]
+    limit: Limit,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// The best vacancies of each candidate
+    Candidate,
+    /// The best candidates of each vacancy
+    Vacancy,
+    /// Both, each line marked
+    Both,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Detail {
+    /// Steps, questions and findings
+    Full,
+    /// Without steps, questions and findings
+    Brief,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Table,
+    /// One object a line; its bytes give the result hash
+    Jsonl,
+    /// A flat table
+    Csv,
+    /// A flat table as a Dutch spreadsheet opens it
+    CsvNl,
+}
+
+/// By when a pair must be open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    Now,
+    By(Day),
+    Any,
+}
+
+impl FromStr for When {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "now" => Ok(Self::Now),
+            "any" => Ok(Self::Any),
+            day => day
+                .parse()
+                .map(Self::By)
+                .map_err(|error| format!("expected `now`, `any` or a day: {error}")),
+        }
+    }
+}
+
+impl Match {
+    pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
+        not_both_standard(&self.candidates, &self.vacancies)?;
+        let mut policy = self.law.policy()?;
+        if let Some(file) = &self.places {
+            policy = policy.with_places(places(file)?);
+        }
+        let engine = Engine::new(policy, passend::Vocabulary::starter());
+        let mut inputs = Inputs::new(&self.refusals);
+        let candidates = inputs.read::<Candidate>(&self.candidates, console)?;
+        let vacancies = inputs.read::<Vacancy>(&self.vacancies, console)?;
+        inputs.limit(&candidates, self.limit)?;
+        inputs.limit(&vacancies, self.limit)?;
+        inputs.write_refused()?;
+        let (candidates, vacancies) = (candidates.accepted, vacancies.accepted);
+
+        let internal = |error: &dyn std::fmt::Display| Failure::Internal(error.to_string());
+        let market = engine
+            .market(&candidates, &vacancies, self.law.as_of())
+            .map_err(|error| internal(&error))?;
+        let watch = Watch::new();
+        let ranking =
+            with_bar(|| (watch.done(), watch.total()), || market.rank(&self.request(), &watch))
+                .map_err(|error| internal(&error))?;
+
+        let titles = titles(&vacancies);
+        output::write(self.output.target(), |mut out| {
+            let lines = ranking.lines(&market);
+            match self.format() {
+                Format::Jsonl => jsonl(&mut out, lines),
+                Format::Csv => csv(&mut out, lines, Dialect::Plain),
+                Format::CsvNl => csv(&mut out, lines, Dialect::Dutch),
+                Format::Table => {
+                    let by = match self.by {
+                        By::Vacancy => passend::Side::Vacancy,
+                        By::Candidate | By::Both => passend::Side::Candidate,
+                    };
+                    table(&mut out, lines, Headings { by, titles: &titles, lang: console.lang() })
+                }
+            }
+        })?;
+        if let Some(file) = &self.people {
+            output::write(Some(file), |mut out| jsonl(&mut out, ranking.people(&market)))?;
+        }
+        tell_later(ranking.later(), console);
+        Ok(inputs.outcome())
+    }
+
+    fn format(&self) -> Format {
+        let usual =
+            if output::is_terminal(self.output.target()) { Format::Table } else { Format::Jsonl };
+        self.format.unwrap_or(usual)
+    }
+
+    fn request(&self) -> Request {
+        Request {
+            k: usize::try_from(self.k).unwrap_or(usize::MAX),
+            by: match self.by {
+                By::Candidate => passend::By::Candidate,
+                By::Vacancy => passend::By::Vacancy,
+                By::Both => passend::By::Both,
+            },
+            when: match self.when {
+                None => passend::When::Horizon,
+                Some(When::Now) => passend::When::Now,
+                Some(When::By(day)) => passend::When::By(day),
+                Some(When::Any) => passend::When::Any,
+            },
+            sure: self.sure,
+            detail: match self.detail {
+                Detail::Full => passend::Detail::Full,
+                Detail::Brief => passend::Detail::Brief,
+            },
+            people: self.people.is_some(),
+            threads: self.threads,
+        }
+    }
+}
+
+/// Ids and titles of the vacancies, in order of id.
+fn titles(vacancies: &[Vacancy]) -> Vec<(&str, &str)> {
+    let mut titles: Vec<_> = vacancies
+        .iter()
+        .map(|vacancy| (vacancy.id.as_str(), vacancy.title.as_deref().unwrap_or_default()))
+        .collect();
+    titles.sort_unstable();
+    titles
+}
+
+/// How many pairs open only after the horizon.
+fn tell_later(later: u64, console: &Console) {
+    if later > 0 {
+        console.say(match console.lang() {
+            passend::Lang::Nl => {
+                format!("{later} paren gaan pas later open; `--when any` toont ze ook")
+            }
+            passend::Lang::En => {
+                format!("{later} pairs open only later; `--when any` lists them too")
+            }
+        });
+    }
+}

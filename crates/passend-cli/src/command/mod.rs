@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The commands of the program, one file each.
+
+mod check;
+mod completions;
+mod explain;
+mod man;
+mod r#match;
+mod rules;
+mod schema;
+
+use clap::{Parser, Subcommand};
+
+use crate::arguments::Language;
+use crate::console::Console;
+use crate::failure::{Failure, Outcome};
+
+/// Matches newcomers and work in the Netherlands, and says why
+///
+/// Two files in, for each person the best vacancies out: the score in parts that add up, what stands in the way by which
+/// rule, and what would remove it. Scores order; they are no chance of work and decide nothing.
+#[derive(Debug, Parser)]
+#[command(name = "passend", version, propagate_version = true, max_term_width = 100)]
+pub(crate) struct Program {
+    /// Language of messages and of texts for people
+    #[arg(long, global = true, value_enum, default_value = "nl", value_name = "LANGUAGE")]
+    pub(crate) lang: Language,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Match(Box<r#match::Match>),
+    Explain(Box<explain::Explain>),
+    Check(check::Check),
+    Rules(rules::Rules),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
+    Man(man::Man),
+}
+
+impl Command {
+    pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
+        match self {
+            Self::Match(command) => command.run(console),
+            Self::Explain(command) => command.run(console),
+            Self::Check(command) => command.run(console),
+            Self::Rules(command) => command.run(console),
+            Self::Schema(command) => command.run(),
+            Self::Completions(command) => command.run(),
+            Self::Man(command) => command.run(),
+        }
+    }
+}

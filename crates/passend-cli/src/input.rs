@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Opens and reads what the program is given.
+
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader};
+use std::path::Path;
+
+use passend_io::{Batch, Code, OnRefusal, Record, Refused, read_places, read_records};
+
+use crate::arguments::{Limit, Refusals};
+use crate::console::Console;
+use crate::failure::{Failure, Outcome};
+use crate::output;
+
+/// What was read, and how that went so far.
+#[derive(Debug)]
+pub(crate) struct Inputs<'a> {
+    refusals: &'a Refusals,
+    refused: Vec<Refused>,
+}
+
+impl<'a> Inputs<'a> {
+    pub(crate) fn new(refusals: &'a Refusals) -> Self {
+        Self { refusals, refused: Vec::new() }
+    }
+
+    /// Reads records from a file, or from standard input for `-`, and reports.
+    ///
+    /// Fails when the file is none of records, or when `--strict` was asked and a row was refused.
+    pub(crate) fn read<T: Record>(
+        &mut self,
+        path: &Path,
+        console: &mut Console,
+    ) -> Result<Batch<T>, Failure> {
+        let file = path.display().to_string();
+        let on_refusal = if self.refusals.strict { OnRefusal::Stop } else { OnRefusal::Continue };
+        let batch = read_records(open(path)?, &file, on_refusal)
+            .map_err(|source| Failure::Read { file: file.clone(), source })?;
+        console.report(&batch.report);
+        self.refused.extend(batch.report.refused.iter().cloned());
+        if batch.report.stopped {
+            self.write_refused()?;
+            return Err(Failure::Stopped { file });
+        }
+        Ok(batch)
+    }
+
+    /// Fails when too many rows of the file were refused.
+    pub(crate) fn limit<T>(&self, batch: &Batch<T>, limit: Limit) -> Result<(), Failure> {
+        let (report, percent) = (&batch.report, limit.max_refused);
+        if !report.too_many_refused(percent) {
+            return Ok(());
+        }
+        self.write_refused()?;
+        Err(Failure::TooManyRefused {
+            file: report.file.clone(),
+            percent,
+            refused: report.refused.len(),
+            read: report.read,
+        })
+    }
+
+    /// Writes the file of refused rows, if one was asked.
+    pub(crate) fn write_refused(&self) -> Result<(), Failure> {
+        let Some(path) = &self.refusals.refused else { return Ok(()) };
+        output::write(Some(path), |mut out| passend_io::write::jsonl(&mut out, &self.refused))
+    }
+
+    /// How a run ends that did what was asked.
+    pub(crate) fn outcome(&self) -> Outcome {
+        if self.refused.is_empty() { Outcome::Done } else { Outcome::RowsRefused }
+    }
+}
+
+/// Standard input can be read once.
+pub(crate) fn not_both_standard(first: &Path, second: &Path) -> Result<(), Failure> {
+    if is_standard(first) && is_standard(second) {
+        return Err(Failure::Usage(
+            "expected one file besides standard input: `-` can be read once".to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+fn is_standard(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+fn open(path: &Path) -> Result<Box<dyn BufRead>, Failure> {
+    const BUFFER: usize = 1 << 16;
+    if is_standard(path) {
+        return Ok(Box::new(BufReader::with_capacity(BUFFER, io::stdin().lock())));
+    }
+    let file = File::open(path).map_err(|error| Failure::unreadable(path, error))?;
+    Ok(Box::new(BufReader::with_capacity(BUFFER, file)))
+}
+
+/// The text of a file, for tables that are read whole.
+pub(crate) fn text(path: &Path) -> Result<String, Failure> {
+    fs::read_to_string(path).map_err(|error| Failure::unreadable(path, error))
+}
+
+/// Places that the caller adds.
+pub(crate) fn places(path: &Path) -> Result<Vec<passend::Place>, Failure> {
+    read_places(open(path)?).map_err(|error| Failure::known(path.display(), Code::BadPlaces, error))
+}

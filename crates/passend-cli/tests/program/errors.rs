@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Errors of use: each example of `docs/errors.md` that needs the program causes its code.
+
+use crate::{Bench, repository};
+
+/// A file of candidates of which more than a few rows are refused.
+fn mostly_bad() -> String {
+    (0..20).map(|number| format!("{{\"id\":\"c{number}\",\"skils\":[]}}\n")).collect()
+}
+
+#[test]
+fn every_example_causes_its_code() {
+    let docs = std::fs::read_to_string(repository("docs/errors.md")).unwrap();
+    let mut run = 0;
+    for section in docs.split("\n### ").skip(1) {
+        let Some((_, example)) = section.split_once("```program\n") else { continue };
+        let line = example.split_once('\n').unwrap().0;
+        let code = section.split_once(' ').unwrap().0;
+        let bench = Bench::new();
+        if matches!(code, "E109" | "E111") {
+            bench.file("candidates.jsonl", mostly_bad());
+        }
+        bench.file("policy.toml", "[weights]\nskills = 99\n");
+        bench.file("places.csv", "place,x,y\n9711,53.2,6.5\n");
+        let outcome = bench.line(line).expect(1);
+        assert!(outcome.err.contains(code), "{line}: {}", outcome.err);
+        assert!(outcome.out.is_empty(), "{line}: {}", outcome.out);
+        run += 1;
+    }
+    assert!(run >= 8, "only {run} examples");
+}
+
+#[test]
+fn wrong_use_ends_with_2() {
+    let bench = Bench::new();
+    for line in [
+        "",
+        "mach a b",
+        "match candidates.jsonl",
+        "match - -",
+        "explain - - --candidate c1 --vacancy v1",
+        "match candidates.jsonl vacancies.jsonl -k 0",
+        "match candidates.jsonl vacancies.jsonl --when gisteren",
+        "match candidates.jsonl vacancies.jsonl --as-of 2026-02-30",
+        "match candidates.jsonl vacancies.jsonl --max-refused 101",
+        "check candidates.jsonl",
+        "man nothing",
+    ] {
+        let run = bench.line(line).expect(2);
+        assert!(run.out.is_empty(), "{line}: {}", run.out);
+        assert!(!run.err.is_empty(), "{line}");
+    }
+}
+
+#[test]
+fn help_and_version_are_results() {
+    let bench = Bench::new();
+    assert!(bench.line("--help").expect(0).out.contains("Usage: passend"));
+    assert!(bench.line("match --help").expect(0).out.contains("--when"));
+    assert!(bench.line("--version").expect(0).out.starts_with("passend "));
+}

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The catalogue of codes: what can be wrong with a file, a row or a call, and what to do about it.
+//!
+//! A code never changes meaning. `docs/errors.md` shows each with an example; a test provokes every one of them.
+
+use passend::Text;
+use serde::{Serialize, Serializer};
+
+/// Makes the enum and its table from one list, so that a code cannot lack its texts.
+macro_rules! catalogue {
+    ($($variant:ident = $id:literal $name:literal: $rule:literal, nl $nl:literal, en $en:literal;)*) => {
+        /// A stable code: `E1xx` a file, `E2xx` a row, `E3xx` the call, `E9xx` what may never enter, `W1xx` a repair.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(
+                #[doc = concat!("`", $id, "`: expected ", $rule, ".")]
+                $variant,
+            )*
+        }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            fn entry(self) -> &'static Entry {
+                match self {
+                    $(Self::$variant => &Entry { id: $id, name: $name, rule: $rule, nl: $nl, en: $en },)*
+                }
+            }
+        }
+    };
+}
+
+/// What the catalogue holds of a code. Names between braces are filled in where the code is used.
+struct Entry {
+    id: &'static str,
+    name: &'static str,
+    rule: &'static str,
+    nl: &'static str,
+    en: &'static str,
+}
+
+catalogue! {
+    EmptyFile = "E101" "empty_file": "a file with at least one record",
+        nl "Het bestand is leeg. Kijk of de export is gelukt.",
+        en "The file is empty. See whether the export went well.";
+    PackedFile = "E102" "packed_file": "records as JSON text in UTF-8",
+        nl "Dit is een {kind}. Pak het uit, of sla het op als JSON Lines of CSV.",
+        en "This is a {kind}. Unpack it, or save it as JSON Lines or CSV.";
+    ColumnarFile = "E103" "columnar_file": "records as JSON text in UTF-8",
+        nl "Dit is een {kind}. Zet het eerst om in JSON Lines.",
+        en "This is a {kind}. Turn it into JSON Lines first.";
+    Utf16 = "E104" "utf_16": "text in UTF-8",
+        nl "Dit bestand is UTF-16. Sla het op als UTF-8.",
+        en "This file is UTF-16. Save it as UTF-8.";
+    Table = "E105" "table": "records as JSON text",
+        nl "Dit lijkt een tabel (CSV). Gebruik `passend import`.",
+        en "This looks like a table (CSV). Use `passend import`.";
+    Markup = "E106" "markup": "records as JSON text",
+        nl "Dit lijkt XML of HTML. Gebruik `passend import` voor Europass en andere XML.",
+        en "This looks like XML or HTML. Use `passend import` for Europass and other XML.";
+    NotRecords = "E107" "not_records": "records as JSON text, each on its own line, or one list of records",
+        nl "In dit bestand begint geen enkele regel met `{`. Kijk of dit het goede bestand is.",
+        en "No line of this file begins with `{`. See whether it is the right file.";
+    OtherList = "E108" "other_list": "a list of records: `[{\"id\":…}, …]`",
+        nl "Dit is een lijst, maar niet van records. Elk record staat tussen `{` en `}`.",
+        en "This is a list, but not of records. Each record stands between `{` and `}`.";
+    TooManyRefused = "E109" "too_many_refused": "at most {max} percent of the rows refused",
+        nl "Er zijn {refused} van de {read} regels geweigerd. Kijk met `--refused FILE` waarom; met `--max-refused` mogen het er meer zijn.",
+        en "{refused} of {read} rows were refused. See why with `--refused FILE`; `--max-refused` allows more.";
+    Unreadable = "E110" "unreadable": "a file that can be read to its end",
+        nl "Het bestand kan niet worden gelezen. Kijk of het bestaat, of het mag, en of de schijf werkt.",
+        en "The file cannot be read. See whether it exists, whether reading is allowed, and whether the disk works.";
+    StoppedAtFirst = "E111" "stopped_at_first": "no refused row, since `--strict` was asked",
+        nl "Gestopt bij de eerste geweigerde regel. Verbeter die regel, of laat `--strict` weg.",
+        en "Stopped at the first refused row. Mend that row, or leave out `--strict`.";
+
+    UnknownKey = "E201" "unknown_key": "a key of the schema, or one that begins with `x_`",
+        nl "De sleutel `{key}` bestaat niet.{meant} Eigen sleutels beginnen met `x_`.",
+        en "There is no key `{key}`.{meant} Keys of your own begin with `x_`.";
+    DuplicateId = "E202" "duplicate_id": "one record for each id",
+        nl "Ook op {lines} staat een record met dit id, en ze verschillen. Laat er één staan.",
+        en "Another record has this id on {lines}, and they differ. Keep one of them.";
+    NotJson = "E203" "not_json": "one complete JSON object",
+        nl "Dit is geen geldige JSON. Kijk bij deze kolom naar aanhalingstekens, komma's en haakjes.",
+        en "This is not valid JSON. Look at quotes, commas and brackets near this column.";
+    NotAnObject = "E204" "not_an_object": "an object: `{\"id\":…}`",
+        nl "Een record staat tussen `{` en `}`.",
+        en "A record stands between `{` and `}`.";
+    MissingKey = "E205" "missing_key": "the key `{key}`",
+        nl "De sleutel `{key}` ontbreekt. Vul hem in.",
+        en "The key `{key}` is missing. Fill it in.";
+    WrongType = "E206" "wrong_type": "{expected}",
+        nl "Hier hoort {expected}. Weet je het niet, laat de sleutel dan weg.",
+        en "This should be {expected}. If it is not known, leave the key out.";
+    UnknownValue = "E207" "unknown_value": "one of {allowed}",
+        nl "Kies een van deze waarden: {allowed}.",
+        en "Choose one of these values: {allowed}.";
+    BadDay = "E208" "bad_day": "a day such as `2026-11-25`, between 1900 and 2199",
+        nl "Schrijf een dag die bestaat als jaar-maand-dag: `2026-11-25`.",
+        en "Write a day that exists as year-month-day: `2026-11-25`.";
+    BadTime = "E209" "bad_time": "a time such as `09:00`, at most `24:00`",
+        nl "Schrijf een tijd met vier cijfers: `09:00`.",
+        en "Write a time with four digits: `09:00`.";
+    OutOfRange = "E210" "out_of_range": "a number {range}",
+        nl "Hier hoort een getal {range}. Kijk naar de eenheid en de komma.",
+        en "This should be a number {range}. Look at the unit and the decimal sign.";
+    WrongOrder = "E211" "wrong_order": "the first of the two not after the second",
+        nl "Het begin ligt na het einde, of het minste is meer dan het meeste. Wissel ze om of verbeter ze.",
+        en "The begin lies after the end, or the least is more than the most. Swap or mend them.";
+    EmptyConcept = "E212" "empty_concept": "`code`, or what people call it",
+        nl "Er staat geen code en geen naam. Vul er één in, of laat het hele onderdeel weg.",
+        en "There is neither a code nor a name. Fill in one, or leave the whole part out.";
+    BadPostcode = "E213" "bad_postcode": "a postcode such as `9711` or `9711LM`",
+        nl "Een postcode heeft vier cijfers, het eerste geen 0, en soms twee letters: `9711LM`.",
+        en "A Dutch postcode has four digits, the first not 0, and sometimes two letters: `9711LM`.";
+    BadLanguage = "E214" "bad_language": "an ISO 639 code such as `nl`",
+        nl "Schrijf de taal als code van twee of drie kleine letters: `nl`, `en`, `ti`.",
+        en "Write the language as a code of two or three small letters: `nl`, `en`, `ti`.";
+    BadId = "E215" "bad_id": "1 to 200 bytes without spaces around, control or invisible characters (such as U+200B)",
+        nl "Het id is leeg, te lang of heeft onzichtbare tekens. Typ het opnieuw.",
+        en "The id is empty, too long or has invisible characters. Type it again.";
+    BadText = "E216" "bad_text": "a text of at most 65,536 bytes without NUL",
+        nl "De tekst is te lang of heeft het teken NUL. Kort hem in.",
+        en "The text is too long or has the character NUL. Shorten it.";
+    OtherSchema = "E217" "other_schema": "`passend/candidate/1` or `passend/vacancy/1`, as the side of the file",
+        nl "Dit record is van een andere soort of versie. Kijk of de bestanden zijn omgewisseld.",
+        en "This record is of another kind or version. See whether the files were swapped.";
+    DuplicateKey = "E218" "duplicate_key": "each key once",
+        nl "De sleutel `{key}` staat er twee keer. Laat er één staan.",
+        en "The key `{key}` stands there twice. Keep one of them.";
+    NotUtf8 = "E219" "not_utf_8": "text in UTF-8",
+        nl "Hier staat een teken dat geen UTF-8 is. Sla het bestand op als UTF-8.",
+        en "Here is a character that is not UTF-8. Save the file as UTF-8.";
+    TooLong = "E220" "too_long": "a record of at most 1,048,576 bytes",
+        nl "Dit record is groter dan 1 MB. Kijk of er een aanhalingsteken of regeleinde ontbreekt.",
+        en "This record is larger than 1 MB. See whether a quote or line break is missing.";
+    NulByte = "E221" "nul_byte": "text without the byte NUL",
+        nl "Hier staat een NUL-byte. Maak de export opnieuw.",
+        en "Here is a NUL byte. Make the export again.";
+
+    UnknownCandidate = "E301" "unknown_candidate": "the id of a candidate in the file",
+        nl "Dit id staat niet in het bestand met kandidaten, of de regel is geweigerd.",
+        en "This id is not in the file of candidates, or its row was refused.";
+    UnknownVacancy = "E302" "unknown_vacancy": "the id of a vacancy in the file",
+        nl "Dit id staat niet in het bestand met vacatures, of de regel is geweigerd.",
+        en "This id is not in the file of vacancies, or its row was refused.";
+    BadPolicy = "E303" "bad_policy": "a policy file whose rows fit together",
+        nl "Kijk naar de genoemde regel van het beleidsbestand.",
+        en "Look at the row of the policy file that is named.";
+    BadPlaces = "E305" "bad_places": "a CSV file with the columns `place`, `x` and `y` (metres of the national grid), and perhaps `radius`",
+        nl "Kijk naar de genoemde regel van het bestand met plaatsen.",
+        en "Look at the line of the file of places that is named.";
+    Unwritable = "E306" "unwritable": "a place where the output may be written",
+        nl "De uitvoer kan niet worden geschreven. Kijk of de map bestaat, of het mag, en of er ruimte is.",
+        en "The output cannot be written. See whether the folder exists, whether writing is allowed, and whether there is room.";
+
+    ProtectedAttribute = "E901" "protected_attribute": "no nationality, origin, sex, age, religion, health, family or name",
+        nl "`{key}` mag niet meetellen en mag hier niet staan. Haal deze sleutel uit het bestand; voor een controle op eerlijkheid is er een apart auditbestand.",
+        en "`{key}` may not count and may not stand here. Take this key out of the file; to measure fairness there is a separate audit file.";
+    NationalNumber = "E902" "national_number": "a pseudonym, no national or case number",
+        nl "Hier staat een BSN, V-nummer of ander nummer dat naar één persoon wijst. Gebruik een eigen pseudoniem, bijvoorbeeld `c0001`.",
+        en "Here is a citizen service number, alien number or another number that points to one person. Use a pseudonym of your own, for instance `c0001`.";
+
+    ByteOrderMark = "W101" "byte_order_mark": "text without a byte order mark",
+        nl "Het bestand begint met een onzichtbaar teken (BOM). Dat is weggelaten.",
+        en "The file begins with an invisible mark (BOM). It was left out.";
+    Merged = "W102" "merged": "each record once",
+        nl "Dit record staat er meer dan eens, precies gelijk. Het telt één keer.",
+        en "This record stands there more than once, exactly alike. It counts once.";
+    NoFinalNewline = "W103" "no_final_newline": "a line break after the last record",
+        nl "Het bestand houdt op midden in een record. Is het helemaal overgekomen?",
+        en "The file ends within a record. Did all of it arrive?";
+    NoRecords = "W104" "no_records": "a list with at least one record",
+        nl "De lijst is leeg.",
+        en "The list is empty.";
+    OpenList = "W105" "open_list": "`]` at the end of the list",
+        nl "De lijst wordt niet afgesloten met `]`. Is het bestand helemaal overgekomen?",
+        en "The list is not closed with `]`. Did all of the file arrive?";
+}
+
+impl Code {
+    /// As printed: `E201`.
+    pub fn id(self) -> &'static str {
+        self.entry().id
+    }
+
+    /// In one or a few words, for programs: `unknown_key`.
+    pub fn name(self) -> &'static str {
+        self.entry().name
+    }
+
+    /// What was expected, with names between braces where a use of the code fills something in.
+    pub fn rule(self) -> &'static str {
+        self.entry().rule
+    }
+
+    /// What to do, with names between braces where a use of the code fills something in.
+    pub fn hint(self) -> Text {
+        let entry = self.entry();
+        Text { nl: entry.nl.to_owned(), en: entry.en.to_owned() }
+    }
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_in_order_and_names_are_used_once() {
+        let ids: Vec<_> = Code::ALL.iter().map(|code| code.id()).collect();
+        assert!(ids.is_sorted(), "{ids:?}");
+        let names: std::collections::BTreeSet<_> =
+            Code::ALL.iter().map(|code| code.name()).collect();
+        assert_eq!(names.len(), Code::ALL.len());
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Why a file as a whole could not be read.
+
+use std::io;
+
+use passend::Text;
+
+use crate::Code;
+use crate::detail::Detail;
+
+/// Why a file as a whole could not be read. What is wrong with one row is in the [`Report`](crate::Report) instead.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// Reading stopped with an error of the system.
+    #[error("E110 cannot be read: {0}")]
+    Unreadable(#[from] io::Error),
+    /// The content is no list of records.
+    #[error("{0}")]
+    Content(Content),
+}
+
+/// What the content of a file is instead of records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    code: Code,
+    detail: Detail,
+}
+
+impl Content {
+    pub(crate) fn new(code: Code) -> Self {
+        Self { code, detail: Detail::default() }
+    }
+
+    /// Content of a kind that has a name.
+    pub(crate) fn kind(code: Code, nl: &str, en: &str) -> Self {
+        let kind = Text { nl: nl.to_owned(), en: en.to_owned() };
+        Self { code, detail: Detail::default().text("kind", kind) }
+    }
+}
+
+impl std::fmt::Display for Content {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} expected {}", self.code, self.detail.rule(self.code))
+    }
+}
+
+impl ReadError {
+    /// The code of the catalogue.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Unreadable(_) => Code::Unreadable,
+            Self::Content(content) => content.code,
+        }
+    }
+
+    /// What to do.
+    pub fn hint(&self) -> Text {
+        match self {
+            Self::Unreadable(_) => Code::Unreadable.hint(),
+            Self::Content(content) => content.detail.hint(content.code),
+        }
+    }
+}

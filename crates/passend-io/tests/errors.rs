@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! `docs/errors.md` holds every code with its texts, and each of its examples causes its code.
+//!
+//! Examples that need the program are run by the tests of the program.
+#![cfg(test)] // so that the lints take helpers for tests too
+
+use std::collections::BTreeMap;
+
+use passend::{Candidate, Vacancy};
+use passend_io::{Code, OnRefusal, Record, read_records};
+
+const DOCS: &str = include_str!("../../../docs/errors.md");
+
+/// The section of each code, by its heading.
+fn sections() -> BTreeMap<&'static str, &'static str> {
+    DOCS.split("\n### ").skip(1).filter_map(|section| section.split_once('\n')).collect()
+}
+
+/// The kind and content of the example in a section.
+fn example(section: &str) -> (&str, &str) {
+    let block = section.split_once("```").expect("an example").1;
+    let block = block.split_once("```").expect("an end of the example").0;
+    block.split_once('\n').expect("a kind on the first line")
+}
+
+#[test]
+fn every_code_is_documented_in_order_with_its_texts() {
+    let headings: Vec<_> = DOCS
+        .split("\n### ")
+        .skip(1)
+        .filter_map(|section| Some(section.split_once('\n')?.0.to_owned()))
+        .collect();
+    let expected: Vec<_> =
+        Code::ALL.iter().map(|code| format!("{} `{}`", code.id(), code.name())).collect();
+    assert_eq!(headings, expected);
+    let sections = sections();
+    for (code, heading) in Code::ALL.iter().zip(&expected) {
+        let section = sections[heading.as_str()];
+        let hint = code.hint();
+        for text in [format!("Expected: {}.", code.rule()), hint.nl, hint.en] {
+            assert!(section.contains(&text), "{heading}: {text}");
+        }
+    }
+}
+
+#[test]
+fn every_example_causes_its_code() {
+    for code in Code::ALL {
+        let heading = format!("{} `{}`", code.id(), code.name());
+        let (kind, content) = example(sections()[heading.as_str()]);
+        let bytes = match kind.split_once(' ') {
+            Some(("jsonl", _)) => content.as_bytes().to_vec(),
+            Some(("bytes", _)) => unescaped(content.strip_suffix('\n').unwrap_or(content)),
+            _ => {
+                assert_eq!(kind, "program", "{heading}");
+                continue;
+            }
+        };
+        let codes = if kind.ends_with("vacancy") {
+            caused::<Vacancy>(&bytes)
+        } else {
+            caused::<Candidate>(&bytes)
+        };
+        assert!(codes.contains(code), "{heading} caused {codes:?}");
+    }
+}
+
+fn caused<T: Record>(bytes: &[u8]) -> Vec<Code> {
+    match read_records::<T>(bytes, "example", OnRefusal::Continue) {
+        Err(error) => vec![error.code()],
+        Ok(batch) => {
+            let refused = batch.report.refused.iter().map(|refused| refused.code);
+            refused.chain(batch.report.warnings.iter().map(|warning| warning.code)).collect()
+        }
+    }
+}
+
+/// Reads `\x00`, `\n`, `\\` and `{a*9}`.
+fn unescaped(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let after = rest.strip_prefix(first).unwrap();
+        rest = match first {
+            '\\' if after.starts_with('x') => {
+                bytes.push(u8::from_str_radix(after.get(1..3).unwrap(), 16).unwrap());
+                after.get(3..).unwrap()
+            }
+            '\\' => {
+                bytes.push(if after.starts_with('n') { b'\n' } else { b'\\' });
+                after.get(1..).unwrap()
+            }
+            '{' if after.get(1..2) == Some("*") => {
+                let (times, behind) = after.get(2..).unwrap().split_once('}').unwrap();
+                let letter = after.as_bytes()[0];
+                bytes.extend(std::iter::repeat_n(letter, times.parse().unwrap()));
+                behind
+            }
+            _ => {
+                bytes.extend_from_slice(first.encode_utf8(&mut [0; 4]).as_bytes());
+                after
+            }
+        };
+    }
+    bytes
+}
