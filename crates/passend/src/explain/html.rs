@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::page::{Reader, Section, label, mark, opening, sections};
+use super::page::{Reader, Section, is_open, label, mark, opening, sections};
 use super::record::{Explanation, Row};
 use crate::text::{Lang, Say};
 
@@ -116,14 +116,22 @@ fn write_section(page: &mut String, section: &Section<'_>, lang: Lang, reader: R
 
 fn write_gate(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
     let (sign, word) = mark(row, lang);
+    let (name, text) = (escaped(&label(row, lang)), escaped(row.text.get(lang)));
+    if is_open(row) {
+        let _ = writeln!(
+            page,
+            "<li class=\"plain\"><span class=\"mark\" aria-hidden=\"true\">{sign}</span><span class=\"word\">{name}:</span> {text}</li>"
+        );
+        return;
+    }
     let when = opening(row, lang).map(|when| format!(", {when}")).unwrap_or_default();
     let _ = writeln!(
         page,
         "<li><span class=\"mark\" aria-hidden=\"true\">{sign}</span><span class=\"word\">{}: {}{}</span><br>{}",
-        escaped(&label(row, lang)),
+        name,
         escaped(&word),
         escaped(&when),
-        escaped(row.text.get(lang))
+        text
     );
     if let (true, Some(rule), Some(source)) = (reader.reads_sources(), &row.rule, &row.source) {
         let _ = writeln!(

@@ -117,6 +117,11 @@ pub(super) fn label(row: &Row, lang: Lang) -> String {
     say.plain().get(lang).to_owned()
 }
 
+/// Whether a gate is open: what it says fits on its line.
+pub(super) fn is_open(row: &Row) -> bool {
+    row.value.starts_with("open ")
+}
+
 /// The mark of a gate: a sign and a word, so that no colour is needed.
 pub(super) fn mark(row: &Row, lang: Lang) -> (&'static str, String) {
     let (sign, say) = match row.value.split(' ').next() {

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::page::{Reader, label, mark, opening, sections};
+use super::page::{Reader, is_open, label, mark, opening, sections};
 use super::record::{Explanation, Row};
 use crate::text::{Lang, Say};
 
@@ -50,6 +50,10 @@ fn write_row(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
     match row.section {
         "gates" => {
             let (sign, word) = mark(row, lang);
+            if is_open(row) {
+                wrapped(page, &format!("{name}: {text}"), &format!("{sign} "));
+                return;
+            }
             let when = opening(row, lang).map(|when| format!(", {when}")).unwrap_or_default();
             let _ = writeln!(page, "{sign} {name}: {word}{when}");
             wrapped(page, text, "    ");

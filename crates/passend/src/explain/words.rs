@@ -81,7 +81,7 @@ impl Teller<'_> {
             Arg::Minutes(minutes) => args.text("hours", hours(minutes)),
             Arg::Language(code) => args.text("language", language(code)),
             Arg::Level(level) => args.value("level", level.code()),
-            Arg::Rank(rank) => args.text("education", self.policy.rank_name(rank)),
+            Arg::Education(level) => args.text("education", self.policy.level_name(level)),
             Arg::Word(word) => args.value("name", self.words.get(word)),
             Arg::Licence(category) => args.value("name", category.as_str()),
             Arg::Certificate(index) => args.text(

@@ -17,10 +17,10 @@ pub(crate) fn diploma(
     courses: Option<&[EducationFact]>,
     demand: Option<DiplomaDemand>,
 ) -> Finding {
-    let Some(DiplomaDemand { rank }) = demand else {
+    let Some(DiplomaDemand { level, rank }) = demand else {
         return Finding::open(GATE, on, Say("diploma_not_asked"));
     };
-    let asked = Arg::Rank(rank);
+    let asked = Arg::Education(level);
     let Some(courses) = courses else {
         return Finding::unknown(
             GATE,

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Cefr, Day, EvaluationOutcome};
+use crate::model::{Cefr, Day, EducationLevel, EvaluationOutcome};
 use crate::policy::{CertificateIndex, LeadTime, Policy, ProfessionIndex, RuleIndex, Rules};
 use crate::prepare::{LanguageCode, LicenceCategory, Word, Words};
 use crate::text::Say;
@@ -197,7 +197,7 @@ pub(crate) enum Arg {
     /// `{level}`
     Level(Cefr),
     /// `{education}`
-    Rank(u8),
+    Education(EducationLevel),
     /// `{name}`
     Word(Word),
     /// `{name}`

@@ -163,13 +163,9 @@ impl Policy {
     pub(crate) fn rank(&self, level: EducationLevel) -> u8 {
         self.education.get(&level).map_or(0, |(rank, _)| *rank)
     }
-    /// Name of the lowest education level of this rank.
-    pub(crate) fn rank_name(&self, rank: u8) -> Text {
-        self.education
-            .values()
-            .find(|(known, _)| *known == rank)
-            .map(|(_, name)| name.clone())
-            .unwrap_or_default()
+    /// Name of an education level.
+    pub(crate) fn level_name(&self, level: EducationLevel) -> Text {
+        self.education.get(&level).map(|(_, name)| name.clone()).unwrap_or_default()
     }
 
     pub(crate) fn outcome(&self, outcome: EvaluationOutcome) -> Option<&Outcome> {

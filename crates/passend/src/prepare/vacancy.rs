@@ -108,6 +108,7 @@ pub(crate) struct LanguageDemand {
 /// A least education level that must be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct DiplomaDemand {
+    pub(crate) level: EducationLevel,
     pub(crate) rank: u8,
 }
 
@@ -127,7 +128,7 @@ impl Preparer<'_> {
         let location = record.location.clone().unwrap_or_default();
         let (skills, skills_derived) = self.skill_weights(&require, &readings);
         let employer = record.employer.clone().unwrap_or_default();
-        let level = self.asked_rank(&require, |_| true);
+        let level = self.asked_level(&require, |_| true);
         let field = require.education_field.as_ref().and_then(|field| {
             let concept = Concept {
                 scheme: field.scheme.clone(),
@@ -165,8 +166,8 @@ impl Preparer<'_> {
             language_musts: self.language_musts(&require, &professions),
             language_support: record.language_support == Some(true),
             diploma: self
-                .asked_rank(&require, |weight| weight == Weight::Must)
-                .map(|rank| DiplomaDemand { rank }),
+                .asked_level(&require, |weight| weight == Weight::Must)
+                .map(|level| DiplomaDemand { level, rank: self.policy.rank(level) }),
             professions,
             shifts: record.slots.as_ref().map(|list| {
                 joined(list.iter().flat_map(|slot| Span::of(slot.day, slot.from, slot.to)))
@@ -187,8 +188,10 @@ impl Preparer<'_> {
             skills,
             skills_derived,
             readings: readings.into(),
-            education: (level.is_some() || field.is_some())
-                .then_some(EducationDemand { rank: level, field }),
+            education: (level.is_some() || field.is_some()).then_some(EducationDemand {
+                rank: level.map(|level| self.policy.rank(level)),
+                field,
+            }),
             languages: require
                 .languages
                 .iter()
@@ -200,8 +203,12 @@ impl Preparer<'_> {
         }
     }
 
-    /// The highest rank asked by level or by level of work and thinking, among demands of such a weight.
-    fn asked_rank(&self, require: &Requirements, counts: impl Fn(Weight) -> bool) -> Option<u8> {
+    /// The highest level asked by level or by level of work and thinking, among demands of such a weight.
+    fn asked_level(
+        &self,
+        require: &Requirements,
+        counts: impl Fn(Weight) -> bool,
+    ) -> Option<EducationLevel> {
         // The lowest Dutch level that a level of work and thinking by VUM covers.
         let by_work_level = |level: u8| match level {
             0 | 1 => EducationLevel::None,
@@ -214,7 +221,7 @@ impl Preparer<'_> {
         let level = require.education_level.filter(|one| counts(one.weight)).map(|one| one.level);
         let work_level =
             require.work_level.filter(|one| counts(one.weight)).map(|one| by_work_level(one.level));
-        level.into_iter().chain(work_level).map(|level| self.policy.rank(level)).max()
+        work_level.into_iter().chain(level).max_by_key(|level| self.policy.rank(*level))
     }
 
     /// The weights of the skills asked: factor (must 3, unspecified 2, nice 1) × rarity, by largest remainder to 200.
