@@ -15,7 +15,8 @@ pub(crate) fn is_terminal(target: Option<&Path>) -> bool {
 }
 
 fn is_standard(target: Option<&Path>) -> bool {
-    target.is_none_or(|target| target == Path::new("-"))
+    // Opened again by its name, standard output would be written from its beginning once more.
+    target.is_none_or(|target| target == Path::new("-") || target == Path::new("/dev/stdout"))
 }
 
 /// Writes a result: to standard output without a target or with `-`, else to a file that takes the place of its target

@@ -34,6 +34,10 @@ impl AtomicFile {
     /// # Errors
     /// When no file can be made beside the target.
     pub fn create(target: impl AsRef<Path>, access: Access) -> io::Result<Self> {
+        // `/dev/stdout` leads to whatever file the output is: that file is added to, not replaced under its reader.
+        if target.as_ref().starts_with("/dev") {
+            return Self::straight(target.as_ref());
+        }
         // A link stays a link: what it points to is replaced.
         let target = match fs::canonicalize(&target) {
             Ok(existing) => existing,
@@ -41,8 +45,7 @@ impl AtomicFile {
         };
         let existing = fs::metadata(&target).ok();
         if existing.as_ref().is_some_and(|existing| !existing.is_file()) {
-            let file = OpenOptions::new().write(true).open(&target)?;
-            return Ok(Self { file: Some(file), target, temporary: None });
+            return Self::straight(&target);
         }
         let name = target.file_name().ok_or_else(|| {
             io::Error::new(io::ErrorKind::InvalidInput, "expected the name of a file")
@@ -68,6 +71,11 @@ impl AtomicFile {
             }
         }
         Err(last)
+    }
+
+    fn straight(target: &Path) -> io::Result<Self> {
+        let file = OpenOptions::new().append(true).open(target)?;
+        Ok(Self { file: Some(file), target: target.to_owned(), temporary: None })
     }
 
     /// The name under which the file is written until it is complete, if it has one.

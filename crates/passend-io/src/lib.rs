@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Readers and writers of passend: bytes to records and back, and reports of refused rows.
 //!
-//! [`read_records`] gives a [`Batch`] of candidates or vacancies with its [`Report`]; [`write`] holds the forms in which
+//! [`read_records`] gives a [`Batch`] of candidates or vacancies with its [`Report`]; [`mod@write`] holds the forms in which
 //! results are written; [`AtomicFile`] is a file that is there whole or not at all.
 //!
 //! Readers take anything that can be read, never a path, and say of a refused row where it is and what was expected,

@@ -46,7 +46,6 @@ pub(crate) struct Match {
     /// Score pair by pair with the reference: slower, the same answer
     // A promise of the interface; the reference is what ranks without it too.
     #[arg(long)]
-    #[expect(dead_code, reason = "the engine has one way to rank, which is the one asked for")]
     plain: bool,
     /// Threads; 0 for as many as there are processors
     #[arg(long, value_name = "N", default_value_t = 0)]

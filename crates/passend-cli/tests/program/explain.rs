@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `passend explain`.
 
+use std::collections::BTreeSet;
+
 use crate::Bench;
 
 const PAIR: &str =
@@ -12,7 +14,10 @@ fn an_explanation_is_one_object_on_one_line() {
     let explanation = &run.json()[0];
     assert_eq!(run.json().len(), 1);
     assert_eq!(explanation["as_of"], "2026-11-25");
-    assert_eq!(explanation["findings"].as_array().unwrap().len(), 13);
+    let findings = explanation["findings"].as_array().unwrap();
+    let gates: BTreeSet<_> =
+        findings.iter().map(|finding| finding["gate"].as_str().unwrap()).collect();
+    assert_eq!(gates.len(), 13, "{gates:?}");
     let parts = explanation["contributions"].as_object().unwrap();
     let sum: u64 = parts.values().filter_map(serde_json::Value::as_u64).sum();
     assert_eq!(explanation["score"], sum);

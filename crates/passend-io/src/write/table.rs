@@ -54,7 +54,10 @@ pub fn table<L: Borrow<MatchLine>>(
             named(other, other_side, headings),
         )?;
         for obstacle in obstacles(line, headings.lang) {
-            writeln!(out, "              · {obstacle}")?;
+            for (at, part) in wrapped(&obstacle).iter().enumerate() {
+                let mark = if at == 0 { '·' } else { ' ' };
+                writeln!(out, "              {mark} {part}")?;
+            }
         }
     }
     Ok(())
@@ -82,6 +85,22 @@ fn shown(text: &str, longest: usize) -> String {
         shown.push('…');
     }
     shown
+}
+
+/// Lines of at most 84 characters, broken between words: with what stands before them 100.
+fn wrapped(text: &str) -> Vec<String> {
+    const WIDTH: usize = 84;
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 fn score(score: u16, lang: Lang) -> String {
@@ -118,4 +137,18 @@ fn obstacles(line: &MatchLine, lang: Lang) -> BTreeSet<String> {
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_broken_between_words() {
+        let text = "woord ".repeat(40);
+        let lines = wrapped(&text);
+        assert!(lines.iter().all(|line| line.chars().count() <= 84), "{lines:?}");
+        assert_eq!(lines.join(" "), text.trim());
+        assert_eq!(wrapped(&"x".repeat(200)).len(), 1);
+    }
 }
