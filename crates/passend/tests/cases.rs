@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Cases of law and practice with the verdict that people who know them expect: `fixtures/cases`.
+#![cfg(test)] // so that the lints take helpers for tests too
 
 use std::collections::BTreeMap;
 
@@ -53,6 +54,7 @@ fn found(why: &Explanation, gate: &str) -> &'static str {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "what is pending is said aloud")]
 fn every_case_has_its_expected_verdict() {
     let [plain, announced] = [false, true]
         .map(|on| Engine::new(Policy::with_files(&[], on).unwrap(), Vocabulary::starter()));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Promises to users, on random people and vacancies.
+#![cfg(test)] // so that the lints take helpers for tests too
 
 use std::sync::LazyLock;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What the engine may use: modules only those before them, and nothing of the world outside.
+#![cfg(test)] // so that the lints take helpers for tests too
 
 use std::fs;
 use std::path::{Path, PathBuf};

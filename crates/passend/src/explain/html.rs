@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::page::{Reader, Section, is_open, label, mark, opening, sections};
+use super::page::{Reader, Section, is_open, label, mark, opening, part, sections};
 use super::record::{Explanation, Row};
 use crate::text::{Lang, Say};
 
@@ -145,13 +145,15 @@ fn write_gate(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
     page.push_str("</li>\n");
 }
 
-/// The contribution as a bar; the number stands beside it, so the picture is only decoration.
+/// The contribution as a bar within its weight; both stand in words beside it, so the picture is only decoration.
+///
+/// All bars have one scale, 4 units a point, so that their fillings add up to the score.
 fn bar(row: &Row) -> String {
-    let hundredths: u32 = row.value.parse().unwrap_or(0);
-    // The largest weight fills the bar more or less: 50 points are 200 units.
-    let width = (hundredths / 25).min(200);
+    let (part, most) = part(row);
+    let (filled, whole) = (part / 25, most / 25);
     format!(
-        "<svg width=\"200\" height=\"16\" viewBox=\"0 0 200 16\" aria-hidden=\"true\" focusable=\"false\"><rect x=\".5\" y=\".5\" width=\"199\" height=\"15\" fill=\"#fff\" stroke=\"#767676\"/><rect width=\"{width}\" height=\"16\" fill=\"#154273\"/></svg>"
+        "<svg width=\"{}\" height=\"16\" aria-hidden=\"true\" focusable=\"false\"><rect width=\"{filled}\" height=\"16\" fill=\"#154273\"/><rect x=\".5\" y=\".5\" width=\"{whole}\" height=\"15\" fill=\"none\" stroke=\"#595959\"/></svg>",
+        whole + 1
     )
 }
 

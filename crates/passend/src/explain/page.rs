@@ -122,6 +122,15 @@ pub(super) fn is_open(row: &Row) -> bool {
     row.value.starts_with("open ")
 }
 
+/// Contribution and weight of a criterion, in hundredths of a point; nothing for one that is not asked.
+pub(super) fn part(row: &Row) -> (u32, u32) {
+    let parts = row
+        .value
+        .split_once('/')
+        .and_then(|(part, most)| Some((part.parse().ok()?, most.parse().ok()?)));
+    parts.unwrap_or_default()
+}
+
 /// The mark of a gate: a sign and a word, so that no colour is needed.
 pub(super) fn mark(row: &Row, lang: Lang) -> (&'static str, String) {
     let (sign, say) = match row.value.split(' ').next() {

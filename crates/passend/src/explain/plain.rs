@@ -3,14 +3,14 @@
 
 use std::fmt::Write;
 
-use super::page::{Reader, is_open, label, mark, opening, sections};
+use super::page::{Reader, is_open, label, mark, opening, part, sections};
 use super::record::{Explanation, Row};
 use crate::text::{Lang, Say};
 
 /// Width of a line of text.
 const WIDTH: usize = 96;
-/// Width of the bar of a full weight.
-const BAR: usize = 20;
+/// Most signs of a bar: a weight of 54 points, the largest of the preset.
+const BAR: usize = 27;
 
 impl Explanation {
     /// The explanation as plain text in one language.
@@ -77,12 +77,12 @@ fn write_row(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
     }
 }
 
-/// A bar of the contribution, scaled to the whole score of 100 points.
+/// A bar of the contribution within its weight, two points a sign; at least one sign for what is not nothing.
 fn bar(row: &Row) -> String {
-    let hundredths: usize = row.value.parse().unwrap_or(0);
-    // The largest weight fills the bar more or less: 50 points.
-    let full = (hundredths * BAR).div_ceil(5_000).min(BAR);
-    format!("{}{}", "█".repeat(full), "·".repeat(BAR - full))
+    let signs = |hundredths: u32| usize::try_from(hundredths.div_ceil(200)).unwrap_or(BAR).min(BAR);
+    let (part, most) = part(row);
+    let (filled, whole) = (signs(part), signs(most));
+    format!("{}{}{}", "█".repeat(filled), "░".repeat(whole - filled), " ".repeat(BAR - whole))
 }
 
 /// Wraps a text at spaces; the first line begins with `lead`, the others with as much space.

@@ -136,7 +136,12 @@ impl Teller<'_> {
                     return plain("score", criterion.code(), "", Say("part_not_asked").plain());
                 };
                 let args = Args::default().text("points", points(value)).value("weight", weight);
-                plain("score", criterion.code(), &value.to_string(), Say("part").with(&args))
+                plain(
+                    "score",
+                    criterion.code(),
+                    &format!("{value}/{}", u16::from(weight) * 100),
+                    Say("part").with(&args),
+                )
             })
             .collect()
     }

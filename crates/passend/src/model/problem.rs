@@ -121,7 +121,7 @@ impl Candidate {
             check.text(&format!("experience[{at}].title"), experience.title.as_deref());
             match &experience.occupation {
                 Some(occupation) => {
-                    check.concept(&format!("experience[{at}].occupation"), occupation)
+                    check.concept(&format!("experience[{at}].occupation"), occupation);
                 }
                 None if experience.title.as_deref().unwrap_or_default().trim().is_empty() => {
                     check.add(&format!("experience[{at}]"), ProblemKind::EmptyConcept);

@@ -90,6 +90,32 @@ impl Policy {
         self
     }
 
+    /// Whether a place is known by its postcode, site or municipality.
+    ///
+    /// ```
+    /// # use passend::Policy;
+    /// assert!(Policy::builtin().knows_place(None, None, Some("Groningen")));
+    /// assert!(!Policy::builtin().knows_place(Some("9711"), None, None)); // without a table of postcodes
+    /// ```
+    pub fn knows_place(
+        &self,
+        postcode: Option<&str>,
+        site: Option<&str>,
+        municipality: Option<&str>,
+    ) -> bool {
+        self.places.find(postcode, site, municipality).is_some()
+    }
+
+    /// Whether a certificate is known by its code or name.
+    ///
+    /// ```
+    /// # use passend::Policy;
+    /// assert!(Policy::builtin().knows_certificate(None, Some("VCA basis")));
+    /// ```
+    pub fn knows_certificate(&self, code: Option<&str>, name: Option<&str>) -> bool {
+        self.certificate_named(code, name).is_some()
+    }
+
     /// The same policy in which announced rules do not decide.
     pub(crate) fn without_announced(&self) -> Self {
         Self { announced: false, ..self.clone() }

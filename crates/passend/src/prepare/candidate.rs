@@ -433,10 +433,7 @@ impl Preparer<'_> {
     fn held(&mut self, experience: &[Experience]) -> Box<[Held]> {
         let mut held: Vec<Held> = Vec::new();
         for job in experience {
-            let readings = self.job(
-                job.occupation.as_ref().map(std::slice::from_ref).unwrap_or_default(),
-                job.title.as_deref(),
-            );
+            let readings = self.job(job.occupation.as_slice(), job.title.as_deref());
             let best = readings.iter().map(|reading| reading.share).max().unwrap_or(100).max(1);
             let months = self.months(job);
             for reading in readings {
