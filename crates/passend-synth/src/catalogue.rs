@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The occupations and skills of a vocabulary in the orders in which they are drawn.
+
+use std::collections::BTreeMap;
+
+use passend::{Concept, OccupationConcept, SkillConcept, Vocabulary};
+
+use crate::Regime;
+use crate::draws::{Draws, text_number};
+use crate::tables::{sectors, titles, unknowns};
+
+/// Things in an order, the first drawn most: the second half as often as the first, the third a third as often (Zipf).
+#[derive(Debug)]
+struct Ranked<T> {
+    items: Vec<T>,
+    cumulative: Vec<u32>,
+}
+
+impl<T: Copy> Ranked<T> {
+    fn new(items: Vec<T>) -> Self {
+        // Whole numbers; 13,900 skills (ESCO) sum to about ten million, far below the limit.
+        const OF_THE_FIRST: u32 = 1_000_000;
+        let mut sum = 0u32;
+        let cumulative = (1u32..)
+            .zip(&items)
+            .map(|(rank, _)| {
+                sum = sum.saturating_add(OF_THE_FIRST / rank);
+                sum
+            })
+            .collect();
+        Self { items, cumulative }
+    }
+
+    fn draw(&self, draws: &mut Draws) -> Option<T> {
+        let drawn = draws.below(self.cumulative.last().copied()?);
+        let at = self.cumulative.partition_point(|upto| *upto <= drawn);
+        self.items.get(at).copied()
+    }
+}
+
+/// The occupations and skills of a vocabulary in the orders in which they are drawn.
+#[derive(Debug)]
+pub(crate) struct Catalogue<'v> {
+    pub(crate) vocabulary: &'v Vocabulary,
+    /// What the vacancies of a sector ask, the most everyday occupation first.
+    by_sector: BTreeMap<&'static str, Ranked<&'v OccupationConcept>>,
+    asked: Ranked<&'v OccupationConcept>,
+    /// All occupations in an order that means nothing: work elsewhere is not what is asked here.
+    held: Ranked<&'v OccupationConcept>,
+    /// By the first two digits of the ISCO-08 code.
+    by_kind: BTreeMap<&'v str, Vec<&'v OccupationConcept>>,
+    /// The most common first.
+    skills: Ranked<&'v SkillConcept>,
+}
+
+impl<'v> Catalogue<'v> {
+    pub(crate) fn new(vocabulary: &'v Vocabulary, regime: Regime) -> Self {
+        let mut held: Vec<&OccupationConcept> = vocabulary.occupations().iter().collect();
+        held.sort_by_key(|one| (text_number(&one.id), &one.id));
+        // An occupation with many everyday titles is common work.
+        let mut asked: Vec<&OccupationConcept> = vocabulary
+            .occupations()
+            .iter()
+            .filter(|one| regime != Regime::Open || !sectors::is_regulated(isco(one)))
+            .collect();
+        asked.sort_by_key(|one| (std::cmp::Reverse(one.alternatives.len()), &one.id));
+        let mut by_sector: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for one in &asked {
+            by_sector.entry(sectors::sector(isco(one))).or_default().push(*one);
+        }
+        let mut by_kind: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for one in &held {
+            by_kind.entry(isco(one).get(..2).unwrap_or_default()).or_default().push(*one);
+        }
+        let mut skills: Vec<&SkillConcept> = vocabulary.skills().iter().collect();
+        skills.sort_by_key(|one| (one.rarity, text_number(&one.id), &one.id));
+        Self {
+            vocabulary,
+            by_sector: by_sector.into_iter().map(|(key, list)| (key, Ranked::new(list))).collect(),
+            asked: Ranked::new(asked),
+            held: Ranked::new(held),
+            by_kind,
+            skills: Ranked::new(skills),
+        }
+    }
+
+    /// What a vacancy asks: a sector by its share of open vacancies, then an occupation of the sector.
+    ///
+    /// A sector that this vocabulary lacks gives any occupation; an empty vocabulary gives none.
+    pub(crate) fn asked(&self, draws: &mut Draws) -> Option<&'v OccupationConcept> {
+        let sector = sectors::VACANCIES.draw(draws);
+        self.by_sector.get(sector).unwrap_or(&self.asked).draw(draws)
+    }
+
+    /// What a person did before: half of the time what vacancies ask, half of the time anything.
+    pub(crate) fn held(&self, draws: &mut Draws) -> Option<&'v OccupationConcept> {
+        if draws.chance(500) { self.asked(draws) } else { self.held.draw(draws) }
+    }
+
+    /// Another occupation of the same kind; often the same one.
+    pub(crate) fn akin(
+        &self,
+        occupation: &OccupationConcept,
+        draws: &mut Draws,
+    ) -> Option<&'v OccupationConcept> {
+        let kind = self.by_kind.get(isco(occupation).get(..2).unwrap_or_default())?;
+        draws.one_of(kind).copied()
+    }
+
+    /// A skill that is used in much work.
+    pub(crate) fn transversal(&self, draws: &mut Draws) -> Option<&'v SkillConcept> {
+        self.skills.draw(draws)
+    }
+}
+
+/// The ISCO-08 code in the id of an occupation (`occupation/5120-cook`); empty if there is none.
+pub(crate) fn isco(occupation: &OccupationConcept) -> &str {
+    let last = occupation.id.rsplit('/').next().unwrap_or_default();
+    last.get(..4).filter(|code| code.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or_default()
+}
+
+/// The title that somebody writes for an occupation: mostly the usual one, often another, which may be ambiguous.
+pub(crate) fn title(occupation: &OccupationConcept, draws: &mut Draws) -> String {
+    let label = match titles::LABEL.draw(draws) {
+        titles::Label::Preferred => &occupation.label.nl,
+        titles::Label::English => &occupation.label.en,
+        titles::Label::Alternative => {
+            draws.one_of(&occupation.alternatives).unwrap_or(&occupation.label.nl)
+        }
+    };
+    label.clone()
+}
+
+/// The occupation as a record names it: by title, or by its code.
+pub(crate) fn concept(occupation: &OccupationConcept, draws: &mut Draws) -> Concept {
+    if draws.chance(unknowns::CODE_LEFT_OUT) {
+        return Concept::labelled(title(occupation, draws));
+    }
+    coded(&occupation.id, &occupation.label.nl)
+}
+
+/// A concept with its code and label.
+pub(crate) fn coded(id: &str, label: &str) -> Concept {
+    Concept {
+        scheme: Some(scheme(id).to_owned()),
+        code: Some(id.to_owned()),
+        label: Some(label.to_owned()),
+    }
+}
+
+/// The skill as a record names it, given whether its source uses codes.
+pub(crate) fn skill(skill: &SkillConcept, has_codes: bool, draws: &mut Draws) -> Concept {
+    if has_codes {
+        return Concept { label: None, ..coded(&skill.id, &skill.label.nl) };
+    }
+    let is_other = draws.chance(titles::OTHER_SKILL_LABEL);
+    let other = if is_other { draws.one_of(&skill.alternatives) } else { None };
+    Concept::labelled(other.unwrap_or(&skill.label.nl))
+}
+
+/// Keeps each skill once, in the order in which they came, and no more than so many.
+pub(crate) fn distinct(skills: &mut Vec<&SkillConcept>, most: usize) {
+    let mut seen = std::collections::BTreeSet::new();
+    skills.retain(|skill| seen.insert(skill.id.as_str()));
+    skills.truncate(most);
+}
+
+/// The classification that an id belongs to.
+fn scheme(id: &str) -> &'static str {
+    if id.starts_with("occupation/") || id.starts_with("skill/") { "passend" } else { "esco" }
+}
