@@ -19,6 +19,15 @@ fn is_standard(target: Option<&Path>) -> bool {
     target.is_none_or(|target| target == Path::new("-") || target == Path::new("/dev/stdout"))
 }
 
+/// Writes a file that only its owner may read.
+pub(crate) fn write_private(
+    path: &Path,
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    write_file(path, Access::Owner, content)
+        .map_err(|error| Failure::unwritable(path.display(), &error))
+}
+
 /// Writes a result: to standard output without a target or with `-`, else to a file that takes the place of its target
 /// only when all of it is written.
 pub(crate) fn write(
@@ -32,17 +41,17 @@ pub(crate) fn write(
                 .and_then(|()| out.flush())
                 .map_err(|error| Failure::unwritable("standard output", &error))
         }
-        Some(path) => {
-            write_file(path, content).map_err(|error| Failure::unwritable(path.display(), &error))
-        }
+        Some(path) => write_file(path, Access::Usual, content)
+            .map_err(|error| Failure::unwritable(path.display(), &error)),
     }
 }
 
 fn write_file(
     path: &Path,
+    access: Access,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
-    let file = AtomicFile::create(path, Access::Usual)?;
+    let file = AtomicFile::create(path, access)?;
     let _unfinished = Unfinished::new(file.temporary());
     let mut out = BufWriter::with_capacity(1 << 16, file);
     content(&mut out)?;

@@ -8,6 +8,7 @@ mod man;
 mod r#match;
 mod rules;
 mod schema;
+mod synth;
 
 use clap::{Parser, Subcommand};
 
@@ -37,6 +38,7 @@ pub(crate) enum Command {
     Check(check::Check),
     Rules(rules::Rules),
     Schema(schema::Schema),
+    Synth(synth::Synth),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -49,6 +51,7 @@ impl Command {
             Self::Check(command) => command.run(console),
             Self::Rules(command) => command.run(console),
             Self::Schema(command) => command.run(),
+            Self::Synth(command) => command.run(),
             Self::Completions(command) => command.run(),
             Self::Man(command) => command.run(),
         }

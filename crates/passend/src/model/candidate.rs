@@ -21,6 +21,12 @@ use super::{
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schema",
+    schemars(
+        description = "A person who looks for work: one line of the file of candidates. Everything but `id` may be missing. Missing is not known; an empty list is known to be none; a list that is present is complete."
+    )
+)]
 #[serde(deny_unknown_fields)]
 pub struct Candidate {
     /// `passend/candidate/1`; optional when read.

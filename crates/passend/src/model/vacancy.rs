@@ -81,6 +81,12 @@ macro_rules! short_or_long {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schema",
+    schemars(
+        description = "Work that is offered: one line of the file of vacancies. Everything but `id` may be missing. What a vacancy leaves out it does not ask."
+    )
+)]
 #[serde(deny_unknown_fields)]
 pub struct Vacancy {
     /// `passend/vacancy/1`; optional when read.
