@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Education: level and field against what is asked, by class of evidence, whatever the country.
 
-use crate::policy::EvidenceClass;
-use crate::prepare::{EducationDemand, EducationFact};
+use crate::policy::{EvidenceClass, Meets};
+use crate::prepare::{EducationDemand, EducationFact, Field};
 use crate::score::Fit;
 
 /// Lost for each rank below the level asked. A level below is worth little: it is the gate that decides, this only orders.
@@ -11,8 +11,8 @@ const PER_RANK_BELOW: u8 = 30;
 /// The best course of ⌊level × evidence × field / 10,000⌋.
 ///
 /// Level: 100 at or above the one asked, 30 less for each rank below, 100 if no level is asked. Evidence: 100 for a diploma
-/// or an evaluation, 85 for a partial evaluation or indication, 70 for the person's own word. Field: 100 within the field
-/// asked, 80 and 60 within the same narrow and broad field, 30 in another, 50 if the course names none, 100 if none is asked.
+/// or an evaluation, 85 for a partial evaluation or indication, 70 for the person's own word, 50 for a course that was not
+/// finished. Field: 100 within the field asked, 80 and 60 within the same narrow and broad field, 30 in another, 50 if the course names none, 100 if none is asked.
 pub(super) fn education(courses: Option<&[EducationFact]>, asked: Option<EducationDemand>) -> Fit {
     let Some(asked) = asked else { return Fit::NotAsked };
     let Some(courses) = courses else { return Fit::Unknown };
@@ -21,10 +21,14 @@ pub(super) fn education(courses: Option<&[EducationFact]>, asked: Option<Educati
         .map(|course| fit(course, asked))
         .max()
         .unwrap_or(if asked.rank == Some(0) { 100 } else { 0 });
-    let unsure = |course: &EducationFact| match (asked.rank, course.ranks) {
-        (Some(_), None) => true,
-        (Some(rank), Some((low, high))) => low < rank && high >= rank,
-        (None, _) => asked.field.is_some() && course.field.is_none(),
+    let unsure = |course: &EducationFact| {
+        let level = match (asked.rank, course.ranks) {
+            (Some(rank), Some((low, high))) => low < rank && high >= rank,
+            (Some(_), None) => true,
+            (None, _) => false,
+        };
+        let near = |asked: Field| course.field.and_then(|own| own.nearness(asked));
+        level || asked.field.is_some_and(|asked| near(asked).is_none())
     };
     match Fit::percent(best) {
         Fit::Known(known) if best < 100 && courses.iter().any(unsure) => Fit::AtLeast(known),
@@ -43,12 +47,12 @@ fn fit(course: &EducationFact, asked: EducationDemand) -> u8 {
     let evidence = match course.evidence {
         EvidenceClass::A | EvidenceClass::B => 100,
         EvidenceClass::C => 85,
+        EvidenceClass::D if course.meets == Meets::Partly => 50,
         EvidenceClass::D => 70,
     };
     let field = match (asked.field, course.field) {
         (None, _) => 100,
-        (Some(_), None) => 50,
-        (Some(asked), Some(own)) => own.nearness(asked),
+        (Some(asked), own) => own.and_then(|own| own.nearness(asked)).unwrap_or(50),
     };
     u8::try_from(u32::from(level) * evidence * u32::from(field) / 10_000).unwrap_or(100)
 }
@@ -57,8 +61,6 @@ fn fit(course: &EducationFact, asked: EducationDemand) -> u8 {
 mod tests {
     use super::*;
     use crate::model::EvaluationOutcome;
-    use crate::policy::Meets;
-    use crate::prepare::Field;
 
     const BUILDING: Field = Field::Code { digits: 4, number: 732 };
 
@@ -99,7 +101,12 @@ mod tests {
             Some(BUILDING),
             Fit::percent(100),
         );
-        check(&[course(10, EvidenceClass::B, None)], Some(10), Some(BUILDING), Fit::percent(50));
+        check(
+            &[course(10, EvidenceClass::B, None)],
+            Some(10),
+            Some(BUILDING),
+            Fit::AtLeast(10_000),
+        );
         check(&[], Some(10), None, Fit::percent(0));
     }
 

@@ -27,7 +27,12 @@ pub(crate) fn fits(
     let practical = &candidate.practical;
     [
         skills::skills(profile, &vacancy.skills),
-        occupation::occupation(vocabulary, profile.held.as_deref(), &vacancy.readings),
+        occupation::occupation(
+            vocabulary,
+            profile.held.as_deref(),
+            profile.held_unlinked,
+            &vacancy.readings,
+        ),
         education::education(practical.education.as_deref(), vacancy.education),
         language::language(practical.languages.as_deref(), &vacancy.languages),
         travel::travel(practical.area, vacancy.area, vacancy.remote, policy.detour_percent()),
@@ -35,7 +40,7 @@ pub(crate) fn fits(
             vocabulary,
             profile.wishes.as_ref(),
             &vacancy.readings,
-            vacancy.sector.as_deref(),
+            vacancy.work.sector.as_ref(),
             vacancy.hours,
         ),
     ]

@@ -7,7 +7,12 @@ use crate::vocabulary::{Reading, Vocabulary};
 
 /// For each reading of the vacancy the best of ⌊closeness × strength × share / 10,000⌋ over the experience; then the mean
 /// over the readings by their shares, rounded down.
-pub(super) fn occupation(vocabulary: &Vocabulary, held: Option<&[Held]>, asked: &[Reading]) -> Fit {
+pub(super) fn occupation(
+    vocabulary: &Vocabulary,
+    held: Option<&[Held]>,
+    unlinked: bool,
+    asked: &[Reading],
+) -> Fit {
     let Some(held) = held else { return Fit::Unknown };
     if asked.is_empty() {
         return Fit::Unknown;
@@ -17,8 +22,8 @@ pub(super) fn occupation(vocabulary: &Vocabulary, held: Option<&[Held]>, asked: 
         u32::from(reading.share) * u32::from(best)
     };
     let mean = u8::try_from(asked.iter().map(weighted).sum::<u32>() / 100).unwrap_or(100);
-    // A job of unknown length could be worth more.
-    let unsure = mean < 100 && held.iter().any(|one| one.months.is_none());
+    // A job of unknown length, or one that the vocabulary does not know, could be worth more.
+    let unsure = mean < 100 && (unlinked || held.iter().any(|one| !one.sure));
     match (unsure, Fit::percent(mean)) {
         (true, Fit::Known(fit)) => Fit::AtLeast(fit),
         (_, fit) => fit,
@@ -56,12 +61,12 @@ mod tests {
     }
 
     fn held(title: &str, strength: u8) -> Held {
-        Held { reading: reading(title, 100), strength, months: Some(12) }
+        Held { reading: reading(title, 100), strength, months: 12, sure: true }
     }
 
     #[track_caller]
     fn check(held: Option<&[Held]>, asked: &[Reading], expected: Fit) {
-        assert_eq!(occupation(&Vocabulary::starter(), held, asked), expected);
+        assert_eq!(occupation(&Vocabulary::starter(), held, false, asked), expected);
     }
 
     #[test]
@@ -89,7 +94,7 @@ mod tests {
 
     #[test]
     fn a_job_of_unknown_length_could_be_worth_more() {
-        let unsure = Held { months: None, ..held("kok", 40) };
+        let unsure = Held { sure: false, ..held("kok", 40) };
         check(Some(&[unsure]), &[reading("kok", 100)], Fit::AtLeast(8_000));
     }
 }

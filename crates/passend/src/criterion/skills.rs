@@ -47,8 +47,13 @@ mod tests {
             credit: *credit,
             evidence: Evidence::Stated,
         });
-        let profile =
-            Profile { skills_stated: stated, credits: credits.collect(), held: None, wishes: None };
+        let profile = Profile {
+            skills_stated: stated,
+            credits: credits.collect(),
+            held: None,
+            held_unlinked: false,
+            wishes: None,
+        };
         assert_eq!(skills(&profile, asked), expected);
     }
 

@@ -2,6 +2,7 @@
 //! Wishes: occupations, sectors and hours that the person asked for.
 
 use crate::model::HoursPerWeek;
+use crate::policy::Sector;
 use crate::prepare::WishFacts;
 use crate::score::Fit;
 use crate::vocabulary::{Reading, Vocabulary};
@@ -14,7 +15,7 @@ pub(super) fn wishes(
     vocabulary: &Vocabulary,
     wishes: Option<&WishFacts>,
     readings: &[Reading],
-    sector: Option<&str>,
+    sector: Option<&Sector>,
     hours: HoursPerWeek,
 ) -> Fit {
     let Some(wishes) = wishes else { return Fit::percent(100) };
@@ -23,19 +24,14 @@ pub(super) fn wishes(
             .occupations
             .iter()
             .flat_map(|wish| readings.iter().map(|reading| (*wish, *reading)));
-        (!readings.is_empty()).then(|| {
-            pairs
-                .map(|(wish, reading)| vocabulary.occupation_closeness(wish, reading))
-                .max()
-                .unwrap_or(0)
-        })
+        let best =
+            pairs.map(|(wish, reading)| vocabulary.occupation_closeness(wish, reading)).max();
+        // A wish that is not linked could be this very work.
+        best.filter(|best| *best == 100 || !wishes.occupations_unlinked)
     });
-    let sectors =
-        wishes.sectors.as_ref().map(|list| {
-            sector.map(|sector| {
-                if list.iter().any(|wish| sector.starts_with(wish.as_ref())) { 100 } else { 0 }
-            })
-        });
+    let sectors = wishes.sectors.as_ref().map(|list| {
+        sector.map(|sector| if list.iter().any(|wish| wish.holds(sector)) { 100 } else { 0 })
+    });
     let times = wishes.hours.map(|wish| {
         let known = hours.min.is_some() || hours.max.is_some();
         known.then(|| if meet(wish, hours) { 100 } else { 0 })
@@ -67,7 +63,11 @@ mod tests {
     fn check(wish: &WishFacts, title: &str, sector: Option<&str>, expected: Fit) {
         let vocabulary = Vocabulary::starter();
         let readings = vocabulary.title_readings(title);
-        assert_eq!(wishes(&vocabulary, Some(wish), &readings, sector, hours(24, 32)), expected);
+        let sector = sector.and_then(Sector::new);
+        assert_eq!(
+            wishes(&vocabulary, Some(wish), &readings, sector.as_ref(), hours(24, 32)),
+            expected
+        );
     }
 
     fn wish(
@@ -81,7 +81,8 @@ mod tests {
                 .unwrap_or_default()
                 .into(),
             occupations_stated: title.is_some(),
-            sectors: sectors.map(|list| list.iter().map(|one| Box::from(*one)).collect()),
+            occupations_unlinked: false,
+            sectors: sectors.map(|list| list.iter().filter_map(|one| Sector::new(one)).collect()),
             hours,
         }
     }

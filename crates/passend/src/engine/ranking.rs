@@ -50,12 +50,13 @@ impl Tally {
 
 impl Ranking {
     pub(super) fn new(market: &Market, request: &Request, watch: &Watch) -> Result<Self, Stopped> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(request.threads).build();
-        match (request.threads, pool) {
-            (1.., Ok(pool)) => pool.install(|| Self::ranked(market, request, watch)),
-            // Without a number, or where the system gives no more threads, those of the process do the work.
-            _ => Self::ranked(market, request, watch),
+        if request.threads > 0
+            && let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(request.threads).build()
+        {
+            return pool.install(|| Self::ranked(market, request, watch));
         }
+        // Without a number, or where the system gives no more threads, those of the process do the work.
+        Self::ranked(market, request, watch)
     }
 
     fn ranked(market: &Market, request: &Request, watch: &Watch) -> Result<Self, Stopped> {

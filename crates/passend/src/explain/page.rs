@@ -38,11 +38,12 @@ impl Reader {
     fn reads_row(self, row: &Row) -> bool {
         match self {
             Self::Caseworker | Self::Candidate => true,
-            Self::Employer => {
-                row.key != "score"
-                    && !(row.section == "gates"
-                        && matches!(row.key.as_str(), "document" | "age" | "exclusion" | "travel"))
-            }
+            Self::Employer => match row.section {
+                "summary" => row.key != "score",
+                "gates" => !matches!(row.key.as_str(), "document" | "age" | "exclusion" | "travel"),
+                "steps" => row.value.starts_with("employer ") || row.value.starts_with("agency "),
+                _ => true,
+            },
         }
     }
 

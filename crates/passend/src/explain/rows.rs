@@ -223,7 +223,7 @@ impl Teller<'_> {
             ),
             rule: self.rule_id(finding),
             source: self.rule_source(finding),
-            text: self.finding_text(finding),
+            text: self.finding_text(finding).and(&self.remedy_text(finding)),
         }
     }
 
@@ -243,12 +243,11 @@ impl Teller<'_> {
                     .value("usual", line.days.usual)
                     .value("max", line.days.max);
                 let text = self.step_text(step).and(&Say("step_days").with(&args));
-                plain(
-                    "steps",
-                    &line.id,
-                    &format!("{}/{}/{}", line.days.min, line.days.usual, line.days.max),
-                    text,
-                )
+                let value = format!(
+                    "{} {}/{}/{}",
+                    line.owner, line.days.min, line.days.usual, line.days.max
+                );
+                plain("steps", &line.id, &value, text)
             })
             .collect()
     }

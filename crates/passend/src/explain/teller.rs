@@ -4,9 +4,9 @@
 use super::record::{
     Contributions, Explanation, FindingLine, MatchLine, QuestionLine, Readiness, StepLine, Versions,
 };
-use crate::gate::{Finding, OnDay, ReadinessClass, Step, Verdict, judge};
+use crate::gate::{Finding, OnDay, ReadinessClass, Step, Verdict, judge, work_authorisation};
 use crate::policy::{EvidenceClass, Policy, Rules};
-use crate::prepare::{CandidateFacts, VacancyFacts, Words};
+use crate::prepare::{CandidateFacts, LegalFacts, VacancyFacts, Words};
 use crate::score::Score;
 use crate::vocabulary::Vocabulary;
 
@@ -131,7 +131,7 @@ impl Teller<'_> {
         Readiness {
             class: verdict.class,
             date: (!closed).then_some(verdict.day),
-            until: verdict.until,
+            until: verdict.until.filter(|_| !closed),
             steps: full.then_some(steps),
             questions: full.then_some(questions),
         }
@@ -188,11 +188,12 @@ impl Teller<'_> {
         let asks_nothing = vacancy.skills.is_empty()
             && vacancy.education.is_none()
             && vacancy.languages.is_empty();
-        let law = told.findings.iter().any(|finding| finding.law && finding.rule.is_some());
+        let law = told.findings.iter().any(|finding| finding.law);
         let far = told.verdict.class < ReadinessClass::Closed
             && told.verdict.day > self.rules.as_of().plus_days(365);
-        let ends = told.verdict.until.is_some()
-            && (vacancy.ends.is_some() || vacancy.contract_days.is_some());
+        let begins = vacancy.starts.map_or(told.verdict.day, |starts| starts.max(told.verdict.day));
+        let bounded = vacancy.ends.is_some() || vacancy.contract_days.is_some();
+        let ends = told.verdict.until.is_some_and(|until| bounded || until < begins);
         [
             (asks_nothing, "asks_nothing"),
             (ends, "ends_before_work"),
@@ -224,10 +225,12 @@ impl Teller<'_> {
                 .iter()
                 .any(|asked| self.vocabulary.occupation_closeness(one.reading, *asked) >= 80)
         });
-        let months: Option<Vec<u16>> = near.map(|one| one.months).collect();
-        months.is_some_and(|months| {
-            months.iter().map(|one| u32::from(*one)).sum::<u32>() < 12 * u32::from(years)
-        })
+        let (mut months, mut sure) = (0u32, true);
+        for one in near {
+            months += u32::from(one.months);
+            sure &= one.sure;
+        }
+        sure && months < 12 * u32::from(years)
     }
 
     /// The note on the residence document says something else than the rule of the status.
@@ -236,19 +239,10 @@ impl Teller<'_> {
         if legal.note.is_none() || legal.status.is_none() {
             return false;
         }
-        let without = CandidateFacts {
-            legal: crate::prepare::LegalFacts { note: None, ..legal.clone() },
-            ..candidate.clone()
-        };
-        let class = |candidate: &CandidateFacts| {
-            let mut class = None;
-            judge(self.on_day(), candidate, vacancy, |finding| {
-                class = class.or((finding.gate == crate::gate::Gate::WorkAuthorisation)
-                    .then_some(finding.class()));
-            });
-            class
-        };
-        class(candidate) != class(&without)
+        let without = LegalFacts { note: None, ..legal.clone() };
+        let class =
+            |legal: &LegalFacts| work_authorisation(self.on_day(), legal, &vacancy.work).class();
+        class(legal) != class(&without)
     }
 }
 

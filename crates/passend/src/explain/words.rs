@@ -27,7 +27,7 @@ impl Teller<'_> {
         if let Some(announced) = finding.announced {
             text = text.and(&self.announced_text(announced));
         }
-        if finding.law && finding.rule.is_some() && self.rules.beyond_review() {
+        if finding.law && self.rules.beyond_review() {
             text = text.and(
                 &Say("beyond_review")
                     .with(&Args::default().text("day", self.policy.reviewed_until())),
@@ -127,6 +127,16 @@ impl Teller<'_> {
             _ => None,
         }
         .unwrap_or_default()
+    }
+
+    /// What helps, as the rule of the right to work says it, where the gate is not open.
+    pub(super) fn remedy_text(self, finding: &Finding) -> Text {
+        match finding.rule {
+            Some(rule @ Rule::Work(_)) if finding.kind != FindingKind::Open => {
+                self.remedy(Some(rule))
+            }
+            _ => Text::default(),
+        }
     }
 
     /// The id of the row that decides.

@@ -2,8 +2,11 @@
 //! Certificates and driving licences that the vacancy says must be there.
 
 use super::{Arg, Finding, Gate, OnDay, Rule, Step};
-use crate::policy::CertificateStrength;
-use crate::prepare::{CertificateDemand, CertificateFact, LicenceDemand, LicenceFact};
+use crate::model::Day;
+use crate::policy::{CertificateIndex, CertificateStrength};
+use crate::prepare::{
+    CertificateDemand, CertificateFact, LicenceCategory, LicenceDemand, LicenceFact,
+};
 use crate::text::Say;
 
 const GATE: Gate = Gate::Certificate;
@@ -38,10 +41,14 @@ pub(crate) fn certificate(
         Some(held) => {
             let mine = || held.iter().filter(same);
             let in_hand = |one: &&CertificateFact| one.planned.is_none();
-            if let Some(one) =
-                mine().filter(in_hand).find(|one| one.until.is_none_or(|until| until >= on.as_of))
+            let valid = mine()
+                .filter(in_hand)
+                .filter(|one| one.until.is_none_or(|until| until >= on.as_of));
+            if let Some(until) = valid
+                .map(|one| one.until)
+                .max_by_key(|until| until.map_or(i32::MAX, Day::days_since_1970))
             {
-                Finding::open(GATE, on, Say("certificate_there")).until(one.until)
+                Finding::open(GATE, on, Say("certificate_there")).until(until)
             } else if let Some(day) =
                 mine().filter_map(|one| one.planned).filter(|day| *day > on.as_of).min()
             {
@@ -75,18 +82,11 @@ pub(crate) fn licence(
             .asking("licences", Say("ask_licence"), about)
             .about(about);
     };
-    let covering = held.iter().filter(|one| one.category == demand.category);
-    let best =
-        covering.filter(|one| one.until.is_none_or(|until| until >= on.as_of)).max_by_key(|one| {
-            match one.usable {
-                Some(true) => (2, one.until.map_or(i32::MAX, crate::model::Day::days_since_1970)),
-                None => (1, 0),
-                Some(false) => (0, 0),
-            }
-        });
-    let finding = match best.map(|one| (one.usable, one.until)) {
-        Some((Some(true), until)) => Finding::open(GATE, on, Say("licence_there")).until(until),
-        Some((None, _)) => Finding::unknown(
+    let finding = match licence_in_hand(held, demand.category, on.as_of) {
+        Some(InHand { usable: Some(true), until }) => {
+            Finding::open(GATE, on, Say("licence_there")).until(until)
+        }
+        Some(InHand { usable: None, .. }) => Finding::unknown(
             GATE,
             on,
             "licences",
@@ -94,12 +94,65 @@ pub(crate) fn licence(
             Say("licence_usable_unknown"),
         )
         .asking("licences", Say("ask_licence_usable"), about),
-        Some((Some(false), _)) => {
+        Some(InHand { usable: Some(false), .. }) => {
             Finding::needs(GATE, on, Step::Row("exchange_licence"), Say("licence_not_usable"))
         }
         None => Finding::needs(GATE, on, Step::Row("licence"), Say("licence_missing")),
     };
     finding.about(about)
+}
+
+/// A licence that is valid; a usable one is more than one that is not known to be, which is more than one that is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct InHand {
+    pub(super) usable: Option<bool>,
+    pub(super) until: Option<Day>,
+}
+
+impl InHand {
+    fn rank(self) -> (u8, i32) {
+        let usable = match self.usable {
+            Some(true) => 2,
+            None => 1,
+            Some(false) => 0,
+        };
+        (usable, self.until.map_or(i32::MAX, Day::days_since_1970))
+    }
+}
+
+impl PartialOrd for InHand {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for InHand {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.rank().cmp(&other.rank())
+    }
+}
+
+/// The best licence of a category that is valid on the day.
+pub(super) fn licence_in_hand(
+    held: &[LicenceFact],
+    category: LicenceCategory,
+    as_of: Day,
+) -> Option<InHand> {
+    let valid = held
+        .iter()
+        .filter(|one| one.category == category && one.until.is_none_or(|until| until >= as_of));
+    valid.map(|one| InHand { usable: one.usable, until: one.until }).max()
+}
+
+/// The end of the longest certificate of a kind that is valid on the day; `Some(None)` if it has none.
+pub(super) fn certificate_in_hand(
+    held: &[CertificateFact],
+    asked: CertificateIndex,
+    as_of: Day,
+) -> Option<Option<Day>> {
+    let mine = held.iter().filter(|one| one.known == Some(asked) && one.planned.is_none());
+    let valid = mine.filter(|one| one.until.is_none_or(|until| until >= as_of));
+    valid.map(|one| one.until).max_by_key(|until| until.map_or(i32::MAX, Day::days_since_1970))
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub(crate) fn dates(
         (_, Some(ends), ..) if ends < ready => {
             needs("ask_longer_stay", Say("work_ends_before"), ends)
         }
-        (.., Some(until)) if until < ready => {
+        (.., Some(until)) if until < starts.map_or(ready, |starts| starts.max(ready)) => {
             needs("ask_longer_stay", Say("person_leaves_before"), until)
         }
         (_, _, Some(starts), _) if ready > starts => {
@@ -92,5 +92,12 @@ mod tests {
             "needs ask_longer_stay 2026-01-17",
         );
         check(GATE, DAY, r#""available":{"until":"2026-06-01"}"#, "", "open");
+        check(
+            GATE,
+            DAY,
+            r#""available":{"until":"2026-06-01"}"#,
+            r#""starts":"2026-09-01""#,
+            "needs ask_longer_stay 2026-01-17",
+        );
     }
 }

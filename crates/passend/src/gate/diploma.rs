@@ -2,6 +2,7 @@
 //! The education level that must be there.
 
 use super::{Arg, Finding, Gate, OnDay, Rule, Step};
+use crate::model::EvaluationOutcome;
 use crate::policy::Meets;
 use crate::prepare::{DiplomaDemand, EducationFact};
 use crate::text::Say;
@@ -45,16 +46,25 @@ pub(crate) fn diploma(
     let finding = if let Some(course) = best(&[Meets::Yes]) {
         Finding::open(GATE, on, Say("diploma_met")).by(Rule::Outcome(course.outcome))
     } else if let Some(course) = best(&[Meets::Soft, Meets::No]) {
-        Finding::unknown(
+        let ask = Finding::unknown(
             GATE,
             on,
             "education.evaluation",
             Say("ask_claim_enough"),
             Say("diploma_claimed"),
-        )
-        .by(Rule::Outcome(course.outcome))
+        );
+        Finding { steps: [Some(Step::Row("evaluate_diploma")), None, None, None], ..ask }
+            .by(Rule::Outcome(course.outcome))
     } else if let Some(course) = best(&[Meets::NotYet]) {
-        Finding::needs(GATE, on, Step::Row("await_evaluation"), Say("diploma_in_progress"))
+        // Asking for an evaluation must not make things worse than not asking.
+        let ask = Finding::unknown(
+            GATE,
+            on,
+            "education.evaluation",
+            Say("ask_claim_enough"),
+            Say("diploma_in_progress"),
+        );
+        Finding { steps: [Some(Step::Row("await_evaluation")), None, None, None], ..ask }
             .by(Rule::Outcome(course.outcome))
     } else if courses.iter().any(may_reach) {
         Finding::unknown(
@@ -65,7 +75,9 @@ pub(crate) fn diploma(
             Say("diploma_level_unknown"),
         )
     } else if let Some(course) = best(&[Meets::Partly]) {
-        Finding::needs(GATE, on, Step::Row("raise_education"), Say("diploma_partly"))
+        let evaluated = course.outcome == EvaluationOutcome::PartialEvaluation;
+        let say = if evaluated { Say("diploma_partly") } else { Say("diploma_unfinished") };
+        Finding::needs(GATE, on, Step::Row("raise_education"), say)
             .by(Rule::Outcome(course.outcome))
     } else {
         Finding::needs(GATE, on, Step::Row("raise_education"), Say("diploma_below"))
@@ -118,14 +130,16 @@ mod tests {
     }
 
     #[test]
-    fn an_evaluation_under_way_is_awaited() {
+    fn an_evaluation_under_way_is_awaited_and_asks_like_a_claim() {
         check(
             GATE,
             DAY,
             &course("hbo_bachelor", "in_progress"),
             HBO,
-            "needs await_evaluation 2026-02-21",
+            "unknown education.evaluation",
         );
+        let unfinished = r#""education":[{"level":"hbo_bachelor","diploma":false}]"#;
+        check(GATE, DAY, unfinished, HBO, "needs raise_education 2028-01-10");
     }
 
     #[test]

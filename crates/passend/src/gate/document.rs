@@ -3,7 +3,7 @@
 
 use super::work_authorisation::deciding;
 use super::{Arg, Finding, Gate, OnDay, Step};
-use crate::model::ResidenceStatus;
+use crate::model::{ResidenceStatus, WorkKind};
 use crate::prepare::{LegalFacts, WorkDemand};
 use crate::text::Say;
 
@@ -15,10 +15,9 @@ const GATE: Gate = Gate::Document;
 /// for a valid document.
 pub(crate) fn document(on: OnDay<'_>, legal: &LegalFacts, work: &WorkDemand) -> Finding {
     match legal.document_until {
-        Some(until) if until >= on.as_of => Finding::open(GATE, on, Say("document_valid"))
-            .until(Some(until))
-            .about(Arg::Day(until))
-            .by_law(),
+        Some(until) if until >= on.as_of => {
+            Finding::open(GATE, on, Say("document_valid")).until(Some(until)).about(Arg::Day(until))
+        }
         Some(until) => Finding::needs(GATE, on, Step::Row("renew_document"), Say("document_ended"))
             .about(Arg::Day(until))
             .by_law(),
@@ -28,7 +27,7 @@ pub(crate) fn document(on: OnDay<'_>, legal: &LegalFacts, work: &WorkDemand) -> 
         None => {
             let required =
                 deciding(on, legal, work).is_some_and(|(_, rule)| rule.document_required);
-            match (required, legal.document_seen) {
+            match (required, legal.document_kind.is_some()) {
                 (false, true) => Finding::open(GATE, on, Say("document_seen")),
                 (required, _) => {
                     let finding = Finding::unknown(
@@ -46,9 +45,10 @@ pub(crate) fn document(on: OnDay<'_>, legal: &LegalFacts, work: &WorkDemand) -> 
 }
 
 /// Open with a BSN: without one no wage can be paid. This is practice, not law: a missing answer only asks.
-pub(crate) fn citizen_service_number(on: OnDay<'_>, legal: &LegalFacts) -> Finding {
+pub(crate) fn citizen_service_number(on: OnDay<'_>, legal: &LegalFacts, kind: WorkKind) -> Finding {
     match legal.bsn {
         Some(true) => Finding::open(GATE, on, Say("bsn_there")),
+        _ if kind != WorkKind::Paid => Finding::open(GATE, on, Say("bsn_not_asked")),
         Some(false) => Finding::needs(GATE, on, Step::Row("bsn"), Say("bsn_missing")),
         None if legal.status == Some(ResidenceStatus::Free) => {
             Finding::open(GATE, on, Say("bsn_not_asked"))

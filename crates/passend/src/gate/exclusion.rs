@@ -1,43 +1,42 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What the person excludes.
 
-use super::{Arg, Finding, Gate, OnDay};
-use crate::prepare::Avoided;
+use super::{Finding, Gate, OnDay};
+use crate::prepare::{Avoided, VacancyFacts};
 use crate::text::Say;
 use crate::vocabulary::Reading;
 
 const GATE: Gate = Gate::Exclusion;
 
-/// Closed when every reading of the work, or its sector, is one that the person excludes; a question when only some are.
-pub(crate) fn exclusion(
-    on: OnDay<'_>,
-    avoids: &[Avoided],
-    readings: &[Reading],
-    sector: Option<&str>,
-) -> Finding {
-    let by_sector = |avoided: &Avoided| matches!((avoided, sector), (Avoided::Sector(own), Some(sector)) if sector.starts_with(own.as_ref()));
-    let excludes = |reading: &Reading| {
-        avoids.iter().any(|avoided| match avoided {
-            Avoided::Occupation(occupation) => reading.occupation == Some(*occupation),
-            Avoided::Group(group) => reading.group.is_within(*group),
-            Avoided::Sector(_) => false,
-        })
-    };
+/// Closed when every reading of the work, its title or its sector is one that the person excludes; a question when only some
+/// readings are, or when only the group of the work is known.
+pub(crate) fn exclusion(on: OnDay<'_>, avoids: &[Avoided], vacancy: &VacancyFacts) -> Finding {
     if avoids.is_empty() {
         return Finding::open(GATE, on, Say("excludes_nothing"));
     }
-    let excluded = readings.iter().filter(|reading| excludes(reading)).count();
-    if avoids.iter().any(by_sector) || excluded > 0 && excluded == readings.len() {
+    let whole = |avoided: &Avoided| match avoided {
+        Avoided::Sector(own) => {
+            vacancy.work.sector.as_ref().is_some_and(|sector| own.holds(sector))
+        }
+        Avoided::Title(title) => *title == vacancy.title_word,
+        Avoided::Occupation(..) | Avoided::Group(_) => false,
+    };
+    let excludes = |reading: &Reading| {
+        avoids.iter().any(|avoided| match avoided {
+            Avoided::Occupation(occupation, _) => reading.occupation == Some(*occupation),
+            Avoided::Group(group) => reading.group.is_within(*group),
+            Avoided::Sector(_) | Avoided::Title(_) => false,
+        })
+    };
+    let perhaps = |reading: &Reading| {
+        let holds = |avoided: &Avoided| matches!(avoided, Avoided::Occupation(_, group) if group.is_within(reading.group));
+        reading.occupation.is_none() && avoids.iter().any(holds)
+    };
+    let excluded = vacancy.readings.iter().filter(|reading| excludes(reading)).count();
+    if avoids.iter().any(whole) || excluded > 0 && excluded == vacancy.readings.len() {
         Finding::closed(GATE, on, Say("excluded"))
-    } else if excluded > 0 {
-        Finding::unknown(
-            GATE,
-            on,
-            "occupation",
-            Say("ask_which_occupation"),
-            Say("excluded_perhaps"),
-        )
-        .asking("occupation", Say("ask_which_work"), Arg::None)
+    } else if excluded > 0 || vacancy.readings.iter().any(perhaps) {
+        Finding::unknown(GATE, on, "occupation", Say("ask_which_work"), Say("excluded_perhaps"))
     } else {
         Finding::open(GATE, on, Say("not_excluded"))
     }
@@ -58,6 +57,14 @@ mod tests {
         check(GATE, DAY, &avoid(r#"{"scheme":"isco08","code":"51"}"#), cook, "closed");
         check(GATE, DAY, &avoid(r#"{"scheme":"sbi","code":"I"}"#), cook, "closed");
         check(GATE, DAY, &avoid(r#"{"label":"lasser"}"#), cook, "open");
+        check(GATE, DAY, &avoid(r#"{"label":"Xyzzy"}"#), r#""title":"xyzzy""#, "closed");
+        check(
+            GATE,
+            DAY,
+            &avoid(r#"{"label":"kok"}"#),
+            r#""occupation":[{"code":"5120"}]"#,
+            "unknown occupation",
+        );
         check(GATE, DAY, "", cook, "open");
     }
 }

@@ -228,7 +228,7 @@ pub(crate) struct Finding {
     /// The last day for which it holds.
     pub(crate) until: Option<Day>,
     /// Steps, in the order in which they are taken.
-    pub(crate) steps: [Option<Step>; 3],
+    pub(crate) steps: [Option<Step>; 4],
     pub(crate) question: Option<Question>,
     pub(crate) rule: Option<Rule>,
     pub(crate) say: Say,
@@ -248,7 +248,7 @@ impl Finding {
             law: false,
             day,
             until: None,
-            steps: [None; 3],
+            steps: [None; 4],
             question: None,
             rule: None,
             say,
@@ -270,7 +270,10 @@ impl Finding {
     /// Open after a step that is taken now: by the usual lead time.
     pub(crate) fn needs(gate: Gate, on: OnDay<'_>, step: Step, say: Say) -> Self {
         let day = on.as_of.plus_days(i32::from(on.lead_time(step).usual));
-        Self { steps: [Some(step), None, None], ..Self::new(gate, FindingKind::Needs, day, say) }
+        Self {
+            steps: [Some(step), None, None, None],
+            ..Self::new(gate, FindingKind::Needs, day, say)
+        }
     }
 
     pub(crate) fn unknown(

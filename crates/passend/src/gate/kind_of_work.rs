@@ -25,14 +25,10 @@ pub(crate) fn kind_of_work(on: OnDay<'_>, person: &PracticalFacts, kind: WorkKin
             });
             if only_unpaid { discuss() } else { Finding::open(GATE, on, Say("kind_paid")) }
         }
-        WorkKind::Internship => match (person.student, named(&[ContractWish::WorkExperience])) {
-            (Some(true), _) | (_, Some(true)) => {
-                Finding::open(GATE, on, Say("kind_internship")).remarked()
-            }
-            (Some(false), _) => {
-                Finding::needs(GATE, on, Step::Row("enrol"), Say("kind_needs_course"))
-            }
-            (None, _) => Finding::unknown(
+        WorkKind::Internship => match person.student {
+            Some(true) => Finding::open(GATE, on, Say("kind_internship")).remarked(),
+            Some(false) => Finding::needs(GATE, on, Step::Row("enrol"), Say("kind_needs_course")),
+            None => Finding::unknown(
                 GATE,
                 on,
                 "student",

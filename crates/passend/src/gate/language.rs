@@ -2,6 +2,7 @@
 //! The least language level.
 
 use super::{Arg, Finding, Gate, OnDay, Rule, Step};
+use crate::model::{Cefr, LanguageSkill};
 use crate::prepare::{LanguageDemand, LanguageFact, Standing, standing};
 use crate::text::Say;
 
@@ -42,13 +43,11 @@ pub(crate) fn language(
             Standing::Unknown { at_least } => at_least,
             Standing::Met { .. } => min,
         };
-        // With a coach the level that has to be reached before the start is one lower.
-        let to = if coached {
-            crate::model::Cefr::from_rank(min.rank().saturating_sub(1)).max(have)
-        } else {
-            min
-        };
-        let to = if to == have { min } else { to };
+        // With a coach the level of listening or speaking that has to be reached before the start is one lower.
+        let spoken =
+            matches!(demand.skill, Some(LanguageSkill::Listening | LanguageSkill::Speaking));
+        let to =
+            if coached && spoken { Cefr::from_rank(min.rank().saturating_sub(1)) } else { min };
         Finding::needs(GATE, on, Step::Language { code, from: have, to }, Say("language_below"))
     };
     let finding = finding.about(Arg::Language(code)).about(Arg::Level(min));

@@ -21,6 +21,8 @@ mod travel;
 mod work_authorisation;
 mod working_time;
 
+pub(crate) use work_authorisation::work_authorisation;
+
 pub(crate) use finding::{Announced, Arg, Finding, OnDay, Question, Rule, Step};
 pub use finding::{FindingKind, Gate, ReadinessClass};
 
@@ -71,16 +73,14 @@ pub(crate) fn judge(
             verdict.add(&finding);
             report(&finding);
         };
-        add(work_authorisation::work_authorisation(on, legal, &vacancy.work));
+        add(work_authorisation(on, legal, &vacancy.work));
         add(document::document(on, legal, &vacancy.work));
-        add(document::citizen_service_number(on, legal));
+        add(document::citizen_service_number(on, legal, vacancy.work.kind));
         add(age::age(on, legal, &vacancy.work));
-        each(
-            &vacancy.professions,
-            &mut add,
-            Finding::open(Gate::Profession, on, profession::NOT_ASKED),
-            |demand| profession::profession(on, qualifications, *demand),
-        );
+        let unlinked = vacancy.unlinked && vacancy.readings.is_empty();
+        each(&vacancy.professions, &mut add, profession::not_asked(on, unlinked), |demand| {
+            profession::profession(on, qualifications, *demand)
+        });
         each(
             &vacancy.certificates,
             &mut add,
@@ -109,13 +109,8 @@ pub(crate) fn judge(
             add(working_time::irregular(on, practical));
         }
         add(hours::hours(on, practical.hours, vacancy.hours));
-        add(travel::travel(on, practical, vacancy.area, vacancy.remote));
-        add(exclusion::exclusion(
-            on,
-            &practical.avoids,
-            &vacancy.readings,
-            vacancy.sector.as_deref(),
-        ));
+        add(travel::travel(on, practical, vacancy));
+        add(exclusion::exclusion(on, &practical.avoids, vacancy));
         add(kind_of_work::kind_of_work(on, practical, vacancy.work.kind));
     }
     // The dates come last: they compare the start of the work with the day by which the rest is open.

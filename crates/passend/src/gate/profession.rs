@@ -1,16 +1,27 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Regulated professions and protected titles.
 
+use super::certificate::{InHand, certificate_in_hand, licence_in_hand};
 use super::{Arg, Finding, Gate, OnDay, Rule, Step};
 use crate::model::Day;
 use crate::policy::{Profession, ProfessionIndex};
-use crate::prepare::{
-    LicenceCategory, ProfessionDemand, ProfessionReason, QualificationFacts, RegistrationFact, Word,
-};
+use crate::prepare::{LicenceCategory, ProfessionDemand, ProfessionReason, QualificationFacts};
 use crate::text::Say;
 
 const GATE: Gate = Gate::Profession;
-pub(super) const NOT_ASKED: Say = Say("profession_not_asked");
+/// Where no profession is asked. Work that could not be linked may be one: then the occupation is asked.
+pub(super) fn not_asked(on: OnDay<'_>, unlinked: bool) -> Finding {
+    if unlinked {
+        return Finding::unknown(
+            GATE,
+            on,
+            "occupation",
+            Say("ask_occupation"),
+            Say("profession_unlinked"),
+        );
+    }
+    Finding::open(GATE, on, Say("profession_not_asked"))
+}
 
 /// Open with the registration, recognition or licences that the profession asks; otherwise the way to them.
 ///
@@ -50,46 +61,57 @@ fn asked(
 ) -> Finding {
     let row =
         demand.profession.and_then(|index| on.policy.profession(index).map(|row| (index, row)));
-    if let Some(register) = demand.register {
-        if let Some(until) = registered(facts, register, demand.profession) {
-            return Finding::open(GATE, on, Say("profession_registered")).until(until);
-        }
-        if facts.recognised && row.is_some() {
+    let unknown = |field, ask: Say, say: Say| {
+        Finding::unknown(GATE, on, field, ask, say).asking(field, ask, about)
+    };
+    if let Some((index, _)) = row {
+        if facts.recognised.contains(&Some(index)) {
             return Finding::open(GATE, on, Say("profession_recognised")).remarked();
         }
-        let step = row.map_or(Step::Register(register), |(index, _)| Step::Profession(index));
-        return match facts.registrations {
-            Some(_) => Finding::needs(GATE, on, step, Say("profession_not_registered")),
-            None => Finding::unknown(
-                GATE,
-                on,
-                "registrations",
-                Say("ask_registration"),
-                Say("profession_registration_unknown"),
-            )
-            .asking("registrations", Say("ask_registration"), about),
+        if facts.recognised.contains(&None) {
+            return unknown(
+                "education",
+                Say("ask_recognised"),
+                Say("profession_recognised_perhaps"),
+            );
+        }
+    }
+    let Some(register) = demand.register else {
+        return match row {
+            Some((index, row)) => by_papers(on, facts, index, row, about),
+            None => not_asked(on, false),
         };
-    }
-    match row {
-        Some((index, row)) => by_papers(on, facts, index, row, about),
-        None => Finding::open(GATE, on, NOT_ASKED),
-    }
-}
-
-/// The end of a registration in force; `Some(None)` if it has none.
-fn registered(
-    facts: &QualificationFacts,
-    register: Word,
-    profession: Option<ProfessionIndex>,
-) -> Option<Option<Day>> {
-    let list = facts.registrations.as_deref()?;
-    let for_this = |one: &RegistrationFact| match (one.profession, profession) {
-        (Some(own), Some(asked)) => own == Some(asked),
-        _ => true,
     };
-    list.iter()
-        .find(|one| one.in_force && one.register == register && for_this(one))
-        .map(|one| one.until)
+    let step = row.map_or(Step::Register(register), |(index, _)| Step::Profession(index));
+    let Some(list) = facts.registrations.as_deref() else {
+        return unknown(
+            "registrations",
+            Say("ask_registration"),
+            Say("profession_registration_unknown"),
+        );
+    };
+    let mut unsure = false;
+    for one in list.iter().filter(|one| one.in_force && one.register == register) {
+        match (demand.profession, one.profession) {
+            (None, _) => {
+                return Finding::open(GATE, on, Say("profession_registered")).until(one.until);
+            }
+            (Some(asked), Some(Some(own))) if asked == own => {
+                return Finding::open(GATE, on, Say("profession_registered")).until(one.until);
+            }
+            // Registered, but not known as what.
+            (Some(_), None | Some(None)) => unsure = true,
+            (Some(_), Some(Some(_))) => {}
+        }
+    }
+    if unsure {
+        return unknown(
+            "registrations",
+            Say("ask_registration"),
+            Say("profession_registration_unknown"),
+        );
+    }
+    Finding::needs(GATE, on, step, Say("profession_not_registered"))
 }
 
 /// A profession that asks licences (any of them) and certificates (all of them).
@@ -100,57 +122,42 @@ fn by_papers(
     row: &Profession,
     about: Arg,
 ) -> Finding {
-    let step = Step::Profession(index);
-    if row.licences.is_empty() && row.certificates.is_empty() {
-        // Nothing in the records can show it but a recognition.
-        return if facts.recognised {
-            Finding::open(GATE, on, Say("profession_recognised")).remarked()
-        } else {
-            Finding::needs(GATE, on, step, Say("profession_not_registered"))
-        };
-    }
-    let licence = row.licences.is_empty().then_some(true).or_else(|| {
-        let held = facts.licences.as_deref()?;
-        Some(row.licences.iter().any(|asked| {
-            held.iter()
-                .any(|one| one.usable != Some(false) && one.category == LicenceCategory::new(asked))
-        }))
-    });
-    let certificates = row.certificates.is_empty().then_some(true).or_else(|| {
-        let held = facts.certificates.as_deref()?;
-        let has = |code: &String| {
-            let asked = on.policy.certificate_named(Some(code), None);
-            held.iter().any(|one| {
-                one.known.is_some()
-                    && one.known == asked
-                    && one.planned.is_none()
-                    && one.until.is_none_or(|until| until >= on.as_of)
-            })
-        };
-        Some(row.certificates.iter().all(has))
-    });
-    match (licence, certificates) {
-        (Some(true), Some(true)) => Finding::open(GATE, on, Say("profession_papers")),
-        (Some(false), _) | (_, Some(false)) => {
-            Finding::needs(GATE, on, step, Say("profession_not_registered"))
+    let unknown = |field| {
+        Finding::unknown(GATE, on, field, Say("ask_papers"), Say("profession_papers_unknown"))
+            .asking(field, Say("ask_papers"), about)
+    };
+    let mut until: Option<Day> = None;
+    let mut hold = |end: Option<Day>| until = until.into_iter().chain(end).min();
+    let mut missing = row.licences.is_empty() && row.certificates.is_empty();
+    if !row.licences.is_empty() {
+        let Some(held) = facts.licences.as_deref() else { return unknown("licences") };
+        let asked = row
+            .licences
+            .iter()
+            .map(|category| licence_in_hand(held, LicenceCategory::new(category), on.as_of));
+        match asked.flatten().max() {
+            Some(InHand { usable: Some(true), until }) => hold(until),
+            Some(InHand { usable: None, .. }) => return unknown("licences"),
+            Some(InHand { usable: Some(false), .. }) | None => missing = true,
         }
-        (None, _) => Finding::unknown(
-            GATE,
-            on,
-            "licences",
-            Say("ask_papers"),
-            Say("profession_papers_unknown"),
-        )
-        .asking("licences", Say("ask_papers"), about),
-        (_, None) => Finding::unknown(
-            GATE,
-            on,
-            "certificates",
-            Say("ask_papers"),
-            Say("profession_papers_unknown"),
-        )
-        .asking("certificates", Say("ask_papers"), about),
     }
+    if !row.certificates.is_empty() {
+        let Some(held) = facts.certificates.as_deref() else { return unknown("certificates") };
+        for code in &row.certificates {
+            match on
+                .policy
+                .certificate_named(Some(code), None)
+                .and_then(|asked| certificate_in_hand(held, asked, on.as_of))
+            {
+                Some(until) => hold(until),
+                None => missing = true,
+            }
+        }
+    }
+    if missing {
+        return Finding::needs(GATE, on, Step::Profession(index), Say("profession_not_registered"));
+    }
+    Finding::open(GATE, on, Say("profession_papers")).until(until)
 }
 
 #[cfg(test)]
@@ -201,6 +208,51 @@ mod tests {
     }
 
     #[test]
+    fn a_registration_without_its_profession_asks_which() {
+        let held = |more: &str| format!(r#""registrations":[{{"register":"BIG-register"{more}}}]"#);
+        check(GATE, DAY, &held(""), r#""title":"arts""#, "unknown registrations law");
+        check(
+            GATE,
+            DAY,
+            &held(r#","profession":"wijkverpleegkundige""#),
+            r#""title":"verpleegkundige""#,
+            "open",
+        );
+    }
+
+    #[test]
+    fn a_recognition_opens_its_own_profession_alone() {
+        let recognised = |title: &str| {
+            format!(
+                r#""registrations":[],"education":[{{"title":"{title}","evaluation":{{"outcome_code":"professional_recognition"}}}}]"#
+            )
+        };
+        check(GATE, DAY, &recognised("verpleegkundige"), r#""title":"verpleegkundige""#, "open");
+        check(
+            GATE,
+            DAY,
+            &recognised("verpleegkundige"),
+            r#""title":"arts""#,
+            "needs profession:doctor 2027-10-12",
+        );
+        check(GATE, DAY, &recognised("opleiding"), r#""title":"arts""#, "unknown education law");
+    }
+
+    #[test]
+    fn work_that_is_not_linked_or_not_sure_is_asked() {
+        check(GATE, DAY, r#""registrations":[]"#, r#""title":"xyzzy""#, "unknown occupation");
+        check(
+            GATE,
+            DAY,
+            r#""registrations":[]"#,
+            r#""title":"psychiatrisch verpleegkundige X""#,
+            "unknown occupation law",
+        );
+        let one_of_two = r#""occupation":[{"label":"verpleegkundige"},{"label":"xyzzy plugh"}]"#;
+        check(GATE, DAY, r#""registrations":[]"#, one_of_two, "unknown occupation law");
+    }
+
+    #[test]
     fn an_isco_code_alone_only_asks() {
         let vacancy = r#""occupation":[{"scheme":"isco08","code":"2221"}]"#;
         check(GATE, DAY, r#""registrations":[]"#, vacancy, "unknown occupation law");
@@ -222,6 +274,24 @@ mod tests {
             truck,
             "needs profession:truck_driver 2026-06-24",
         );
+    }
+
+    #[test]
+    fn papers_that_have_ended_or_may_not_be_used_do_not_open() {
+        let driver = |licence: &str| {
+            format!(
+                r#""licences":[{{"category":"CE"{licence}}}],"certificates":[{{"code":"code95"}}]"#
+            )
+        };
+        let truck = r#""title":"vrachtwagenchauffeur""#;
+        check(
+            GATE,
+            DAY,
+            &driver(r#","usable_in_nl":true,"valid_until":"2026-01-09""#),
+            truck,
+            "needs profession:truck_driver 2026-06-24",
+        );
+        check(GATE, DAY, &driver(""), truck, "unknown licences law");
     }
 
     #[test]

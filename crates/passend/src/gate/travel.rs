@@ -1,35 +1,49 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Travel: the way to work against the person's own limit.
 
-use super::{Arg, Finding, FindingKind, Gate, OnDay};
+use super::{Arg, Finding, FindingKind, Gate, OnDay, Step};
+use crate::model::Day;
 use crate::policy::Area;
-use crate::prepare::{PracticalFacts, way};
+use crate::prepare::{PracticalFacts, VacancyFacts, way};
 use crate::text::Say;
 
 const GATE: Gate = Gate::Travel;
 
 /// Closed only if the least possible way is longer than the limit; a question where what is known of the places cannot
 /// tell. A certain move changes the place on its day: it opens, or ends, what the move makes reachable or not.
-pub(crate) fn travel(
-    on: OnDay<'_>,
-    person: &PracticalFacts,
-    work: Option<Area>,
-    remote: bool,
-) -> Finding {
-    if remote {
+pub(crate) fn travel(on: OnDay<'_>, person: &PracticalFacts, vacancy: &VacancyFacts) -> Finding {
+    if vacancy.remote {
         return Finding::open(GATE, on, Say("travel_remote"));
     }
-    let Some(work) = work else {
+    let Some(work) = vacancy.area else {
         return Finding::open(GATE, on, Say("travel_not_asked"));
     };
     let now = from(on, person, person.area, work);
-    let Some((day, place)) = person.move_to else {
-        return if person.may_move { now.remarked() } else { now };
+    let finding = match person.move_to {
+        None if person.may_move => now.remarked(),
+        None => now,
+        Some((day, place)) => after_move(now, from(on, person, Some(place), work), day),
     };
-    let then = from(on, person, Some(place), work);
+    let unreachable = person.only_public_transport && vacancy.by_public_transport == Some(false);
+    if unreachable && finding.kind != FindingKind::Closed {
+        return Finding::needs(
+            GATE,
+            on,
+            Step::Row("agree_times"),
+            Say("travel_no_public_transport"),
+        );
+    }
+    finding
+}
+
+fn after_move(now: Finding, then: Finding, day: Day) -> Finding {
     match (now.kind, then.kind) {
         (FindingKind::Closed, FindingKind::Closed) => now,
-        (FindingKind::Closed, _) => Finding::opens_on(GATE, day, Say("travel_after_move")),
+        // What is not known of the new place stays a question.
+        (FindingKind::Closed, _) => Finding {
+            question: then.question,
+            ..Finding::opens_on(GATE, day, Say("travel_after_move"))
+        },
         (_, FindingKind::Closed) => Finding {
             say: Say("travel_until_move"),
             about: [Arg::Day(day), Arg::None],
@@ -49,7 +63,7 @@ fn from(on: OnDay<'_>, person: &PracticalFacts, home: Option<Area>, work: Area) 
             Say("travel_place_unknown"),
         );
     };
-    let Some(limit) = person.limit_metres else {
+    let Some((surely_within, surely_beyond)) = person.limit_metres else {
         return Finding::unknown(
             GATE,
             on,
@@ -60,10 +74,13 @@ fn from(on: OnDay<'_>, person: &PracticalFacts, home: Option<Area>, work: Area) 
     };
     let way = way(home, work, on.policy.detour_percent());
     let kilometres = Arg::Number(way.centre / 1000);
-    if way.most <= limit {
+    if way.most <= surely_within {
         Finding::open(GATE, on, Say("travel_within")).about(kilometres)
-    } else if way.least > limit {
+    } else if way.least > surely_beyond {
         Finding::closed(GATE, on, Say("travel_beyond")).about(Arg::Number(way.least / 1000))
+    } else if surely_within < surely_beyond {
+        Finding::unknown(GATE, on, "mobility.modes", Say("ask_mobility"), Say("travel_perhaps"))
+            .about(kilometres)
     } else {
         Finding::unknown(GATE, on, "location.postcode", Say("ask_postcode"), Say("travel_perhaps"))
             .about(kilometres)
@@ -120,6 +137,19 @@ mod tests {
         };
         check(GATE, DAY, &minutes(r#""bike""#), GRONINGEN, "closed"); // 7.5 km
         check(GATE, DAY, &minutes(r#""bike","car""#), GRONINGEN, "unknown location.postcode"); // 22.5 km
+    }
+
+    #[test]
+    fn unknown_means_of_travel_do_not_close() {
+        let minutes = r#""location":{"municipality":"Assen"},"mobility":{"max_minutes":30}"#;
+        check(GATE, DAY, minutes, GRONINGEN, "unknown mobility.modes");
+    }
+
+    #[test]
+    fn working_times_without_a_bus_are_talked_over() {
+        let bus = r#""location":{"municipality":"Groningen"},"mobility":{"max_km":30,"modes":["public_transport"]}"#;
+        let early = format!(r#"{GRONINGEN},"transport":{{"shift_by_pt":false}}"#);
+        check(GATE, DAY, bus, &early, "needs agree_times 2026-01-17");
     }
 
     #[test]

@@ -2,9 +2,9 @@
 //! The right to work: residence status, waiting periods, work permits.
 
 use super::{Announced, Arg, Finding, FindingKind, Gate, OnDay, Rule, Step};
-use crate::model::{Day, ResidenceStatus, Stance, WorkKind, WorkNote};
+use crate::model::{Day, DocumentKind, ResidenceStatus, Stance, WorkKind, WorkNote};
 use crate::policy::{RuleIndex, WorkAsked, WorkOutcome, WorkRule};
-use crate::prepare::{LegalFacts, WorkDemand};
+use crate::prepare::{LegalFacts, PermitFact, WorkDemand};
 use crate::text::Say;
 
 const GATE: Gate = Gate::WorkAuthorisation;
@@ -15,13 +15,14 @@ const DAYS_OF_52_WEEKS: i32 = 364;
 ///
 /// Where the period of an announced rule has begun and it would give something else, the finding says so.
 pub(crate) fn work_authorisation(on: OnDay<'_>, legal: &LegalFacts, work: &WorkDemand) -> Finding {
+    if let Some(finding) = by_permit(on, legal, work) {
+        return finding.by_law();
+    }
     let finding = decided(on, legal, work).by_law();
-    let Some(status) = legal.status else { return finding };
-    let announced = rule_statuses(status, legal.accelerated)
-        .into_iter()
-        .flatten()
-        .find_map(|one| on.rules.announced(one, asked(work)));
-    let Some((index, rule)) = announced.filter(|_| legal.note.is_none()) else { return finding };
+    let Some(status) = legal.status.filter(|_| legal.note.is_none()) else { return finding };
+    let statuses = rule_statuses(status, legal.accelerated).into_iter().flatten();
+    let announced = statuses.filter_map(|one| on.rules.announced(one, asked(work))).next();
+    let Some((index, rule)) = announced else { return finding };
     let other = by_rule(on, legal, work, status, index, rule);
     let differs = (other.kind, other.day) != (finding.kind, finding.day);
     Finding {
@@ -47,13 +48,11 @@ fn rule_statuses(status: ResidenceStatus, accelerated: bool) -> [Option<Residenc
 }
 
 fn asked(work: &WorkDemand) -> WorkAsked<'_> {
-    WorkAsked { kind: work.kind, sector: work.sector.as_deref() }
+    WorkAsked { kind: work.kind, sector: work.sector.as_ref() }
 }
 
 fn decided(on: OnDay<'_>, legal: &LegalFacts, work: &WorkDemand) -> Finding {
-    if let Some(finding) = by_permit(on, legal, work) {
-        return finding;
-    }
+    let decides = deciding(on, legal, work);
     match legal.note {
         Some(WorkNote::Free) => {
             return Finding::open(GATE, on, Say("work_note_free"))
@@ -63,10 +62,13 @@ fn decided(on: OnDay<'_>, legal: &LegalFacts, work: &WorkDemand) -> Finding {
         Some(WorkNote::NotAllowed) => {
             return Finding::closed(GATE, on, Say("work_note_not_allowed"));
         }
-        Some(WorkNote::TwvRequired) => {
+        // A note that agrees with the row does not take away what else the row asks.
+        Some(WorkNote::TwvRequired)
+            if decides.is_none_or(|(_, rule)| rule.outcome != WorkOutcome::Twv) =>
+        {
             return permit(on, legal, work, on.as_of, None, Say("work_note_twv"));
         }
-        Some(WorkNote::Unknown) | None => {}
+        Some(WorkNote::TwvRequired | WorkNote::Unknown) | None => {}
     }
     let Some(status) = legal.status else {
         return Finding::unknown(
@@ -77,28 +79,57 @@ fn decided(on: OnDay<'_>, legal: &LegalFacts, work: &WorkDemand) -> Finding {
             Say("status_unknown"),
         );
     };
-    match deciding(on, legal, work) {
-        Some((index, rule)) => by_rule(on, legal, work, status, index, rule),
-        None => {
-            Finding::unknown(GATE, on, "residence.status", Say("ask_status_now"), Say("no_rule"))
+    let Some((index, rule)) = decides else {
+        return Finding::unknown(
+            GATE,
+            on,
+            "residence.status",
+            Say("ask_status_now"),
+            Say("no_rule"),
+        );
+    };
+    let finding = by_rule(on, legal, work, status, index, rule);
+    match (legal.since.filter(|since| *since > on.as_of), finding.kind) {
+        (None, _) => finding,
+        // A status that has not begun opens on its day; before it nothing is known of another one.
+        (Some(since), FindingKind::Open) => {
+            Finding::opens_on(GATE, since, Say("status_begins")).by(Rule::Work(index))
         }
+        (Some(_), _) => Finding::unknown(
+            GATE,
+            on,
+            "residence.status",
+            Say("ask_status_now"),
+            Say("status_not_begun"),
+        ),
     }
 }
 
-/// A permit that holds on the day, for this employer or for any.
+/// A permit that holds, or will, for this employer; one that names no employer asks for whom it is.
 fn by_permit(on: OnDay<'_>, legal: &LegalFacts, work: &WorkDemand) -> Option<Finding> {
-    let holds = |from: Option<Day>, until: Option<Day>| {
-        from.is_none_or(|from| from <= on.as_of) && until.is_none_or(|until| until >= on.as_of)
-    };
-    let permit = legal
-        .permits
-        .iter()
-        .filter(|permit| {
-            holds(permit.from, permit.until)
-                && (permit.employer.is_none() || permit.employer == work.employer)
-        })
-        .max_by_key(|permit| permit.until.map_or(i32::MAX, Day::days_since_1970))?;
-    Some(Finding::open(GATE, on, Say("permit_held")).until(permit.until).remarked())
+    let valid = |permit: &&PermitFact| permit.until.is_none_or(|until| until >= on.as_of);
+    let own = |permit: &&PermitFact| permit.employer.is_none() || permit.employer == work.employer;
+    let permit = legal.permits.iter().filter(valid).filter(own).max_by_key(|permit| {
+        let begun = permit.from.is_none_or(|from| from <= on.as_of);
+        (permit.employer.is_some(), begun, permit.until.map_or(i32::MAX, Day::days_since_1970))
+    })?;
+    if permit.employer.is_none() {
+        return Some(Finding::unknown(
+            GATE,
+            on,
+            "residence.permits.employer_id",
+            Say("ask_permit_employer"),
+            Say("permit_without_employer"),
+        ));
+    }
+    if permit.hours_max.is_some_and(|most| most < work.hours_min) {
+        let finding = Finding::needs(GATE, on, Step::Row("fewer_hours"), Say("permit_fewer_hours"));
+        return Some(finding.until(permit.until));
+    }
+    Some(match permit.from.filter(|from| *from > on.as_of) {
+        Some(from) => Finding::opens_on(GATE, from, Say("permit_begins")).until(permit.until),
+        None => Finding::open(GATE, on, Say("permit_held")).until(permit.until).remarked(),
+    })
 }
 
 fn by_rule(
@@ -112,11 +143,16 @@ fn by_rule(
     let by = Rule::Work(index);
     match rule.outcome {
         WorkOutcome::Open if rule.step.is_some() => {
-            Finding::needs(GATE, on, Step::OfRule(index), Say("rule")).by(by)
+            Finding::needs(GATE, on, Step::OfRule(index), Say("rule")).by(by).until(rule.valid_to)
         }
         WorkOutcome::Open => {
             let finding = Finding::open(GATE, on, Say("rule")).by(by).until(rule.valid_to);
             if rule.notification_workdays.is_some() { finding.remarked() } else { finding }
+        }
+        // A row of paid work does not close placements and voluntary work, unless it says so.
+        WorkOutcome::Closed if rule.kind != work.kind && !rule.all_kinds => {
+            Finding::unknown(GATE, on, "residence.status", Say("ask_unpaid"), Say("unpaid_unknown"))
+                .by(by)
         }
         WorkOutcome::Closed => match (rule.until_age, rule.then_status) {
             (Some(age), Some(then)) => when_older(on, legal, work, (age, then, status), by),
@@ -148,15 +184,16 @@ fn when_older(
         .by(by);
     };
     let from = adult.plus_months(12 * (i32::from(age) - 18));
-    match on.rules.decide(then, asked(work)).filter(|_| then != status) {
-        Some((index, rule)) => {
-            let finding = by_rule(on, legal, work, then, index, rule);
-            if finding.kind == FindingKind::Open && from > on.as_of {
-                Finding::opens_on(GATE, from, Say("opens_when_older")).by(by)
-            } else {
-                finding
-            }
+    // The policy is checked: the rules of that status lead to no third one.
+    let later = on
+        .rules
+        .decide(then, asked(work))
+        .filter(|(_, rule)| then != status && rule.then_status.is_none());
+    match later.map(|(index, rule)| by_rule(on, legal, work, then, index, rule)) {
+        Some(finding) if finding.kind == FindingKind::Open && from > on.as_of => {
+            Finding::opens_on(GATE, from, Say("opens_when_older")).by(by)
         }
+        Some(finding) => finding,
         None if from > on.as_of => Finding::opens_on(GATE, from, Say("opens_when_older")).by(by),
         None => {
             Finding::unknown(GATE, on, "residence.status", Say("ask_status_now"), Say("no_rule"))
@@ -174,56 +211,68 @@ fn by_waiting(
     rule: &WorkRule,
 ) -> Finding {
     let by = Rule::Work(index);
+    let unknown = |field, ask: Say, say: Say| Finding::unknown(GATE, on, field, ask, say).by(by);
+    // A refusal that is stated closes, whatever else is not known.
+    if refused(on, work) {
+        return Finding::closed(GATE, on, Say("employer_refuses_twv")).by(by);
+    }
     let mut opens = on.as_of;
     if let Some(months) = rule.wait_months {
         let Some(started) = legal.procedure_started else {
-            return Finding::unknown(
-                GATE,
-                on,
+            return unknown(
                 "residence.procedure_started",
                 Say("ask_procedure_started"),
                 Say("procedure_started_unknown"),
-            )
-            .by(by);
+            );
         };
         opens = opens.max(started.plus_months(i32::from(months)));
     }
     if let (Some(age), Some(adult)) = (rule.min_age, legal.turns_18_on) {
         opens = opens.max(adult.plus_months(12 * (i32::from(age) - 18)));
     }
-    if let (Some(most), Some((weeks, started))) = (rule.max_weeks_per_52, legal.weeks_worked)
-        && weeks >= most
-    {
-        opens = opens.max(started.plus_days(DAYS_OF_52_WEEKS));
-    }
-    if rule.document_required && legal.document_until.is_none() {
-        return Finding::unknown(
-            GATE,
-            on,
-            "residence.document_valid_until",
-            Say("ask_document_end"),
-            Say("document_end_unknown"),
-        )
-        .by(by);
-    }
-    let too_long =
-        rule.max_hours_per_week.is_some_and(|most| work.hours_min > u32::from(most) * 100);
-    let finding = permit(on, legal, work, opens, Some((index, rule)), Say("rule"));
-    let extra = Step::Row("fewer_hours");
-    match (too_long, finding.kind) {
-        (true, FindingKind::Needs) => {
-            let mut steps = finding.steps;
-            if let Some(free) = steps.iter_mut().find(|step| step.is_none()) {
-                *free = Some(extra);
-            }
-            Finding { steps, ..finding }
+    if let Some(most) = rule.max_weeks_per_52 {
+        let Some((weeks, started)) = legal.weeks_worked else {
+            return unknown(
+                "residence.nl_work",
+                Say("ask_weeks_worked"),
+                Say("weeks_worked_unknown"),
+            );
+        };
+        if weeks >= most {
+            opens = opens.max(started.plus_days(DAYS_OF_52_WEEKS));
         }
-        _ => finding,
     }
+    if rule.document_required {
+        if legal.document_kind.is_some_and(|kind| kind != DocumentKind::WDocument) {
+            return unknown(
+                "residence.document_kind",
+                Say("ask_document_kind"),
+                Say("document_other_kind"),
+            );
+        }
+        if legal.document_until.is_none() {
+            return unknown(
+                "residence.document_valid_until",
+                Say("ask_document_end"),
+                Say("document_end_unknown"),
+            );
+        }
+    }
+    permit(on, legal, work, opens, Some((index, rule)), Say("rule"))
+}
+
+/// The agency that would hold the permit instead of the employer.
+fn agency(on: OnDay<'_>, work: &WorkDemand) -> Option<RuleIndex> {
+    on.rules.agency().filter(|_| work.agency && work.kind == WorkKind::Paid)
+}
+
+fn refused(on: OnDay<'_>, work: &WorkDemand) -> bool {
+    work.will_apply == Stance::No && agency(on, work).is_none()
 }
 
 /// The employer, or an agency, applies for a permit from `opens` on. What must be right before that runs beside the waiting:
-/// a document that ends before the permit could be there is renewed, pay below the market is raised.
+/// a document that ends before the permit could be there is renewed, pay below the market is raised, hours above those that
+/// the rule allows are lowered.
 fn permit(
     on: OnDay<'_>,
     legal: &LegalFacts,
@@ -232,13 +281,9 @@ fn permit(
     row: Option<(RuleIndex, &WorkRule)>,
     say: Say,
 ) -> Finding {
-    let agency = on.rules.agency().filter(|_| work.agency && work.kind == WorkKind::Paid);
-    let by_row = |finding: Finding| match row {
-        Some((index, _)) => finding.by(Rule::Work(index)),
-        None => finding,
-    };
-    if work.will_apply == Stance::No && agency.is_none() {
-        return by_row(Finding::closed(GATE, on, Say("employer_refuses_twv")));
+    let agency = agency(on, work);
+    if refused(on, work) {
+        return Finding::closed(GATE, on, Say("employer_refuses_twv"));
     }
     let step = match (agency, row) {
         (Some(agency), _) => Step::OfRule(agency),
@@ -246,23 +291,25 @@ fn permit(
         _ => Step::Row("twv"),
     };
     let days = |step: Step| i32::from(on.lead_time(step).usual);
-    let (renew, raise) = (Step::Row("renew_document"), Step::Row("raise_pay"));
+    let ready = |step: Option<Step>, from: Day| {
+        step.map_or(from, |step| from.max(on.as_of.plus_days(days(step))))
+    };
+    let most = row.and_then(|(_, rule)| rule.max_hours_per_week);
+    let shorten = most
+        .is_some_and(|most| work.hours_min > u32::from(most) * 100)
+        .then_some(Step::Row("fewer_hours"));
+    let raise = (work.pays_market_wage == Some(false)).then_some(Step::Row("raise_pay"));
+    let apply = ready(raise, ready(shorten, opens));
     let document_needed = row.is_none_or(|(_, rule)| rule.document_required);
-    let ends_first = |until: Day| document_needed && until < opens.plus_days(days(step));
-    let renew = legal.document_until.is_some_and(ends_first).then_some(renew);
-    let raise = (work.pays_market_wage == Some(false)).then_some(raise);
-    let before = [raise, renew];
-    let apply = before
-        .into_iter()
-        .flatten()
-        .map(|step| on.as_of.plus_days(days(step)))
-        .fold(opens, Day::max);
-    let mut steps = before.into_iter().flatten().chain([step]);
+    let ends_first = |until: Day| document_needed && until < apply.plus_days(days(step));
+    let renew = legal.document_until.is_some_and(ends_first).then_some(Step::Row("renew_document"));
+    let mut steps = [shorten, raise, renew, Some(step)].into_iter().flatten();
+    let document_end = legal.document_until.filter(|_| document_needed && renew.is_none());
     let finding = Finding {
-        day: apply.plus_days(days(step)),
-        steps: [steps.next(), steps.next(), steps.next()],
-        // A permit does not outlive the document; a renewed one has an end that nobody knows yet.
-        until: legal.document_until.filter(|_| document_needed && renew.is_none()),
+        day: ready(renew, apply).plus_days(days(step)),
+        steps: [steps.next(), steps.next(), steps.next(), steps.next()],
+        // A permit does not outlive the document, nor the rule; a renewed one has an end that nobody knows yet.
+        until: document_end.into_iter().chain(row.and_then(|(_, rule)| rule.valid_to)).min(),
         more: [
             (opens > on.as_of).then_some(Say("twv_from")),
             raise.map(|_| Say("twv_after_pay")),
@@ -270,7 +317,11 @@ fn permit(
         ],
         ..Finding::needs(GATE, on, step, say)
     };
-    let finding = by_row(finding).about(Arg::Day(opens));
+    let finding = match row {
+        Some((index, _)) => finding.by(Rule::Work(index)),
+        None => finding,
+    }
+    .about(Arg::Day(opens));
     if work.will_apply == Stance::Unknown && agency.is_none() {
         return finding.asking("twv.employer_will_apply", Say("ask_employer_twv"), Arg::None);
     }
@@ -336,6 +387,14 @@ mod tests {
         check(GATE, "2025-08-01", &ends("2025-09-05"), WILLING, "needs twv 2025-09-05");
         let low = r#""twv":{"employer_will_apply":"yes"},"pays_market_wage":false"#;
         check(GATE, "2025-08-01", &seeker(""), low, "needs raise_pay twv 2025-09-19");
+        // Until 18 September is long enough for a permit, but not after the pay was raised.
+        check(
+            GATE,
+            "2025-08-01",
+            &ends("2025-09-18"),
+            low,
+            "needs raise_pay renew_document twv 2025-10-17",
+        );
     }
 
     #[test]
@@ -360,6 +419,91 @@ mod tests {
     }
 
     #[test]
+    fn a_permit_has_an_employer_hours_and_a_first_day() {
+        let employer = r#""employer":{"id":"e1"},"hours":{"min":36}"#;
+        let permit = |more: &str| seeker(&format!(r#","permits":[{{"kind":"twv"{more}}}]"#));
+        check(
+            GATE,
+            "2025-08-01",
+            &permit(""),
+            employer,
+            "unknown residence.permits.employer_id law",
+        );
+        let own = |more: &str| permit(&format!(r#","employer_id":"e1"{more}"#));
+        check(
+            GATE,
+            "2025-08-01",
+            &own(r#","hours":{"max":16}"#),
+            employer,
+            "needs fewer_hours 2025-08-08",
+        );
+        check(GATE, "2025-08-01", &own(r#","from":"2025-08-20""#), employer, "opens_on 2025-08-20");
+    }
+
+    #[test]
+    fn a_note_that_agrees_with_the_row_keeps_its_wait() {
+        check(
+            GATE,
+            "2025-02-01",
+            &seeker(r#","work_note":"twv_required""#),
+            WILLING,
+            "needs twv 2025-08-19",
+        );
+        let family = r#""residence":{"status":"family_regular","work_note":"twv_required"}"#;
+        check(GATE, "2025-02-01", family, WILLING, "needs twv 2025-03-08");
+    }
+
+    #[test]
+    fn a_status_that_has_not_begun_opens_on_its_day() {
+        let person = r#""residence":{"status":"status_holder_fixed_term","since":"2026-06-01"}"#;
+        check(GATE, "2026-01-10", person, "", "opens_on 2026-06-01");
+        check(GATE, "2026-06-01", person, "", "open");
+    }
+
+    #[test]
+    fn another_document_than_the_w_document_is_asked_about() {
+        check(
+            GATE,
+            "2025-08-01",
+            &seeker(r#","document_kind":"w2_document""#),
+            WILLING,
+            "unknown residence.document_kind law",
+        );
+        check(
+            GATE,
+            "2025-08-01",
+            &seeker(r#","document_kind":"w_document""#),
+            WILLING,
+            "needs twv 2025-09-05",
+        );
+    }
+
+    #[test]
+    fn a_refusal_closes_whatever_else_is_not_known() {
+        let unknown = r#""residence":{"status":"asylum_seeker_in_procedure"}"#;
+        check(GATE, "2025-07-14", unknown, r#""twv":{"employer_will_apply":"no"}"#, "closed");
+    }
+
+    #[test]
+    fn a_student_works_sixteen_hours() {
+        let student = r#""residence":{"status":"student_non_eu"}"#;
+        check(
+            GATE,
+            "2025-07-14",
+            student,
+            r#""hours":{"min":24},"twv":{"employer_will_apply":"yes"}"#,
+            "needs fewer_hours twv 2025-08-25",
+        );
+    }
+
+    #[test]
+    fn a_minor_may_do_a_placement() {
+        let minor = r#""turns_18_on":"2025-09-10","residence":{"status":"unaccompanied_minor_in_procedure"}"#;
+        check(GATE, "2025-08-01", minor, r#""kind":"internship""#, "open");
+        check(GATE, "2025-08-01", minor, r#""kind":"voluntary""#, "unknown residence.status law");
+    }
+
+    #[test]
     fn weeks_that_are_used_up_wait_until_a_year_after_their_start() {
         let worked = |weeks: u8| {
             format!(
@@ -369,6 +513,8 @@ mod tests {
         check(GATE, "2023-11-28", &worked(24), WILLING, "needs twv 2024-06-03"); // 29 April 2024 + 35 days
         check(GATE, "2023-11-28", &worked(23), WILLING, "needs twv 2024-01-02");
         check(GATE, "2023-11-29", &worked(24), WILLING, "needs twv 2024-01-03");
+        let not_told = r#""residence":{"status":"asylum_seeker_in_procedure","procedure_started":"2022-12-01","document_valid_until":"2024-12-31"}"#;
+        check(GATE, "2023-11-28", not_told, WILLING, "unknown residence.nl_work law");
     }
 
     #[test]

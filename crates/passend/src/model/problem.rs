@@ -35,7 +35,7 @@ pub enum ProblemKind {
     /// The lower bound lies above the upper bound, or an end before its begin.
     #[error("the first of the two lies after the second")]
     Order,
-    /// A concept has neither code nor label.
+    /// A concept has neither code nor label, or no letter or digit in them.
     #[error("expected `code` or `label`")]
     EmptyConcept,
     /// A postcode is not four digits (the first not 0), with or without two letters.
@@ -291,7 +291,8 @@ impl Check {
     }
 
     fn code_or_label(&mut self, path: &str, code: Option<&str>, label: Option<&str>) {
-        if [code, label].iter().flatten().all(|text| text.trim().is_empty()) {
+        let says = |text: &&str| text.chars().any(char::is_alphanumeric);
+        if !code.iter().chain(&label).any(says) {
             self.add(path, ProblemKind::EmptyConcept);
         }
         self.text(path, label);

@@ -77,6 +77,12 @@ pub enum PolicyError {
         /// Id of the row.
         id: String,
     },
+    /// A row leads to the rules of another status that lead on again.
+    #[error("row `{id}`: the rules of its `then_status` must not have a `then_status`")]
+    Loop {
+        /// Id of the row.
+        id: String,
+    },
     /// A row names a row that does not exist.
     #[error("row `{id}` names `{missing}`, which does not exist")]
     Reference {
@@ -227,6 +233,14 @@ impl Policy {
         for rule in &self.work {
             check_period(&rule.id, rule.valid_from, rule.valid_to)?;
             self.check_step(&rule.id, rule.step.as_deref())?;
+            let leads_on = |then| {
+                self.work
+                    .iter()
+                    .any(|other| other.status.holds(then) && other.then_status.is_some())
+            };
+            if rule.then_status.is_some_and(leads_on) {
+                return Err(PolicyError::Loop { id: rule.id.clone() });
+            }
         }
         for profession in &self.professions {
             check_period(&profession.id, profession.valid_from, profession.valid_to)?;
@@ -468,6 +482,10 @@ mod tests {
         refused(
             "[[rule]]\nid = 'WA13'\nvalid_from = 2022-12-01\n",
             "between rules `WA12` and `WA13` lie days without a rule",
+        );
+        refused(
+            "[[rule]]\nid = 'WA02'\noutcome = 'closed'\nuntil_age = 18\nthen_status = 'unaccompanied_minor_in_procedure'\n",
+            "row `WA02`: the rules of its `then_status` must not have a `then_status`",
         );
         refused("[[rule]]\nstatus = 'free'\n", "`p.toml`: `rule` row 1 has no `id`");
         refused(

@@ -5,19 +5,23 @@ mod load;
 mod place;
 mod row;
 mod rules;
+mod sector;
 
 use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
 
 pub use load::PolicyError;
 pub(crate) use place::{Area, Places};
 pub use place::{Place, PlaceError};
 pub(crate) use row::{
     Certificate, CertificateStrength, EvidenceClass, LanguageSpan, Meets, Outcome, Profession,
-    ProfessionKind, State, StepRow, WorkOutcome, WorkRule,
+    State, StepRow, WorkOutcome, WorkRule,
 };
 pub use row::{LeadTime, Weights};
 pub use rules::RuleLine;
 pub(crate) use rules::{RuleIndex, Rules, WorkAsked};
+pub(crate) use sector::Sector;
 
 use crate::model::{Cefr, Day, EducationLevel, EvaluationOutcome, TravelMode};
 use crate::text::Text;
@@ -83,10 +87,15 @@ impl Policy {
         &self.weights
     }
 
-    /// The same policy with other places added to its municipalities.
+    /// The same policy with other places added to its municipalities; the version names their hash.
     #[must_use]
     pub fn with_places(mut self, places: impl IntoIterator<Item = Place>) -> Self {
-        self.places.extend(places);
+        let mut hash = Sha256::new();
+        self.places.extend(places.into_iter().inspect(|place| hash.update(format!("{place:?}"))));
+        let short: String =
+            hash.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        self.version.push_str(" + places ");
+        self.version.push_str(&short);
         self
     }
 
@@ -143,26 +152,6 @@ impl Policy {
 
     pub(crate) fn professions(&self) -> impl Iterator<Item = (ProfessionIndex, &Profession)> {
         (0..).map(ProfessionIndex).zip(&self.professions)
-    }
-
-    /// The professions of a register.
-    pub(crate) fn professions_of(
-        &self,
-        register: &str,
-    ) -> impl Iterator<Item = (ProfessionIndex, &Profession)> {
-        let register = crate::text::fold(register);
-        self.professions().filter(move |(_, row)| {
-            row.register.as_deref().is_some_and(|own| crate::text::fold(own) == register)
-        })
-    }
-
-    /// The profession of a register with this code, or called so.
-    pub(crate) fn profession_named(&self, register: &str, name: &str) -> Option<ProfessionIndex> {
-        let name = crate::text::fold(name);
-        let called = |row: &Profession| {
-            [&row.code, &row.nl, &row.en].into_iter().any(|own| crate::text::fold(own) == name)
-        };
-        self.professions_of(register).find(|(_, row)| called(row)).map(|(index, _)| index)
     }
 
     pub(crate) fn certificate(&self, index: CertificateIndex) -> Option<&Certificate> {

@@ -8,14 +8,10 @@ use crate::text::fold;
 /// A place that the caller adds: a postcode, a reception centre or another site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// Postcode (`9711` or `9711LM`), name of a site, or GM code.
-    pub name: String,
-    /// Metres east in RD New, -7,000 to 300,000.
-    pub x: i32,
-    /// Metres north in RD New, 289,000 to 629,000.
-    pub y: i32,
-    /// How far the real place can lie from this point, in metres.
-    pub radius: u32,
+    name: String,
+    x: i32,
+    y: i32,
+    radius: u32,
 }
 
 /// The coordinates lie outside the Netherlands.
@@ -26,7 +22,8 @@ pub struct Place {
 pub struct PlaceError;
 
 impl Place {
-    /// A place with its coordinates checked.
+    /// A place by its postcode (`9711` or `9711LM`), name of a site or GM code; `x` and `y` in whole metres of RD New,
+    /// `radius` how far the real place can lie from there.
     ///
     /// # Errors
     ///

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Sector;
 use crate::model::{
     Cefr, Day, EducationLevel, EvaluationOutcome, LanguageSkill, ResidenceStatus, WorkKind,
 };
@@ -125,15 +126,17 @@ pub(crate) struct WorkRule {
     #[serde(default = "paid")]
     pub(crate) kind: WorkKind,
     /// Only for employers of these sectors, SBI section letters or codes; a pilot.
-    pub(crate) sectors: Option<Vec<String>>,
+    pub(crate) sectors: Option<Vec<Sector>>,
     pub(crate) wait_months: Option<u8>,
     pub(crate) min_age: Option<u8>,
     pub(crate) until_age: Option<u8>,
     pub(crate) then_status: Option<ResidenceStatus>,
     #[serde(default)]
     pub(crate) agency_holds_twv: bool,
-    #[serde(rename = "document")]
-    pub(crate) _document: Option<String>,
+    /// It is about placements and voluntary work too.
+    #[serde(default)]
+    pub(crate) all_kinds: bool,
+    pub(crate) document: Option<String>,
     #[serde(default)]
     pub(crate) document_required: bool,
     pub(crate) step: Option<String>,

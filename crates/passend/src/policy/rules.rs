@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::row::{Any, StatusOrAny};
-use super::{Policy, State, WorkRule};
+use super::{Policy, Sector, State, WorkRule};
 use crate::model::{Day, ResidenceStatus, WorkKind};
 
 /// Number of a rule of the right to work within the policy.
@@ -15,14 +15,14 @@ pub(crate) struct RuleIndex(pub(crate) u16);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct WorkAsked<'a> {
     pub(crate) kind: WorkKind,
-    /// SBI code or section letter of the employer.
-    pub(crate) sector: Option<&'a str>,
+    pub(crate) sector: Option<&'a Sector>,
 }
 
 /// The rules whose period holds one day, so that a pair need not look through all of them.
 #[derive(Debug, Clone)]
 pub(crate) struct Rules {
     deciding: Vec<(RuleIndex, WorkRule)>,
+    /// Announced rules before the others; empty where they decide.
     announced: Vec<(RuleIndex, WorkRule)>,
     agency: Option<RuleIndex>,
     as_of: Day,
@@ -96,13 +96,12 @@ impl Policy {
         let own = |(index, rule): (RuleIndex, &WorkRule)| (index, rule.clone());
         let (agency, plain): (Vec<_>, Vec<_>) =
             on.map(own).partition(|(_, rule)| rule.agency_holds_twv);
-        let (announced, mut deciding): (Vec<_>, Vec<_>) =
+        let (announced, lawful): (Vec<_>, Vec<_>) =
             plain.into_iter().partition(|(_, rule)| rule.state == State::Announced);
-        if self.announced {
-            // What is announced replaces what it is about.
-            deciding.splice(0..0, announced.iter().cloned());
-        }
-        let announced = if self.announced { Vec::new() } else { announced };
+        // What is announced replaces what it is about.
+        let with_announced: Vec<_> = announced.into_iter().chain(lawful.iter().cloned()).collect();
+        let (deciding, announced) =
+            if self.announced { (with_announced, Vec::new()) } else { (lawful, with_announced) };
         let agency = agency.first().map(|(index, _)| *index);
         Rules { deciding, announced, agency, as_of, reviewed_until: self.reviewed_until }
     }
@@ -132,13 +131,13 @@ impl Rules {
         choose(&self.deciding, status, asked)
     }
 
-    /// The announced rule whose period has begun, while announced rules do not decide.
+    /// The announced rule whose period has begun and that would decide, while announced rules do not.
     pub(crate) fn announced(
         &self,
         status: ResidenceStatus,
         asked: WorkAsked<'_>,
     ) -> Option<(RuleIndex, &WorkRule)> {
-        choose(&self.announced, status, asked)
+        choose(&self.announced, status, asked).filter(|(_, rule)| rule.state == State::Announced)
     }
 }
 
@@ -154,9 +153,9 @@ fn choose<'a>(
         rule.kind == kind
             && rule.status.holds(status)
             && match (&rule.sectors, sector) {
-                (Some(sectors), true) => asked.sector.is_some_and(|own| {
-                    sectors.iter().any(|sector| own.starts_with(sector.as_str()))
-                }),
+                (Some(sectors), true) => {
+                    asked.sector.is_some_and(|own| sectors.iter().any(|sector| sector.holds(own)))
+                }
                 (None, false) => true,
                 _ => false,
             }
@@ -186,7 +185,7 @@ fn name<T: Serialize>(variant: &T) -> String {
 mod tests {
     use super::*;
 
-    const PAID: WorkAsked<'_> = WorkAsked { kind: WorkKind::Paid, sector: Some("I") };
+    const PAID: WorkAsked<'_> = WorkAsked { kind: WorkKind::Paid, sector: None };
 
     #[track_caller]
     fn check(
@@ -260,9 +259,11 @@ mod tests {
         let pilot = "[[rule]]\nid = 'P1'\nstatus = 'asylum_seeker_in_procedure'\nsectors = ['I', 'Q']\noutcome = 'open'\nvalid_from = 2026-01-01\nvalid_to = 2026-12-31\nnl = 'Proef.'\nen = 'Pilot.'\nsource = 'pilot'\nverified = 'unverified'\n";
         let policy = Policy::with_files(&[("pilot.toml", pilot)], false).unwrap();
         let asylum = ResidenceStatus::AsylumSeekerInProcedure;
-        check(&policy, "2026-02-01", asylum, PAID, Some("P1"));
-        check(&policy, "2026-02-01", asylum, WorkAsked { sector: Some("C"), ..PAID }, Some("WA02"));
-        check(&policy, "2026-02-01", asylum, WorkAsked { sector: None, ..PAID }, Some("WA02"));
-        check(&policy, "2027-01-01", asylum, PAID, Some("WA02"));
+        let [food, industry] = ["56.10", "C"].map(|code| Sector::new(code).unwrap());
+        let within = |sector| WorkAsked { sector: Some(sector), ..PAID };
+        check(&policy, "2026-02-01", asylum, within(&food), Some("P1"));
+        check(&policy, "2026-02-01", asylum, within(&industry), Some("WA02"));
+        check(&policy, "2026-02-01", asylum, PAID, Some("WA02"));
+        check(&policy, "2027-01-01", asylum, within(&food), Some("WA02"));
     }
 }

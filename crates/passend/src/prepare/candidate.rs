@@ -4,11 +4,11 @@
 use super::week::joined;
 use super::{Field, LanguageCode, LicenceCategory, Preparer, SkillKey, Span, Word, id_hash};
 use crate::model::{
-    Candidate, Cefr, Concept, ContractWish, Day, Education, EducationLevel, EducationStatus,
-    EvaluationOutcome, Experience, HoursPerWeek, Language, LevelRange, RegistrationStatus,
-    ResidenceStatus, Skill, SlotKind, Source, WorkNote,
+    Candidate, Cefr, Concept, ContractWish, Day, DocumentKind, Education, EducationLevel,
+    EducationStatus, EvaluationOutcome, Experience, HoursPerWeek, Language, LevelRange,
+    RegistrationStatus, ResidenceStatus, Skill, SlotKind, Source, TravelMode, WorkNote,
 };
-use crate::policy::{Area, CertificateIndex, EvidenceClass, Meets, ProfessionIndex};
+use crate::policy::{Area, CertificateIndex, EvidenceClass, Meets, ProfessionIndex, Sector};
 use crate::vocabulary::{Group, OccupationIndex, Reading, SkillIndex};
 
 /// Credit for the essential and optional skills of an occupation held: not everyone has used all of them.
@@ -34,9 +34,11 @@ pub(crate) struct CandidateFacts {
 pub(crate) struct LegalFacts {
     pub(crate) status: Option<ResidenceStatus>,
     pub(crate) accelerated: bool,
+    /// First day of the status.
+    pub(crate) since: Option<Day>,
     pub(crate) procedure_started: Option<Day>,
     pub(crate) document_until: Option<Day>,
-    pub(crate) document_seen: bool,
+    pub(crate) document_kind: Option<DocumentKind>,
     pub(crate) note: Option<WorkNote>,
     pub(crate) permits: Box<[PermitFact]>,
     /// Weeks worked of the last 52, and the first day of that work.
@@ -51,6 +53,7 @@ pub(crate) struct PermitFact {
     pub(crate) from: Option<Day>,
     pub(crate) until: Option<Day>,
     pub(crate) employer: Option<Word>,
+    pub(crate) hours_max: Option<u32>,
 }
 
 /// Registrations, certificates, licences.
@@ -59,8 +62,8 @@ pub(crate) struct QualificationFacts {
     pub(crate) registrations: Option<Box<[RegistrationFact]>>,
     pub(crate) certificates: Option<Box<[CertificateFact]>>,
     pub(crate) licences: Option<Box<[LicenceFact]>>,
-    /// A diploma was recognised by the authority of a regulated profession.
-    pub(crate) recognised: bool,
+    /// Professions for which a diploma was recognised; `None` for one that is not named.
+    pub(crate) recognised: Box<[Option<ProfessionIndex>]>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -98,7 +101,9 @@ pub(crate) struct PracticalFacts {
     pub(crate) office_hours: bool,
     pub(crate) hours: HoursPerWeek,
     pub(crate) area: Option<Area>,
-    pub(crate) limit_metres: Option<u32>,
+    /// The way that is surely within the person's limit, and the way beyond which it surely is not.
+    pub(crate) limit_metres: Option<(u32, u32)>,
+    pub(crate) only_public_transport: bool,
     /// A certain move: from this day on, to this place.
     pub(crate) move_to: Option<(Day, Area)>,
     pub(crate) may_move: bool,
@@ -116,9 +121,12 @@ pub(crate) struct PracticalFacts {
 /// What a person excludes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Avoided {
-    Occupation(OccupationIndex),
+    /// An occupation, with its group.
+    Occupation(OccupationIndex, Group),
     Group(Group),
-    Sector(Box<str>),
+    Sector(Sector),
+    /// Work that the vocabulary does not know, by its folded name.
+    Title(Word),
 }
 
 /// A language: lowest and highest possible rank for listening, reading, speaking, writing.
@@ -147,6 +155,8 @@ pub(crate) struct Profile {
     /// Sorted by skill.
     pub(crate) credits: Box<[Credit]>,
     pub(crate) held: Option<Box<[Held]>>,
+    /// Some experience is in work that the vocabulary does not know.
+    pub(crate) held_unlinked: bool,
     pub(crate) wishes: Option<WishFacts>,
 }
 
@@ -172,7 +182,9 @@ pub(crate) struct Held {
     /// The share is relative: 100 for the best reading of the title.
     pub(crate) reading: Reading,
     pub(crate) strength: u8,
-    pub(crate) months: Option<u16>,
+    pub(crate) months: u16,
+    /// The length of every job is known.
+    pub(crate) sure: bool,
 }
 
 /// What a person asks for.
@@ -180,7 +192,9 @@ pub(crate) struct Held {
 pub(crate) struct WishFacts {
     pub(crate) occupations: Box<[Reading]>,
     pub(crate) occupations_stated: bool,
-    pub(crate) sectors: Option<Box<[Box<str>]>>,
+    /// Some wish is work that the vocabulary does not know.
+    pub(crate) occupations_unlinked: bool,
+    pub(crate) sectors: Option<Box<[Sector]>>,
     pub(crate) hours: Option<HoursPerWeek>,
 }
 
@@ -209,18 +223,28 @@ impl Preparer<'_> {
                 Some(ResidenceStatus::EuEeaSwissCitizen | ResidenceStatus::DutchCitizen) => {
                     Some(ResidenceStatus::Free)
                 }
+                // The flag and the status say the same; rules are looked up by the flag.
+                Some(ResidenceStatus::AsylumSeekerAccelerated) => {
+                    Some(ResidenceStatus::AsylumSeekerInProcedure)
+                }
                 other => other,
             },
-            accelerated: residence.accelerated == Some(true),
+            accelerated: residence.accelerated == Some(true)
+                || status == Some(ResidenceStatus::AsylumSeekerAccelerated),
+            since: residence.since,
             procedure_started: residence.procedure_started,
             document_until: residence.document_valid_until,
-            document_seen: residence.document_kind.is_some(),
+            document_kind: residence.document_kind,
             note: residence.work_note.filter(|note| *note != WorkNote::Unknown),
             permits: permits
                 .map(|permit| PermitFact {
                     from: permit.from,
                     until: permit.until,
                     employer: permit.employer_id.as_deref().map(|id| self.words.intern(id)),
+                    hours_max: permit
+                        .hours
+                        .and_then(|hours| hours.max)
+                        .map(crate::model::Hundredths::get),
                 })
                 .collect(),
             weeks_worked: worked,
@@ -234,11 +258,11 @@ impl Preparer<'_> {
         let registrations = record.registrations.as_ref().map(|list| {
             list.iter()
                 .map(|one| RegistrationFact {
-                    register: self.word(&one.register),
+                    register: self.register(&one.register),
                     profession: one
                         .profession
                         .as_deref()
-                        .map(|name| self.policy.profession_named(&one.register, name)),
+                        .map(|name| self.profession_called(Some(&one.register), name)),
                     in_force: matches!(one.status, None | Some(RegistrationStatus::Registered))
                         && one.valid_until.is_none_or(|until| until >= as_of),
                     until: one.valid_until,
@@ -252,7 +276,10 @@ impl Preparer<'_> {
                     name: self
                         .word(one.name.as_deref().or(one.code.as_deref()).unwrap_or_default()),
                     until: one.valid_until,
-                    planned: one.planned.filter(|_| one.issued.is_none()),
+                    planned: one
+                        .issued
+                        .filter(|day| *day > as_of)
+                        .or(one.planned.filter(|_| one.issued.is_none())),
                 })
                 .collect()
         });
@@ -268,11 +295,14 @@ impl Preparer<'_> {
                 })
                 .collect()
         });
-        let recognised =
-            record.education.iter().flatten().filter_map(|one| one.evaluation.as_ref());
+        let recognised = record.education.iter().flatten().filter(|course| {
+            let evaluation = course.evaluation.as_ref();
+            evaluation
+                .is_some_and(|one| one.outcome_code == EvaluationOutcome::ProfessionalRecognition)
+        });
         let recognised = recognised
-            .into_iter()
-            .any(|one| one.outcome_code == EvaluationOutcome::ProfessionalRecognition);
+            .map(|course| self.profession_called(None, course.title.as_deref().unwrap_or_default()))
+            .collect();
         QualificationFacts { registrations, certificates, licences, recognised }
     }
 
@@ -307,8 +337,13 @@ impl Preparer<'_> {
             // A certain move that has happened is the place.
             area: moved.filter(|(day, _)| *day <= self.as_of).map(|(_, area)| area).or(area),
             limit_metres: self.limit(record),
+            only_public_transport: record
+                .mobility
+                .as_ref()
+                .and_then(|mobility| mobility.modes.as_deref())
+                == Some(&[TravelMode::PublicTransport]),
             move_to: moved.filter(|(day, _)| *day > self.as_of),
-            may_move: !certain
+            may_move: moved.is_none()
                 && (relocation.expected_on.is_some() || relocation.municipality.is_some()),
             from: available.from,
             until: available.until,
@@ -317,40 +352,51 @@ impl Preparer<'_> {
             student: record.student,
             language_coach: record.support.as_ref().and_then(|support| support.language_coach)
                 == Some(true),
-            languages: record.languages.as_ref().map(|list| list.iter().map(language).collect()),
+            languages: record.languages.as_deref().map(languages),
             education: self.education(record),
         }
     }
 
-    /// The lower of the limits in kilometres and minutes; minutes count at the speed of the fastest means of travel, public
-    /// transport if none is given.
-    fn limit(&self, record: &Candidate) -> Option<u32> {
+    /// The lower of the limits in kilometres and minutes. Minutes count at the speed of the fastest means of travel; where
+    /// none is given, somewhere between the slowest and the fastest of all.
+    fn limit(&self, record: &Candidate) -> Option<(u32, u32)> {
         let mobility = record.mobility.as_ref()?;
-        let speeds =
-            mobility.modes.iter().flatten().map(|mode| self.policy.metres_per_minute(*mode));
-        let speed = speeds.max().unwrap_or_else(|| {
-            self.policy.metres_per_minute(crate::model::TravelMode::PublicTransport)
-        });
-        let by_time = mobility.max_minutes.map(|minutes| u32::from(minutes).saturating_mul(speed));
+        let speed = |mode: &TravelMode| self.policy.metres_per_minute(*mode);
+        let own = mobility.modes.iter().flatten().map(speed).max();
+        let all = [TravelMode::Bike, TravelMode::PublicTransport, TravelMode::Car];
+        let slowest = own.or_else(|| all.iter().map(speed).min()).unwrap_or_default();
+        let fastest = own.or_else(|| all.iter().map(speed).max()).unwrap_or_default();
         let by_way = mobility.max_km.map(|km| u32::from(km).saturating_mul(1000));
-        by_time.into_iter().chain(by_way).min()
+        let at = |speed: u32| {
+            let by_time =
+                mobility.max_minutes.map(|minutes| u32::from(minutes).saturating_mul(speed));
+            by_time.into_iter().chain(by_way).min()
+        };
+        Some((at(slowest)?, at(fastest)?))
     }
 
     fn avoided(&mut self, concept: &Concept) -> Vec<Avoided> {
+        let text = concept
+            .code
+            .as_deref()
+            .filter(|code| !code.is_empty())
+            .or(concept.label.as_deref())
+            .unwrap_or_default();
         if concept.scheme.as_deref() == Some("sbi") {
-            return concept
-                .code
-                .as_deref()
-                .or(concept.label.as_deref())
-                .map(|code| Avoided::Sector(code.into()))
-                .into_iter()
-                .collect();
+            return Sector::new(text).map(Avoided::Sector).into_iter().collect();
         }
-        let readings = self.vocabulary.readings(concept);
         // An everyday title that means several occupations excludes each of them: the person's word counts.
+        let readings = self.vocabulary.readings(concept);
+        if readings.is_empty() {
+            return vec![Avoided::Title(self.word(concept.label.as_deref().unwrap_or(text)))];
+        }
         readings
             .into_iter()
-            .map(|one| one.occupation.map_or(Avoided::Group(one.group), Avoided::Occupation))
+            .map(|one| {
+                one.occupation.map_or(Avoided::Group(one.group), |index| {
+                    Avoided::Occupation(index, one.group)
+                })
+            })
             .collect()
     }
 
@@ -391,8 +437,8 @@ impl Preparer<'_> {
             (None, Some(Source::Nuffic)) => EvaluationOutcome::FullEvaluation,
             (None, _) => EvaluationOutcome::SelfDeclared,
         };
-        let finished =
-            !matches!(one.status, Some(EducationStatus::Unfinished | EducationStatus::Current));
+        let finished = one.diploma != Some(false)
+            && !matches!(one.status, Some(EducationStatus::Unfinished | EducationStatus::Current));
         let row = self.policy.outcome(outcome);
         let stated =
             evaluation.and_then(|evaluation| evaluation.dutch_level).map(LevelRange::exactly);
@@ -421,10 +467,15 @@ impl Preparer<'_> {
             record.skills.as_deref().unwrap_or_default(),
             held.as_deref().unwrap_or_default(),
         );
+        let jobs = record.experience.iter().flatten();
+        let held_unlinked = jobs
+            .clone()
+            .any(|job| self.job(job.occupation.as_slice(), job.title.as_deref()).is_empty());
         Profile {
             skills_stated: record.skills.is_some(),
             credits,
             held,
+            held_unlinked,
             wishes: self.wishes(record),
         }
     }
@@ -446,21 +497,20 @@ impl Preparer<'_> {
                 match held.iter_mut().find(same) {
                     Some(known) => {
                         known.reading.share = known.reading.share.max(share);
-                        known.months = match (known.months, months) {
-                            (Some(some), Some(more)) => Some(some.saturating_add(more)),
-                            (some, more) => some.or(more),
-                        };
+                        known.sure &= months.is_some();
+                        known.months = known.months.saturating_add(months.unwrap_or_default());
                     }
                     None => held.push(Held {
                         reading: Reading { share, ..reading },
                         strength: 0,
-                        months,
+                        months: months.unwrap_or_default(),
+                        sure: months.is_some(),
                     }),
                 }
             }
         }
         for one in &mut held {
-            let months = one.months.unwrap_or_default().min(MONTHS_THAT_COUNT);
+            let months = one.months.min(MONTHS_THAT_COUNT);
             one.strength = LEAST_STRENGTH + u8::try_from(months).unwrap_or_default();
         }
         held.sort_by_key(|one| {
@@ -523,29 +573,48 @@ impl Preparer<'_> {
     fn wishes(&mut self, record: &Candidate) -> Option<WishFacts> {
         let wishes = record.wishes.as_ref();
         let wished = wishes.and_then(|wishes| wishes.occupations.as_ref());
-        let stated = wished.is_some() || record.targets.is_some();
-        let concepts = wished.into_iter().chain(&record.targets).flatten();
-        let occupations: Vec<_> =
-            concepts.flat_map(|concept| self.vocabulary.readings(concept)).collect();
-        let sectors = wishes.and_then(|wishes| wishes.sectors.as_ref());
+        // An empty list asks for nothing, like one that is left out.
+        let concepts: Vec<_> = wished.into_iter().chain(&record.targets).flatten().collect();
+        let readings: Vec<_> =
+            concepts.iter().map(|concept| self.vocabulary.readings(concept)).collect();
+        let sectors =
+            wishes.and_then(|wishes| wishes.sectors.as_ref()).filter(|list| !list.is_empty());
         let hours = wishes.and_then(|wishes| wishes.hours);
-        (stated || sectors.is_some() || hours.is_some()).then(|| WishFacts {
-            occupations: occupations.into(),
-            occupations_stated: stated,
-            sectors: sectors.map(|list| list.iter().map(|one| one.as_str().into()).collect()),
+        (!concepts.is_empty() || sectors.is_some() || hours.is_some()).then(|| WishFacts {
+            occupations_stated: !concepts.is_empty(),
+            occupations_unlinked: readings.iter().any(Vec::is_empty),
+            occupations: readings.into_iter().flatten().collect(),
+            sectors: sectors.map(|list| list.iter().filter_map(|one| Sector::new(one)).collect()),
             hours,
         })
     }
 }
 
-fn language(one: &Language) -> LanguageFact {
-    let ranks = |own: Option<LevelRange<Cefr>>| {
-        own.or(one.level).map(|range| {
-            (range.min.map_or(0, Cefr::rank), range.max.map_or(Cefr::C2.rank(), Cefr::rank))
-        })
-    };
-    LanguageFact {
-        code: LanguageCode::new(&one.code),
-        ranks: [ranks(one.listening), ranks(one.reading), ranks(one.speaking), ranks(one.writing)],
+/// One entry for each language, with the best that any entry says of each skill.
+fn languages(list: &[Language]) -> Box<[LanguageFact]> {
+    let mut facts: Vec<LanguageFact> = Vec::new();
+    for one in list {
+        let ranks = |own: Option<LevelRange<Cefr>>| {
+            own.or(one.level).map(|range| {
+                (range.min.map_or(0, Cefr::rank), range.max.map_or(Cefr::C2.rank(), Cefr::rank))
+            })
+        };
+        let ranks =
+            [ranks(one.listening), ranks(one.reading), ranks(one.speaking), ranks(one.writing)];
+        let code = LanguageCode::new(&one.code);
+        match facts.iter_mut().find(|fact| fact.code == code) {
+            Some(fact) => {
+                for (known, more) in fact.ranks.iter_mut().zip(ranks) {
+                    *known = match (*known, more) {
+                        (Some((low, high)), Some((other_low, other_high))) => {
+                            Some((low.max(other_low), high.max(other_high)))
+                        }
+                        (known, more) => known.or(more),
+                    };
+                }
+            }
+            None => facts.push(LanguageFact { code, ranks }),
+        }
     }
+    facts.into_boxed_slice()
 }

@@ -23,36 +23,34 @@ impl Field {
         concept.label.as_deref().or(concept.code.as_deref()).map(|label| Self::Label(word(label)))
     }
 
-    /// Nearness of a field to the one asked: 100 within it, 80 the same narrow field, 60 the same broad field, else 30.
+    /// Nearness of a field to the one asked: 100 within it, 80 the same narrow field, 60 the same broad field, else 30;
+    /// `None` for a code against a label, which cannot be compared.
     ///
     /// The floor is not zero: a level reached in another field still shows learning.
-    pub(crate) fn nearness(self, asked: Self) -> u8 {
+    pub(crate) fn nearness(self, asked: Self) -> Option<u8> {
         const NARROW: u8 = 80;
         const BROAD: u8 = 60;
         const OTHER: u8 = 30;
-        let (
-            Self::Code { digits, number },
-            Self::Code { digits: asked_digits, number: asked_number },
-        ) = (self, asked)
-        else {
-            return if self == asked { 100 } else { OTHER };
+        let (own, asked) = match (self, asked) {
+            (
+                Self::Code { digits, number },
+                Self::Code { digits: asked_digits, number: asked_number },
+            ) => ((digits, number), (asked_digits, asked_number)),
+            (Self::Label(own), Self::Label(asked)) => {
+                return Some(if own == asked { 100 } else { OTHER });
+            }
+            _ => return None,
         };
-        let at = |number: u16, digits: u8, wanted: u8| {
+        let at = |(digits, number): (u8, u16), wanted: u8| {
             digits.checked_sub(wanted).map(|drop| number / 10u16.pow(u32::from(drop)))
         };
-        let same = |wanted: u8| {
-            let own = at(number, digits, wanted);
-            own.is_some() && own == at(asked_number, asked_digits, wanted)
-        };
-        if same(asked_digits) {
-            100
-        } else if same(3) {
-            NARROW
-        } else if same(2) {
-            BROAD
-        } else {
-            OTHER
-        }
+        let same = |wanted: u8| at(own, wanted).is_some() && at(own, wanted) == at(asked, wanted);
+        Some(match () {
+            () if same(asked.0) => 100,
+            () if same(3) => NARROW,
+            () if same(2) => BROAD,
+            () => OTHER,
+        })
     }
 }
 
@@ -66,7 +64,7 @@ mod tests {
             let concept = Concept { code: Some(code.to_owned()), ..Concept::default() };
             Field::new(&concept, |_| unreachable!()).unwrap()
         };
-        assert_eq!(field(own).nearness(field(asked)), expected);
+        assert_eq!(field(own).nearness(field(asked)), Some(expected));
     }
 
     #[test]

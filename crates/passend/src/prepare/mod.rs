@@ -6,6 +6,8 @@
 
 mod candidate;
 mod field;
+mod language_code;
+mod profession;
 mod speech;
 mod vacancy;
 mod way;
@@ -15,14 +17,15 @@ use std::collections::HashMap;
 
 pub(crate) use candidate::{
     Avoided, CandidateFacts, CertificateFact, Credit, EducationFact, Evidence, Held, LanguageFact,
-    LegalFacts, LicenceFact, PracticalFacts, Profile, QualificationFacts, RegistrationFact,
-    WishFacts,
+    LegalFacts, LicenceFact, PermitFact, PracticalFacts, Profile, QualificationFacts, WishFacts,
 };
 pub(crate) use field::Field;
+pub(crate) use language_code::LanguageCode;
+pub(crate) use profession::{ProfessionDemand, ProfessionReason};
 pub(crate) use speech::{Standing, standing};
 pub(crate) use vacancy::{
-    CertificateDemand, DiplomaDemand, EducationDemand, LanguageDemand, LicenceDemand,
-    ProfessionDemand, ProfessionReason, VacancyFacts, WorkDemand,
+    CertificateDemand, DiplomaDemand, EducationDemand, LanguageDemand, LicenceDemand, VacancyFacts,
+    WorkDemand,
 };
 pub(crate) use way::way;
 pub(crate) use week::{Span, minutes_of_overlap};
@@ -42,10 +45,6 @@ pub(crate) enum SkillKey {
     Known(SkillIndex),
     Text(Word),
 }
-
-/// A language by its code, ISO 639-1 where it has one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct LanguageCode([u8; 3]);
 
 /// A category of driving licence, in capitals: `B`, `CE`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,40 +92,6 @@ impl Words {
             .and_then(|at| self.texts.get(at))
             .map(String::as_str)
             .unwrap_or_default()
-    }
-}
-
-impl LanguageCode {
-    /// The language with this code; the common ISO 639-3 codes are read as their ISO 639-1 code.
-    pub(crate) fn new(code: &str) -> Self {
-        let short = match code {
-            "nld" | "dut" => "nl",
-            "eng" => "en",
-            "ara" => "ar",
-            "ukr" => "uk",
-            "rus" => "ru",
-            "tir" => "ti",
-            "fas" | "per" => "fa",
-            "pus" => "ps",
-            "som" => "so",
-            "tur" => "tr",
-            "fra" | "fre" => "fr",
-            "deu" | "ger" => "de",
-            "spa" => "es",
-            "pol" => "pl",
-            "amh" => "am",
-            "kur" => "ku",
-            other => other,
-        };
-        let mut bytes = [0; 3];
-        for (at, byte) in bytes.iter_mut().zip(short.bytes()) {
-            *at = byte;
-        }
-        Self(bytes)
-    }
-
-    pub(crate) fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default().trim_end_matches('\0')
     }
 }
 
@@ -251,12 +216,5 @@ mod tests {
     fn the_hash_of_an_id_is_fnv_1a() {
         assert_eq!(id_hash(""), 0xcbf2_9ce4_8422_2325);
         assert_eq!(id_hash("a"), 0xaf63_dc4c_8601_ec8c);
-    }
-
-    #[test]
-    fn languages_have_one_code() {
-        assert_eq!(LanguageCode::new("nld"), LanguageCode::new("nl"));
-        assert_eq!(LanguageCode::new("prs").as_str(), "prs");
-        assert_eq!(LanguageCode::new("nl").as_str(), "nl");
     }
 }

@@ -66,6 +66,10 @@ pub(crate) fn standing(
         }
     }
     match (lacks, unsure) {
+        // What is not known of another skill may be missing too.
+        (Some((missing, low)), Some(unsure)) if min.rank().saturating_sub(unsure) > missing => {
+            Standing::Below { have: Cefr::from_rank(unsure.min(low)), missing: min.rank() - unsure }
+        }
         (Some((missing, low)), _) => Standing::Below { have: Cefr::from_rank(low), missing },
         (None, Some(low)) => Standing::Unknown { at_least: Cefr::from_rank(low) },
         (None, None) => Standing::Met { above },

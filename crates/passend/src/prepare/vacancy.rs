@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A vacancy, ready to be compared.
 
+use super::profession::{ProfessionDemand, ProfessionReason, Work};
 use super::week::joined;
 use super::{Field, LanguageCode, LicenceCategory, Preparer, SkillKey, Span, Word, id_hash};
 use crate::model::{
     Cefr, Concept, Day, EducationLevel, HoursPerWeek, LanguageSkill, RequiredLanguage,
     RequiredSkill, Requirements, Stance, Vacancy, Weight, WorkKind,
 };
-use crate::policy::{Area, CertificateIndex, Profession, ProfessionIndex, ProfessionKind};
+use crate::policy::{
+    Area, CertificateIndex, CertificateStrength, Profession, ProfessionIndex, Sector,
+};
 use crate::text::largest_remainder;
 use crate::vocabulary::Reading;
 
@@ -25,6 +28,10 @@ pub(crate) struct VacancyFacts {
     pub(crate) id: Box<str>,
     pub(crate) id_hash: u64,
     pub(crate) title: Box<str>,
+    /// The title, folded.
+    pub(crate) title_word: Word,
+    /// Some of what names the work could not be linked.
+    pub(crate) unlinked: bool,
     // What gates ask.
     pub(crate) work: WorkDemand,
     pub(crate) professions: Box<[ProfessionDemand]>,
@@ -38,6 +45,8 @@ pub(crate) struct VacancyFacts {
     pub(crate) hours: HoursPerWeek,
     pub(crate) remote: bool,
     pub(crate) area: Option<Area>,
+    /// The working times can be reached by public transport.
+    pub(crate) by_public_transport: Option<bool>,
     pub(crate) starts: Option<Day>,
     pub(crate) ends: Option<Day>,
     pub(crate) contract_days: Option<u16>,
@@ -48,7 +57,6 @@ pub(crate) struct VacancyFacts {
     pub(crate) readings: Box<[Reading]>,
     pub(crate) education: Option<EducationDemand>,
     pub(crate) languages: Box<[LanguageDemand]>,
-    pub(crate) sector: Option<Box<str>>,
     pub(crate) years: Option<u8>,
 }
 
@@ -56,31 +64,12 @@ pub(crate) struct VacancyFacts {
 #[derive(Debug, Clone)]
 pub(crate) struct WorkDemand {
     pub(crate) kind: WorkKind,
-    pub(crate) sector: Option<Box<str>>,
+    pub(crate) sector: Option<Sector>,
     pub(crate) employer: Option<Word>,
     pub(crate) will_apply: Stance,
     pub(crate) agency: bool,
     pub(crate) pays_market_wage: Option<bool>,
     pub(crate) hours_min: u32,
-}
-
-/// A regulated profession that a vacancy asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct ProfessionDemand {
-    pub(crate) profession: Option<ProfessionIndex>,
-    pub(crate) register: Option<Word>,
-    pub(crate) reason: ProfessionReason,
-}
-
-/// Why a profession is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ProfessionReason {
-    /// The vacancy states the registration, or every reading is this reviewed occupation.
-    Asked,
-    /// Only some readings of the title are this occupation.
-    WhichOccupation,
-    /// Only the ISCO code is known.
-    OnlyGroup,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,7 +113,18 @@ impl Preparer<'_> {
         let require = record.require.clone().unwrap_or_default();
         let readings =
             self.job(record.occupation.as_deref().unwrap_or_default(), record.title.as_deref());
-        let professions = self.profession_demands(&require, &readings);
+        let concepts = record.occupation.iter().flatten();
+        let unlinked = readings.is_empty() && record.title.is_some()
+            || concepts.clone().any(|concept| self.vocabulary.readings(concept).is_empty())
+                && !readings.is_empty()
+            || readings.is_empty() && concepts.clone().next().is_some();
+        let perhaps = match record.title.as_deref() {
+            Some(title) if readings.is_empty() => self.vocabulary.occupations_near(title),
+            _ => Vec::new(),
+        };
+        let work = Work { readings: &readings, unlinked, perhaps: &perhaps };
+        let professions = self.profession_demands(&require, &work);
+        let certificates = self.certificate_demands(&require);
         let location = record.location.clone().unwrap_or_default();
         let (skills, skills_derived) = self.skill_weights(&require, &readings);
         let employer = record.employer.clone().unwrap_or_default();
@@ -138,13 +138,19 @@ impl Preparer<'_> {
             Field::new(&concept, |label| self.words.intern(&crate::text::fold(label)))
         });
         let hours = record.hours.unwrap_or_default();
+        let shifts: Option<Box<[Span]>> = record.slots.as_ref().map(|list| {
+            joined(list.iter().flat_map(|slot| Span::of(slot.day, slot.from, slot.to)))
+                .into_boxed_slice()
+        });
         VacancyFacts {
             id: record.id.as_str().into(),
             id_hash: id_hash(&record.id),
             title: record.title.as_deref().unwrap_or_default().into(),
+            title_word: self.word(record.title.as_deref().unwrap_or_default()),
+            unlinked,
             work: WorkDemand {
                 kind: record.kind.unwrap_or(WorkKind::Paid),
-                sector: employer.sbi.as_deref().map(Into::into),
+                sector: employer.sbi.as_deref().and_then(Sector::new),
                 employer: employer.id.as_deref().map(|id| self.words.intern(id)),
                 will_apply: record
                     .twv
@@ -155,7 +161,8 @@ impl Preparer<'_> {
                 pays_market_wage: record.pays_market_wage,
                 hours_min: hours.min.map_or(0, crate::model::Hundredths::get),
             },
-            certificates: self.certificate_demands(&require),
+            language_musts: self.language_musts(&require, &professions, &certificates),
+            certificates,
             licences: require
                 .licences
                 .iter()
@@ -163,17 +170,14 @@ impl Preparer<'_> {
                 .filter(|one| one.weight == Weight::Must)
                 .map(|one| LicenceDemand { category: LicenceCategory::new(&one.category) })
                 .collect(),
-            language_musts: self.language_musts(&require, &professions),
             language_support: record.language_support == Some(true),
             diploma: self
                 .asked_level(&require, |weight| weight == Weight::Must)
                 .map(|level| DiplomaDemand { level, rank: self.policy.rank(level) }),
             professions,
-            shifts: record.slots.as_ref().map(|list| {
-                joined(list.iter().flat_map(|slot| Span::of(slot.day, slot.from, slot.to)))
-                    .into_boxed_slice()
-            }),
-            irregular: record.irregular == Some(true),
+            irregular: record.irregular == Some(true)
+                || shifts.iter().flatten().any(|shift| !shift.is_in_office_hours()),
+            shifts,
             hours,
             remote: location.remote == Some(true),
             area: self.policy.places().find(
@@ -181,6 +185,10 @@ impl Preparer<'_> {
                 None,
                 location.municipality.as_deref(),
             ),
+            by_public_transport: record
+                .transport
+                .as_ref()
+                .and_then(|transport| transport.shift_by_pt),
             starts: record.starts,
             ends: record.ends,
             contract_days: record.contract_days,
@@ -198,7 +206,6 @@ impl Preparer<'_> {
                 .flatten()
                 .map(|one| language_demand(one, None, false))
                 .collect(),
-            sector: employer.sbi.as_deref().map(Into::into),
             years: require.years.map(|years| years.min),
         }
     }
@@ -317,6 +324,7 @@ impl Preparer<'_> {
         &self,
         require: &Requirements,
         professions: &[ProfessionDemand],
+        certificates: &[CertificateDemand],
     ) -> Box<[LanguageDemand]> {
         let asked = professions
             .iter()
@@ -324,86 +332,18 @@ impl Preparer<'_> {
             .filter_map(|one| one.profession);
         let rows: Vec<_> =
             asked.filter_map(|index| Some((index, self.policy.profession(index)?))).collect();
-        let safety = rows.iter().any(|(_, row)| {
-            matches!(row.kind, ProfessionKind::CertificateStatutory | ProfessionKind::Licence)
-        });
+        // A registration, a licence or a statutory certificate shows that safety or the law depends on it.
+        let statutory = |one: &CertificateDemand| {
+            let row = one.known.and_then(|index| self.policy.certificate(index));
+            row.is_some_and(|row| row.strength == CertificateStrength::Statutory)
+        };
+        let safety = professions.iter().any(|one| one.reason == ProfessionReason::Asked)
+            || certificates.iter().any(statutory);
         let musts = require.languages.iter().flatten().filter(|one| one.weight == Weight::Must);
         let musts = musts.map(|one| language_demand(one, None, safety));
         let by_law =
             rows.iter().flat_map(|(index, row)| statutory_languages(*index, row, self.as_of));
         musts.chain(by_law).collect()
-    }
-
-    fn profession_demands(
-        &mut self,
-        require: &Requirements,
-        readings: &[Reading],
-    ) -> Box<[ProfessionDemand]> {
-        let mut demands: Vec<ProfessionDemand> = Vec::new();
-        if let Some(registration) = &require.registration {
-            let register = self.word(&registration.register);
-            let profession = self.registered_profession(
-                &registration.register,
-                registration.profession.as_deref(),
-                readings,
-            );
-            demands.push(ProfessionDemand {
-                profession,
-                register: Some(register),
-                reason: ProfessionReason::Asked,
-            });
-        }
-        let policy = self.policy;
-        for (index, row) in
-            policy.professions().filter(|(_, row)| row.kind.is_law() && row.holds_on(self.as_of))
-        {
-            let is_this = |reading: &Reading| {
-                let occupation = reading.occupation.and_then(|at| self.vocabulary.occupation(at));
-                occupation.is_some_and(|occupation| row.occupations.contains(&occupation.id))
-            };
-            let only_group = |reading: &Reading| {
-                let own = row.isco08.as_deref().and_then(crate::vocabulary::Group::parse);
-                reading.occupation.is_none()
-                    && !row.occupations.is_empty()
-                    && own == Some(reading.group)
-            };
-            let reason = match readings.iter().filter(|reading| is_this(reading)).count() {
-                0 if readings.iter().any(only_group) => ProfessionReason::OnlyGroup,
-                0 => continue,
-                all if all == readings.len() => ProfessionReason::Asked,
-                _ => ProfessionReason::WhichOccupation,
-            };
-            // A stated registration already says which profession is meant.
-            if demands.iter().any(|known| {
-                known.profession == Some(index)
-                    || known.register.is_some() && reason != ProfessionReason::Asked
-            }) {
-                continue;
-            }
-            let register =
-                row.register.as_deref().map(|name| self.words.intern(&crate::text::fold(name)));
-            demands.push(ProfessionDemand { profession: Some(index), register, reason });
-        }
-        demands.into_boxed_slice()
-    }
-
-    /// The profession of a stated registration: by its name, else by the readings, else none.
-    fn registered_profession(
-        &self,
-        register: &str,
-        name: Option<&str>,
-        readings: &[Reading],
-    ) -> Option<ProfessionIndex> {
-        let by_name = name.and_then(|name| self.policy.profession_named(register, name));
-        let read = |row: &Profession| {
-            let mut occupations = readings
-                .iter()
-                .filter_map(|reading| self.vocabulary.occupation(reading.occupation?));
-            occupations.any(|occupation| row.occupations.contains(&occupation.id))
-        };
-        by_name.or_else(|| {
-            self.policy.professions_of(register).find(|(_, row)| read(row)).map(|(index, _)| index)
-        })
     }
 }
 

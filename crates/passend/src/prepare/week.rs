@@ -32,6 +32,12 @@ impl Span {
         self.to - self.from
     }
 
+    /// Whether it lies on one working day, between 6 and 19 o'clock.
+    pub(crate) fn is_in_office_hours(self) -> bool {
+        let (day, from, to) = (self.from / DAY, self.from % DAY, (self.to - 1) % DAY + 1);
+        day == (self.to - 1) / DAY && day < 5 && from >= 6 * 60 && to <= 19 * 60
+    }
+
     fn overlap(self, other: Self) -> u16 {
         self.to.min(other.to).saturating_sub(self.from.max(other.from))
     }

@@ -170,6 +170,11 @@ impl Vocabulary {
         answers(find(&self.occupation_labels, title))
     }
 
+    /// The occupations that a title may mean where it is not sure; at most three.
+    pub(crate) fn occupations_near(&self, title: &str) -> Vec<OccupationIndex> {
+        find(&self.occupation_labels, title).1.into_iter().take(3).map(|one| one.concept).collect()
+    }
+
     /// The skill that a text surely means.
     pub(super) fn find_skill(&self, text: &str) -> Option<SkillIndex> {
         answers(find(&self.skill_labels, text)).first().copied()

@@ -217,7 +217,7 @@ impl Vocabulary {
 
     /// The folded label, for concepts that the vocabulary does not know.
     pub(crate) fn unknown_key(code: Option<&str>, label: Option<&str>) -> String {
-        fold(label.or(code).unwrap_or_default())
+        fold(code.or(label).unwrap_or_default())
     }
 }
 
