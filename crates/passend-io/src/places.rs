@@ -147,7 +147,8 @@ mod tests {
             "\u{FEFF}place;x;y;radius\nTer Apel;268000;545000;500\n9711;233883;582059;\n"
                 .as_bytes(),
         );
-        let radii: Vec<_> = places.unwrap().iter().map(|place| place.radius).collect();
-        assert_eq!(radii, [500, 0]);
+        let expected = [("Ter Apel", 268_000, 545_000, 500), ("9711", 233_883, 582_059, 0)];
+        let expected = expected.map(|(name, x, y, radius)| Place::new(name, x, y, radius).unwrap());
+        assert_eq!(places.unwrap(), expected);
     }
 }

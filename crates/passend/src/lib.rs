@@ -52,3 +52,8 @@ pub use vocabulary::{
     Link, LinkKind, LinkMatch, LinkStatus, OccupationConcept, SkillConcept, Vocabulary,
     VocabularyError, VocabularyTables, Why,
 };
+
+/// The examples of the project's first page.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+pub struct Readme;

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use passend::{Candidate, Lang, LinkKind, LinkStatus, Vacancy, Vocabulary};
+use passend::{Candidate, Engine, Lang, LinkKind, LinkStatus, Vacancy};
 use passend_io::{Batch, Record, Warning};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -98,8 +98,8 @@ impl Check {
         let mut inputs = Inputs::new(&self.refusals);
         let Batch { accepted, report, .. } = inputs.read::<T>(&self.file, console)?;
         inputs.write_refused()?;
-        let vocabulary = Vocabulary::starter();
-        let mut words = Words::new(&vocabulary);
+        let engine = Engine::default();
+        let mut words = Words::new(&engine);
         let mut fields: Vec<Field> = paths::<T>()
             .into_iter()
             .map(|path| Field {
@@ -140,24 +140,79 @@ impl Check {
 
 /// Texts that were looked up: whether they are understood, and how often they occur.
 struct Words<'a> {
-    vocabulary: &'a Vocabulary,
-    looked_up: BTreeMap<(&'static str, String), (bool, usize)>,
+    engine: &'a Engine,
+    looked_up: BTreeMap<(Meaning, String), (bool, usize)>,
+}
+
+/// As what a text is looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Meaning {
+    Certificate,
+    Municipality,
+    Occupation,
+    Skill,
+}
+
+impl Meaning {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Certificate => "certificate",
+            Self::Municipality => "municipality",
+            Self::Occupation => "occupation",
+            Self::Skill => "skill",
+        }
+    }
+
+    /// What the text of a field means; `None` where every value is understood.
+    fn of(side: Side, path: &str) -> Option<Self> {
+        match (side, path) {
+            (
+                Side::Candidate,
+                "experience[].title"
+                | "experience[].occupation.label"
+                | "wishes.occupations[].label"
+                | "targets[].label",
+            )
+            | (Side::Vacancy, "title" | "occupation[].label") => Some(Self::Occupation),
+            (Side::Candidate, "skills[].label") | (Side::Vacancy, "require.skills[].label") => {
+                Some(Self::Skill)
+            }
+            (_, "location.municipality") | (Side::Candidate, "relocation.municipality") => {
+                Some(Self::Municipality)
+            }
+            (Side::Candidate, "certificates[].code" | "certificates[].name")
+            | (Side::Vacancy, "require.certificates[].code" | "require.certificates[].name") => {
+                Some(Self::Certificate)
+            }
+            _ => None,
+        }
+    }
+
+    fn is_understood(self, engine: &Engine, text: &str) -> bool {
+        let linked = |kind| engine.vocabulary().link(kind, text, 1).status == LinkStatus::Linked;
+        match self {
+            Self::Certificate => engine.policy().knows_certificate(Some(text), Some(text)),
+            Self::Municipality => engine.policy().knows_place(None, None, Some(text)),
+            Self::Occupation => linked(LinkKind::Occupation),
+            Self::Skill => linked(LinkKind::Skill),
+        }
+    }
 }
 
 impl<'a> Words<'a> {
-    fn new(vocabulary: &'a Vocabulary) -> Self {
-        Self { vocabulary, looked_up: BTreeMap::new() }
+    fn new(engine: &'a Engine) -> Self {
+        Self { engine, looked_up: BTreeMap::new() }
     }
 
     fn understood(&mut self, side: Side, path: &str, value: &Value) -> bool {
-        let (Some(text), Some((kind, link))) = (value.as_str(), linked_as(side, path)) else {
+        let (Some(text), Some(meaning)) = (value.as_str(), Meaning::of(side, path)) else {
             return true;
         };
-        let vocabulary = self.vocabulary;
+        let engine = self.engine;
         let (understood, count) = self
             .looked_up
-            .entry((kind, text.to_owned()))
-            .or_insert_with(|| (vocabulary.link(link, text, 1).status == LinkStatus::Linked, 0));
+            .entry((meaning, text.to_owned()))
+            .or_insert_with(|| (meaning.is_understood(engine, text), 0));
         *count += 1;
         *understood
     }
@@ -168,28 +223,10 @@ impl<'a> Words<'a> {
             .looked_up
             .into_iter()
             .filter(|(_, (understood, _))| !understood)
-            .map(|((kind, text), (_, count))| Unlinked { kind, text, count })
+            .map(|((meaning, text), (_, count))| Unlinked { kind: meaning.name(), text, count })
             .collect();
         unlinked.sort_by_key(|unlinked| std::cmp::Reverse(unlinked.count));
         unlinked
-    }
-}
-
-/// As what the text of a field is looked up.
-fn linked_as(side: Side, path: &str) -> Option<(&'static str, LinkKind)> {
-    let occupation = Some(("occupation", LinkKind::Occupation));
-    let skill = Some(("skill", LinkKind::Skill));
-    match (side, path) {
-        (
-            Side::Candidate,
-            "experience[].title"
-            | "experience[].occupation.label"
-            | "wishes.occupations[].label"
-            | "targets[].label",
-        )
-        | (Side::Vacancy, "title" | "occupation[].label") => occupation,
-        (Side::Candidate, "skills[].label") | (Side::Vacancy, "require.skills[].label") => skill,
-        _ => None,
     }
 }
 

@@ -80,7 +80,7 @@ const SURE: u16 = 900;
 /// A text longer than this is no title; comparing spellings stays bounded.
 const LONGEST: usize = 80;
 /// A label inside a text answers if it makes up at least this share of its letters, in percent.
-const MOST_OF_IT: usize = 50;
+const MOST_OF_IT: usize = 40;
 
 /// Words that adverts put around a title.
 const NOISE: [&str; 32] = [
@@ -217,14 +217,15 @@ fn find<I: Copy + Ord + std::hash::Hash>(
     if let Some(found) = look_up(labels, &whole) {
         return (true, found);
     }
-    let quiet = without_noise(&whole);
+    // What stands in brackets is a remark.
+    let outside = fold(text.split('(').next().unwrap_or_default());
+    let quiet = without_noise(if outside.is_empty() { &whole } else { &outside });
     if let Some(found) = look_up(labels, &quiet) {
         return (true, found);
     }
     // "kok / zelfstandig werkend kok": the first part that is a label.
-    for part in
-        text.split(['/', '|', ',', ';', '(', ')', '–']).map(|part| without_noise(&fold(part)))
-    {
+    let parts = text.split('(').next().unwrap_or_default().split(['/', '|', ',', ';', '–']);
+    for part in parts.map(|part| without_noise(&fold(part))) {
         if let Some(found) = look_up(labels, &part) {
             return (true, found);
         }
@@ -362,6 +363,8 @@ mod tests {
         check("planner verpleegkundige", LinkStatus::Unsure, Some("occupation/2221-nurse"));
         assert!(Vocabulary::starter().find_occupations("planner verpleegkundige").is_empty());
         check("ervaren allround kok", LinkStatus::Linked, Some("occupation/5120-cook"));
+        check("Zorgcoach (verpleegkundige)", LinkStatus::None, None);
+        check("Lasser MIG/MAG", LinkStatus::Linked, Some("occupation/7212-welder"));
     }
 
     #[test]

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What holds for the project as a whole: its lock file, its sources, its schemas.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::{Bench, repository};
+
+/// Crates of which two versions would not understand each other, or weigh twice.
+const ONCE: [&str; 9] = [
+    "pyo3",
+    "arrow-array",
+    "arrow-schema",
+    "serde",
+    "serde_json",
+    "toml",
+    "jiff",
+    "rayon",
+    "schemars",
+];
+
+#[test]
+fn the_lock_file_has_one_version_of_what_must_agree() {
+    let lock = std::fs::read_to_string(repository("Cargo.lock")).unwrap();
+    let mut versions: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')) {
+        *versions.entry(name).or_default() += 1;
+    }
+    for name in ONCE {
+        assert_eq!(versions.get(name).copied(), Some(1), "{name}");
+    }
+}
+
+#[test]
+fn every_source_names_its_licence() {
+    let mut folders = vec![repository("crates"), repository("bindings"), repository("benches")];
+    let mut found = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path: PathBuf = entry.unwrap().path();
+            if path.is_dir() && !path.ends_with("target") {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                found += 1;
+                let text = std::fs::read_to_string(&path).unwrap();
+                assert!(
+                    text.starts_with("// SPDX-License-Identifier: EUPL-1.2\n"),
+                    "{}",
+                    path.display()
+                );
+            }
+        }
+    }
+    assert!(found > 80, "{found}");
+}
+
+/// Every property in a schema, with the definition in which it stands.
+fn properties(schema: &Value) -> Vec<(String, String)> {
+    let of = |place: &str, schema: &Value| {
+        let names =
+            schema["properties"].as_object().map(|all| all.keys().cloned().collect::<Vec<_>>());
+        names
+            .unwrap_or_default()
+            .into_iter()
+            .map(|name| (place.to_owned(), name))
+            .collect::<Vec<_>>()
+    };
+    let mut found = of("record", schema);
+    for (place, definition) in schema["$defs"].as_object().into_iter().flatten() {
+        found.extend(of(place, definition));
+    }
+    found
+}
+
+#[test]
+fn no_protected_attribute_has_a_field() {
+    for record in ["candidate", "vacancy"] {
+        let schema: Value =
+            serde_json::from_str(&Bench::new().line(&format!("schema {record}")).expect(0).out)
+                .unwrap();
+        let all = properties(&schema);
+        assert!(all.len() > 30, "{}", all.len());
+        for (place, name) in all {
+            // The name of a paper or of a firm is no name of a person.
+            let of_a_thing =
+                matches!(place.as_str(), "Certificate" | "RequiredCertificate" | "Employer")
+                    && name == "name";
+            assert!(of_a_thing || passend::protected(&name).is_none(), "{place}.{name}");
+        }
+    }
+}
+
+#[test]
+fn the_first_command_of_the_readme_is_the_one_that_is_tested() {
+    let readme = std::fs::read_to_string(repository("README.md")).unwrap();
+    for command in [
+        "cargo run --release -- match fixtures/demo/candidates.jsonl fixtures/demo/vacancies.jsonl",
+        "cargo xtask test",
+    ] {
+        assert!(readme.contains(command), "{command}");
+    }
+    for link in readme.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        let path = link.split('#').next().unwrap_or_default();
+        assert!(path.starts_with("http") || Path::new(&repository(path)).exists(), "{link}");
+    }
+}
+
+#[test]
+fn synthetic_files_are_made_and_can_be_matched() {
+    let bench = Bench::new();
+    bench.line("synth --candidates 20 --vacancies 30 --seed 7 -o made").expect(0);
+    let first = bench.read("made/candidates.jsonl");
+    bench.line("synth --candidates 20 --vacancies 30 --seed 7 -o made").expect(0);
+    assert_eq!(first, bench.read("made/candidates.jsonl"));
+    assert_eq!(first.lines().count(), 20);
+    assert_eq!(bench.read("made/audit.csv").lines().count(), 21);
+    let run =
+        bench.line("match made/candidates.jsonl made/vacancies.jsonl --as-of 2026-11-25").expect(0);
+    assert!(run.err.contains("made/candidates.jsonl: read 20, accepted 20, refused 0, warned 0"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(bench.path("made/audit.csv")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
