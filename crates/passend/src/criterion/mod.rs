@@ -23,8 +23,8 @@ pub(crate) fn fits(
     candidate: &CandidateFacts,
     vacancy: &VacancyFacts,
 ) -> [Fit; 6] {
-    let profile = &candidate.profile;
-    let practical = &candidate.practical;
+    let CandidateFacts { profile, learned, .. } = candidate;
+    let home = candidate.practical.area;
     [
         skills::skills(profile, &vacancy.skills),
         occupation::occupation(
@@ -33,9 +33,9 @@ pub(crate) fn fits(
             profile.held_unlinked,
             &vacancy.readings,
         ),
-        education::education(practical.education.as_deref(), vacancy.education),
-        language::language(practical.languages.as_deref(), &vacancy.languages),
-        travel::travel(practical.area, vacancy.area, vacancy.remote, policy.detour_percent()),
+        education::education(learned.education.as_deref(), vacancy.education),
+        language::language(learned.languages.as_deref(), &vacancy.languages),
+        travel::travel(home, vacancy.area, vacancy.remote, policy.detour_percent()),
         wishes::wishes(
             vocabulary,
             profile.wishes.as_ref(),

@@ -180,7 +180,7 @@ impl Teller<'_> {
         vacancy: &VacancyFacts,
         told: &Told,
     ) -> Vec<&'static str> {
-        let courses = candidate.practical.education.as_deref().unwrap_or_default();
+        let courses = candidate.learned.education.as_deref().unwrap_or_default();
         let best_rank = courses.iter().filter_map(|course| course.ranks).map(|(low, _)| low).max();
         let asked_rank = vacancy.education.and_then(|education| education.rank);
         let only_claims =

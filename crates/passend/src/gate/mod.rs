@@ -66,8 +66,7 @@ pub(crate) fn judge(
     mut report: impl FnMut(&Finding),
 ) -> Verdict {
     let mut verdict = Verdict::new(on.as_of);
-    let (legal, qualifications, practical) =
-        (&candidate.legal, &candidate.qualifications, &candidate.practical);
+    let CandidateFacts { legal, qualifications, practical, learned, .. } = candidate;
     {
         let mut add = |finding: Finding| {
             verdict.add(&finding);
@@ -97,13 +96,13 @@ pub(crate) fn judge(
             |demand| {
                 language::language(
                     on,
-                    practical.languages.as_deref(),
+                    learned.languages.as_deref(),
                     demand,
                     practical.language_coach || vacancy.language_support,
                 )
             },
         );
-        add(diploma::diploma(on, practical.education.as_deref(), vacancy.diploma));
+        add(diploma::diploma(on, learned.education.as_deref(), vacancy.diploma));
         add(working_time::working_time(on, practical, vacancy.shifts.as_deref()));
         if vacancy.irregular {
             add(working_time::irregular(on, practical));

@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A person, ready to be compared.
 
+use super::learned::LearnedFacts;
+use super::profile::Profile;
 use super::week::joined;
-use super::{Field, LanguageCode, LicenceCategory, Preparer, SkillKey, Span, Word, id_hash};
+use super::{LicenceCategory, Preparer, Span, Word, id_hash};
 use crate::model::{
-    Candidate, Cefr, Concept, ContractWish, Day, DocumentKind, Education, EducationLevel,
-    EducationStatus, EvaluationOutcome, Experience, HoursPerWeek, Language, LevelRange,
-    RegistrationStatus, ResidenceStatus, Skill, SlotKind, Source, TravelMode, WorkNote,
+    Candidate, Concept, ContractWish, Day, DocumentKind, EvaluationOutcome, HoursPerWeek,
+    RegistrationStatus, ResidenceStatus, SlotKind, TravelMode, WorkNote,
 };
-use crate::policy::{Area, CertificateIndex, EvidenceClass, Meets, ProfessionIndex, Sector};
-use crate::vocabulary::{Group, OccupationIndex, Reading, SkillIndex};
-
-/// Credit for the essential and optional skills of an occupation held: not everyone has used all of them.
-const CREDIT_OF_ESSENTIAL: u8 = 70;
-const CREDIT_OF_OPTIONAL: u8 = 35;
-/// Strength of experience of unknown or no length; each month adds one, up to 60 months.
-const LEAST_STRENGTH: u8 = 40;
-const MONTHS_THAT_COUNT: u16 = 60;
+use crate::policy::{Area, CertificateIndex, ProfessionIndex, Sector};
+use crate::vocabulary::{Group, OccupationIndex};
 
 /// A person, ready to be compared.
 #[derive(Debug, Clone)]
@@ -26,6 +20,7 @@ pub(crate) struct CandidateFacts {
     pub(crate) legal: LegalFacts,
     pub(crate) qualifications: QualificationFacts,
     pub(crate) practical: PracticalFacts,
+    pub(crate) learned: LearnedFacts,
     pub(crate) profile: Profile,
 }
 
@@ -114,8 +109,6 @@ pub(crate) struct PracticalFacts {
     pub(crate) open_to: Option<Box<[ContractWish]>>,
     pub(crate) student: Option<bool>,
     pub(crate) language_coach: bool,
-    pub(crate) languages: Option<Box<[LanguageFact]>>,
-    pub(crate) education: Option<Box<[EducationFact]>>,
 }
 
 /// What a person excludes.
@@ -129,75 +122,6 @@ pub(crate) enum Avoided {
     Title(Word),
 }
 
-/// A language: lowest and highest possible rank for listening, reading, speaking, writing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct LanguageFact {
-    pub(crate) code: LanguageCode,
-    pub(crate) ranks: [Option<(u8, u8)>; 4],
-}
-
-/// A course or diploma: rank of its level, class of evidence, field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct EducationFact {
-    /// Lowest and highest rank that it can have.
-    pub(crate) ranks: Option<(u8, u8)>,
-    pub(crate) outcome: EvaluationOutcome,
-    pub(crate) evidence: EvidenceClass,
-    pub(crate) meets: Meets,
-    pub(crate) field: Option<Field>,
-}
-
-/// What criteria see of a person, beside languages, education and place.
-#[derive(Debug, Clone)]
-pub(crate) struct Profile {
-    /// The skills were stated; otherwise credits come from occupations alone.
-    pub(crate) skills_stated: bool,
-    /// Sorted by skill.
-    pub(crate) credits: Box<[Credit]>,
-    pub(crate) held: Option<Box<[Held]>>,
-    /// Some experience is in work that the vocabulary does not know.
-    pub(crate) held_unlinked: bool,
-    pub(crate) wishes: Option<WishFacts>,
-}
-
-/// Credit for one skill, with the evidence that gave it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Credit {
-    pub(crate) skill: SkillKey,
-    pub(crate) credit: u8,
-    pub(crate) evidence: Evidence,
-}
-
-/// Why a skill is credited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Evidence {
-    Stated,
-    Related(SkillIndex),
-    Occupation(OccupationIndex),
-}
-
-/// Experience in one reading of an occupation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Held {
-    /// The share is relative: 100 for the best reading of the title.
-    pub(crate) reading: Reading,
-    pub(crate) strength: u8,
-    pub(crate) months: u16,
-    /// The length of every job is known.
-    pub(crate) sure: bool,
-}
-
-/// What a person asks for.
-#[derive(Debug, Clone)]
-pub(crate) struct WishFacts {
-    pub(crate) occupations: Box<[Reading]>,
-    pub(crate) occupations_stated: bool,
-    /// Some wish is work that the vocabulary does not know.
-    pub(crate) occupations_unlinked: bool,
-    pub(crate) sectors: Option<Box<[Sector]>>,
-    pub(crate) hours: Option<HoursPerWeek>,
-}
-
 impl Preparer<'_> {
     pub(super) fn candidate(&mut self, record: &Candidate) -> CandidateFacts {
         CandidateFacts {
@@ -206,6 +130,7 @@ impl Preparer<'_> {
             legal: self.legal(record),
             qualifications: self.qualifications(record),
             practical: self.practical(record),
+            learned: self.learned(record),
             profile: self.profile(record),
         }
     }
@@ -352,8 +277,6 @@ impl Preparer<'_> {
             student: record.student,
             language_coach: record.support.as_ref().and_then(|support| support.language_coach)
                 == Some(true),
-            languages: record.languages.as_deref().map(languages),
-            education: self.education(record),
         }
     }
 
@@ -399,222 +322,4 @@ impl Preparer<'_> {
             })
             .collect()
     }
-
-    fn education(&mut self, record: &Candidate) -> Option<Box<[EducationFact]>> {
-        // Level of work and thinking by VUM, as the lowest Dutch level that it covers.
-        const BY_WORK_LEVEL: [EducationLevel; 6] = [
-            EducationLevel::None,
-            EducationLevel::Primary,
-            EducationLevel::VmboBb,
-            EducationLevel::Mbo2,
-            EducationLevel::HboBachelor,
-            EducationLevel::WoMaster,
-        ];
-        let stated = record
-            .work_level
-            .and_then(|level| BY_WORK_LEVEL.get(usize::from(level.checked_sub(1)?)));
-        let by_work_level = stated.map(|level| EducationFact {
-            ranks: Some((self.policy.rank(*level), self.policy.rank(*level))),
-            outcome: EvaluationOutcome::SelfDeclared,
-            evidence: EvidenceClass::D,
-            meets: Meets::Soft,
-            field: None,
-        });
-        match (&record.education, by_work_level) {
-            (None, None) => None,
-            (list, extra) => {
-                let list = list.iter().flatten().map(|one| self.course(one));
-                Some(list.collect::<Vec<_>>().into_iter().chain(extra).collect())
-            }
-        }
-    }
-
-    fn course(&mut self, one: &Education) -> EducationFact {
-        let evaluation = one.evaluation.as_ref();
-        let outcome = match (evaluation.map(|evaluation| evaluation.outcome_code), one.level_source)
-        {
-            (Some(outcome), _) => outcome,
-            (None, Some(Source::Nuffic)) => EvaluationOutcome::FullEvaluation,
-            (None, _) => EvaluationOutcome::SelfDeclared,
-        };
-        let finished = one.diploma != Some(false)
-            && !matches!(one.status, Some(EducationStatus::Unfinished | EducationStatus::Current));
-        let row = self.policy.outcome(outcome);
-        let stated =
-            evaluation.and_then(|evaluation| evaluation.dutch_level).map(LevelRange::exactly);
-        let ranks = stated.or(one.level).map(|range| {
-            let rank = |level: EducationLevel| self.policy.rank(level);
-            (range.min.map_or(0, rank), range.max.map_or(u8::MAX, rank))
-        });
-        let meets = row.map_or(Meets::Soft, |row| row.general);
-        let field =
-            evaluation.and_then(|evaluation| evaluation.field.as_ref()).or(one.field.as_ref());
-        EducationFact {
-            ranks,
-            outcome,
-            evidence: row.map_or(EvidenceClass::D, |row| row.evidence),
-            // What is not finished does not count as the level, unless the evaluation itself states one.
-            meets: if finished || stated.is_some() { meets } else { Meets::Partly },
-            field: field.and_then(|field| {
-                Field::new(field, |label| self.words.intern(&crate::text::fold(label)))
-            }),
-        }
-    }
-
-    fn profile(&mut self, record: &Candidate) -> Profile {
-        let held = record.experience.as_ref().map(|list| self.held(list));
-        let credits = self.credits(
-            record.skills.as_deref().unwrap_or_default(),
-            held.as_deref().unwrap_or_default(),
-        );
-        let jobs = record.experience.iter().flatten();
-        let held_unlinked = jobs
-            .clone()
-            .any(|job| self.job(job.occupation.as_slice(), job.title.as_deref()).is_empty());
-        Profile {
-            skills_stated: record.skills.is_some(),
-            credits,
-            held,
-            held_unlinked,
-            wishes: self.wishes(record),
-        }
-    }
-
-    /// One entry for each occupation, with the months of all its jobs together.
-    fn held(&mut self, experience: &[Experience]) -> Box<[Held]> {
-        let mut held: Vec<Held> = Vec::new();
-        for job in experience {
-            let readings = self.job(job.occupation.as_slice(), job.title.as_deref());
-            let best = readings.iter().map(|reading| reading.share).max().unwrap_or(100).max(1);
-            let months = self.months(job);
-            for reading in readings {
-                let share =
-                    u8::try_from(u32::from(reading.share) * 100 / u32::from(best)).unwrap_or(100);
-                let same = |one: &&mut Held| {
-                    (one.reading.occupation, one.reading.group)
-                        == (reading.occupation, reading.group)
-                };
-                match held.iter_mut().find(same) {
-                    Some(known) => {
-                        known.reading.share = known.reading.share.max(share);
-                        known.sure &= months.is_some();
-                        known.months = known.months.saturating_add(months.unwrap_or_default());
-                    }
-                    None => held.push(Held {
-                        reading: Reading { share, ..reading },
-                        strength: 0,
-                        months: months.unwrap_or_default(),
-                        sure: months.is_some(),
-                    }),
-                }
-            }
-        }
-        for one in &mut held {
-            let months = one.months.min(MONTHS_THAT_COUNT);
-            one.strength = LEAST_STRENGTH + u8::try_from(months).unwrap_or_default();
-        }
-        held.sort_by_key(|one| {
-            (one.reading.occupation.is_none(), one.reading.occupation, one.reading.group)
-        });
-        held.into_boxed_slice()
-    }
-
-    /// Months of a job: as stated, else whole months of 30 days from its dates; until `as_of` while it goes on.
-    fn months(&self, job: &Experience) -> Option<u16> {
-        job.months.or_else(|| {
-            let to = job.to.unwrap_or(self.as_of).min(self.as_of);
-            let days = to.days_since_1970() - job.from?.days_since_1970();
-            u16::try_from(days.max(0) / 30).ok()
-        })
-    }
-
-    /// The best single evidence for each skill, sorted by skill.
-    fn credits(&mut self, stated: &[Skill], held: &[Held]) -> Box<[Credit]> {
-        let mut credits = Vec::new();
-        for skill in stated {
-            let key = self.skill(skill.code.as_deref(), skill.label.as_deref());
-            credits.push(Credit { skill: key, credit: 100, evidence: Evidence::Stated });
-            if let SkillKey::Known(index) = key {
-                let granted = self.vocabulary.skill_grants(index).iter();
-                let related = |(other, credit): &(SkillIndex, u8)| Credit {
-                    skill: SkillKey::Known(*other),
-                    credit: *credit,
-                    evidence: Evidence::Related(index),
-                };
-                credits.extend(granted.map(related));
-            }
-        }
-        for one in held {
-            let Some((index, occupation)) =
-                one.reading.occupation.and_then(|at| Some((at, self.vocabulary.occupation(at)?)))
-            else {
-                continue;
-            };
-            let share = |credit: u8| {
-                u8::try_from(u32::from(credit) * u32::from(one.reading.share) / 100)
-                    .unwrap_or_default()
-            };
-            let mut add = |skills: &[SkillIndex], credit: u8| {
-                let inferred = |skill: &SkillIndex| Credit {
-                    skill: SkillKey::Known(*skill),
-                    credit: share(credit),
-                    evidence: Evidence::Occupation(index),
-                };
-                credits.extend(skills.iter().map(inferred));
-            };
-            add(&occupation.essential, CREDIT_OF_ESSENTIAL);
-            add(&occupation.optional, CREDIT_OF_OPTIONAL);
-        }
-        credits.sort_by_key(|one| (one.skill, std::cmp::Reverse(one.credit), one.evidence));
-        credits.dedup_by_key(|one| one.skill);
-        credits.into_boxed_slice()
-    }
-
-    fn wishes(&mut self, record: &Candidate) -> Option<WishFacts> {
-        let wishes = record.wishes.as_ref();
-        let wished = wishes.and_then(|wishes| wishes.occupations.as_ref());
-        // An empty list asks for nothing, like one that is left out.
-        let concepts: Vec<_> = wished.into_iter().chain(&record.targets).flatten().collect();
-        let readings: Vec<_> =
-            concepts.iter().map(|concept| self.vocabulary.readings(concept)).collect();
-        let sectors =
-            wishes.and_then(|wishes| wishes.sectors.as_ref()).filter(|list| !list.is_empty());
-        let hours = wishes.and_then(|wishes| wishes.hours);
-        (!concepts.is_empty() || sectors.is_some() || hours.is_some()).then(|| WishFacts {
-            occupations_stated: !concepts.is_empty(),
-            occupations_unlinked: readings.iter().any(Vec::is_empty),
-            occupations: readings.into_iter().flatten().collect(),
-            sectors: sectors.map(|list| list.iter().filter_map(|one| Sector::new(one)).collect()),
-            hours,
-        })
-    }
-}
-
-/// One entry for each language, with the best that any entry says of each skill.
-fn languages(list: &[Language]) -> Box<[LanguageFact]> {
-    let mut facts: Vec<LanguageFact> = Vec::new();
-    for one in list {
-        let ranks = |own: Option<LevelRange<Cefr>>| {
-            own.or(one.level).map(|range| {
-                (range.min.map_or(0, Cefr::rank), range.max.map_or(Cefr::C2.rank(), Cefr::rank))
-            })
-        };
-        let ranks =
-            [ranks(one.listening), ranks(one.reading), ranks(one.speaking), ranks(one.writing)];
-        let code = LanguageCode::new(&one.code);
-        match facts.iter_mut().find(|fact| fact.code == code) {
-            Some(fact) => {
-                for (known, more) in fact.ranks.iter_mut().zip(ranks) {
-                    *known = match (*known, more) {
-                        (Some((low, high)), Some((other_low, other_high))) => {
-                            Some((low.max(other_low), high.max(other_high)))
-                        }
-                        (known, more) => known.or(more),
-                    };
-                }
-            }
-            None => facts.push(LanguageFact { code, ranks }),
-        }
-    }
-    facts.into_boxed_slice()
 }

@@ -7,7 +7,9 @@
 mod candidate;
 mod field;
 mod language_code;
+mod learned;
 mod profession;
+mod profile;
 mod speech;
 mod vacancy;
 mod way;
@@ -16,12 +18,14 @@ mod week;
 use std::collections::HashMap;
 
 pub(crate) use candidate::{
-    Avoided, CandidateFacts, CertificateFact, Credit, EducationFact, Evidence, Held, LanguageFact,
-    LegalFacts, LicenceFact, PermitFact, PracticalFacts, Profile, QualificationFacts, WishFacts,
+    Avoided, CandidateFacts, CertificateFact, LegalFacts, LicenceFact, PermitFact, PracticalFacts,
+    QualificationFacts,
 };
 pub(crate) use field::Field;
 pub(crate) use language_code::LanguageCode;
+pub(crate) use learned::{EducationFact, LanguageFact};
 pub(crate) use profession::{ProfessionDemand, ProfessionReason};
+pub(crate) use profile::{Credit, Evidence, Held, Profile, WishFacts};
 pub(crate) use speech::{Standing, standing};
 pub(crate) use vacancy::{
     CertificateDemand, DiplomaDemand, EducationDemand, LanguageDemand, LicenceDemand, VacancyFacts,
