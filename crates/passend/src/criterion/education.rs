@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Education: level and field against what is asked, by class of evidence, whatever the country.
 
+use crate::model::EvaluationOutcome;
 use crate::policy::{EvidenceClass, Meets};
 use crate::prepare::{EducationDemand, EducationFact, Field};
 use crate::score::Fit;
@@ -44,10 +45,12 @@ fn fit(course: &EducationFact, asked: EducationDemand) -> u8 {
         }
         (Some(_), None) => 0,
     };
+    let unfinished =
+        course.meets == Meets::Partly && course.outcome != EvaluationOutcome::PartialEvaluation;
     let evidence = match course.evidence {
+        _ if unfinished => 50,
         EvidenceClass::A | EvidenceClass::B => 100,
         EvidenceClass::C => 85,
-        EvidenceClass::D if course.meets == Meets::Partly => 50,
         EvidenceClass::D => 70,
     };
     let field = match (asked.field, course.field) {
@@ -60,7 +63,6 @@ fn fit(course: &EducationFact, asked: EducationDemand) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::EvaluationOutcome;
 
     const BUILDING: Field = Field::Code { digits: 4, number: 732 };
 

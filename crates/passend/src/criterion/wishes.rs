@@ -19,6 +19,7 @@ pub(super) fn wishes(
     hours: HoursPerWeek,
 ) -> Fit {
     let Some(wishes) = wishes else { return Fit::percent(100) };
+    // Each kind of wish: how far it is met, and whether a missing fact could make it more.
     let occupations = wishes.occupations_stated.then(|| {
         let pairs = wishes
             .occupations
@@ -26,21 +27,24 @@ pub(super) fn wishes(
             .flat_map(|wish| readings.iter().map(|reading| (*wish, *reading)));
         let best =
             pairs.map(|(wish, reading)| vocabulary.occupation_closeness(wish, reading)).max();
-        // A wish that is not linked could be this very work.
-        best.filter(|best| *best == 100 || !wishes.occupations_unlinked)
+        (best.unwrap_or(0), readings.is_empty() || wishes.occupations_unlinked)
     });
-    let sectors = wishes.sectors.as_ref().map(|list| {
-        sector.map(|sector| if list.iter().any(|wish| wish.holds(sector)) { 100 } else { 0 })
+    let sectors = wishes.sectors.as_ref().map(|list| match sector {
+        Some(sector) if list.iter().any(|wish| wish.holds(sector)) => (100, false),
+        sector => (0, sector.is_none() || wishes.sectors_unread),
     });
-    let times = wishes.hours.map(|wish| {
-        let known = hours.min.is_some() || hours.max.is_some();
-        known.then(|| if meet(wish, hours) { 100 } else { 0 })
+    let times = wishes.hours.map(|wish| match (hours.min, hours.max) {
+        (None, None) => (0, true),
+        _ if meet(wish, hours) => (100, false),
+        _ => (0, false),
     });
-    let stated: Vec<Option<u8>> = [occupations, sectors, times].into_iter().flatten().collect();
-    let sum: u32 = stated.iter().map(|fit| u32::from(fit.unwrap_or(0))).sum();
+    let stated: Vec<(u8, bool)> = [occupations, sectors, times].into_iter().flatten().collect();
+    let sum: u32 = stated.iter().map(|(fit, _)| u32::from(*fit)).sum();
     let count = u32::try_from(stated.len()).unwrap_or(1).max(1);
     match Fit::percent(u8::try_from(sum / count).unwrap_or(100)) {
-        Fit::Known(known) if stated.iter().any(Option::is_none) => Fit::AtLeast(known),
+        Fit::Known(known) if stated.iter().any(|(fit, unsure)| *unsure && *fit < 100) => {
+            Fit::AtLeast(known)
+        }
         fit => fit,
     }
 }
@@ -82,6 +86,7 @@ mod tests {
                 .into(),
             occupations_stated: title.is_some(),
             occupations_unlinked: false,
+            sectors_unread: false,
             sectors: sectors.map(|list| list.iter().filter_map(|one| Sector::new(one)).collect()),
             hours,
         }

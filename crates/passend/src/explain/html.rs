@@ -124,7 +124,7 @@ fn write_gate(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
         );
         return;
     }
-    let when = opening(row, lang).map(|when| format!(", {when}")).unwrap_or_default();
+    let when = opening(row, lang);
     let _ = writeln!(
         page,
         "<li><span class=\"mark\" aria-hidden=\"true\">{sign}</span><span class=\"word\">{}: {}{}</span><br>{}",

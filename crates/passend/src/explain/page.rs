@@ -2,7 +2,7 @@
 //! What of an explanation a reader sees, and under which headings.
 
 use super::record::{Explanation, Row};
-use crate::text::{Lang, Say};
+use crate::text::{Args, Lang, Say, Text};
 
 /// Who reads an explanation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -144,14 +144,24 @@ pub(super) fn mark(row: &Row, lang: Lang) -> (&'static str, String) {
     (sign, say.plain().get(lang).to_owned())
 }
 
-/// The day of a gate row that opens later, in words.
-pub(super) fn opening(row: &Row, lang: Lang) -> Option<String> {
-    let (kind, day) = row.value.split_once(' ')?;
-    let day: crate::model::Day = day.parse().ok()?;
-    let say = match kind {
-        "opens_on" => Say("opening_on"),
-        "needs" => Say("opening_about"),
-        _ => return None,
+/// When a gate opens, and on what its demand rests, in words.
+pub(super) fn opening(row: &Row, lang: Lang) -> String {
+    let parts: Vec<_> = row.value.split(' ').collect();
+    let [kind, day, strength] = parts.as_slice() else { return String::new() };
+    let when = match (*kind, day.parse::<crate::model::Day>()) {
+        ("opens_on", Ok(day)) => Say("opening_on").with(&Args::default().text("day", day)),
+        ("needs", Ok(day)) => Say("opening_about").with(&Args::default().text("day", day)),
+        _ => Text::default(),
     };
-    Some(say.with(&crate::text::Args::default().text("day", day)).get(lang).to_owned())
+    let rests_on = match *strength {
+        "law" => Say("strength_law"),
+        "statutory_certificate" => Say("strength_statutory_certificate"),
+        "site_rule" => Say("strength_site_rule"),
+        "employers_wish" => Say("strength_employers_wish"),
+        "own_choice" => Say("strength_own_choice"),
+        _ => Say("strength_practical"),
+    };
+    let when =
+        if when == Text::default() { String::new() } else { format!(", {}", when.get(lang)) };
+    format!("{when} ({})", rests_on.plain().get(lang))
 }

@@ -54,7 +54,7 @@ fn write_row(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
                 wrapped(page, &format!("{name}: {text}"), &format!("{sign} "));
                 return;
             }
-            let when = opening(row, lang).map(|when| format!(", {when}")).unwrap_or_default();
+            let when = opening(row, lang);
             let _ = writeln!(page, "{sign} {name}: {word}{when}");
             wrapped(page, text, "    ");
             if let (true, Some(rule), Some(source)) =

@@ -208,19 +208,12 @@ impl Teller<'_> {
     }
 
     fn gate_row(self, finding: &Finding) -> Row {
-        let value = match finding.class() {
-            ReadinessClass::Closed => String::new(),
-            _ => finding.day.to_string(),
-        };
+        let closed = finding.class() == ReadinessClass::Closed;
+        let day = if closed { String::new() } else { finding.day.to_string() };
         Row {
             section: "gates",
             key: finding.gate.code().to_owned(),
-            value: format!(
-                "{}{}{}",
-                finding.kind.code(),
-                if value.is_empty() { "" } else { " " },
-                value
-            ),
+            value: format!("{} {day} {}", finding.kind.code(), finding.strength.code()),
             rule: self.rule_id(finding),
             source: self.rule_source(finding),
             text: self.finding_text(finding).and(&self.remedy_text(finding)),

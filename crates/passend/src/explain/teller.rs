@@ -188,7 +188,7 @@ impl Teller<'_> {
         let asks_nothing = vacancy.skills.is_empty()
             && vacancy.education.is_none()
             && vacancy.languages.is_empty();
-        let law = told.findings.iter().any(|finding| finding.law);
+        let law = told.findings.iter().any(Finding::is_law);
         let far = told.verdict.class < ReadinessClass::Closed
             && told.verdict.day > self.rules.as_of().plus_days(365);
         let begins = vacancy.starts.map_or(told.verdict.day, |starts| starts.max(told.verdict.day));
@@ -225,7 +225,7 @@ impl Teller<'_> {
                 .iter()
                 .any(|asked| self.vocabulary.occupation_closeness(one.reading, *asked) >= 80)
         });
-        let (mut months, mut sure) = (0u32, true);
+        let (mut months, mut sure) = (0u32, !candidate.profile.held_unlinked);
         for one in near {
             months += u32::from(one.months);
             sure &= one.sure;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Certificates and driving licences that the vacancy says must be there.
 
-use super::{Arg, Finding, Gate, OnDay, Rule, Step};
+use super::{Arg, Finding, Gate, OnDay, Rule, Step, Strength};
 use crate::model::Day;
 use crate::policy::{CertificateIndex, CertificateStrength};
 use crate::prepare::{
@@ -21,7 +21,11 @@ pub(crate) fn certificate(
     demand: CertificateDemand,
 ) -> Finding {
     let row = demand.known.and_then(|index| on.policy.certificate(index).map(|row| (index, row)));
-    let statutory = row.is_some_and(|(_, row)| row.strength == CertificateStrength::Statutory);
+    let strength = match row.map(|(_, row)| row.strength) {
+        Some(CertificateStrength::Statutory) => Strength::StatutoryCertificate,
+        Some(CertificateStrength::Site) => Strength::SiteRule,
+        Some(CertificateStrength::Employer) | None => Strength::EmployersWish,
+    };
     let about = demand.known.map_or(Arg::Word(demand.name), Arg::Certificate);
     let step = demand.known.map_or(Step::OtherCertificate(demand.name), Step::Certificate);
     let same = |one: &&CertificateFact| match (demand.known, one.known) {
@@ -64,8 +68,7 @@ pub(crate) fn certificate(
         Some((index, _)) => finding.by(Rule::Certificate(index)),
         None => finding,
     };
-    let finding = finding.about(about);
-    if statutory { finding.by_law() } else { finding }
+    finding.about(about).resting_on(strength)
 }
 
 /// Open with a licence of the category, or of one that covers it, that may be used here.

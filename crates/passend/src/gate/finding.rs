@@ -139,6 +139,40 @@ pub enum ReadinessClass {
     Closed,
 }
 
+/// What a demand rests on. Only the first two make a pair unknown, and only what may close does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Strength {
+    Law,
+    StatutoryCertificate,
+    SiteRule,
+    EmployersWish,
+    OwnChoice,
+    Practical,
+}
+
+impl Strength {
+    /// The name in records.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Law => "law",
+            Self::StatutoryCertificate => "statutory_certificate",
+            Self::SiteRule => "site_rule",
+            Self::EmployersWish => "employers_wish",
+            Self::OwnChoice => "own_choice",
+            Self::Practical => "practical",
+        }
+    }
+
+    /// What a gate's demands rest on where nothing else is said.
+    const fn usual(gate: Gate) -> Self {
+        match gate {
+            Gate::Certificate | Gate::Language | Gate::Diploma => Self::EmployersWish,
+            Gate::Exclusion => Self::OwnChoice,
+            _ => Self::Practical,
+        }
+    }
+}
+
 /// The policy on a day: what gates judge by.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct OnDay<'a> {
@@ -221,8 +255,7 @@ pub(crate) struct Announced {
 pub(crate) struct Finding {
     pub(crate) gate: Gate,
     pub(crate) kind: FindingKind,
-    /// The law asks: only then does something unknown make the pair unknown.
-    pub(crate) law: bool,
+    pub(crate) strength: Strength,
     /// The day by which it is open at usual lead times.
     pub(crate) day: Day,
     /// The last day for which it holds.
@@ -245,7 +278,7 @@ impl Finding {
         Self {
             gate,
             kind,
-            law: false,
+            strength: Strength::usual(gate),
             day,
             until: None,
             steps: [None; 4],
@@ -292,9 +325,18 @@ impl Finding {
     }
 
     /// The law asks it.
-    pub(crate) const fn by_law(mut self) -> Self {
-        self.law = true;
+    pub(crate) const fn by_law(self) -> Self {
+        self.resting_on(Strength::Law)
+    }
+
+    pub(crate) const fn resting_on(mut self, strength: Strength) -> Self {
+        self.strength = strength;
         self
+    }
+
+    /// The law asks: only then does something unknown make the pair unknown.
+    pub(crate) const fn is_law(&self) -> bool {
+        matches!(self.strength, Strength::Law | Strength::StatutoryCertificate)
     }
 
     pub(crate) const fn by(mut self, rule: Rule) -> Self {
@@ -340,7 +382,7 @@ impl Finding {
             FindingKind::Open => ReadinessClass::Now,
             FindingKind::OpensOn => ReadinessClass::On,
             FindingKind::Needs => ReadinessClass::After,
-            FindingKind::Unknown if self.law => ReadinessClass::Unknown,
+            FindingKind::Unknown if self.is_law() => ReadinessClass::Unknown,
             FindingKind::Unknown => ReadinessClass::Now,
             FindingKind::Closed => ReadinessClass::Closed,
         }

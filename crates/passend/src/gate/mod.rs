@@ -23,7 +23,7 @@ mod working_time;
 
 pub(crate) use work_authorisation::work_authorisation;
 
-pub(crate) use finding::{Announced, Arg, Finding, OnDay, Question, Rule, Step};
+pub(crate) use finding::{Announced, Arg, Finding, OnDay, Question, Rule, Step, Strength};
 pub use finding::{FindingKind, Gate, ReadinessClass};
 
 use crate::model::Day;
@@ -76,10 +76,13 @@ pub(crate) fn judge(
         add(document::document(on, legal, &vacancy.work));
         add(document::citizen_service_number(on, legal, vacancy.work.kind));
         add(age::age(on, legal, &vacancy.work));
-        let unlinked = vacancy.unlinked && vacancy.readings.is_empty();
-        each(&vacancy.professions, &mut add, profession::not_asked(on, unlinked), |demand| {
-            profession::profession(on, qualifications, *demand)
-        });
+        let unnamed = vacancy.readings.is_empty() && !vacancy.unlinked;
+        each(
+            &vacancy.professions,
+            &mut add,
+            profession::not_asked(on, vacancy.unlinked, unnamed),
+            |demand| profession::profession(on, qualifications, *demand),
+        );
         each(
             &vacancy.certificates,
             &mut add,

@@ -10,7 +10,7 @@ use crate::text::Say;
 
 const GATE: Gate = Gate::Profession;
 /// Where no profession is asked. Work that could not be linked may be one: then the occupation is asked.
-pub(super) fn not_asked(on: OnDay<'_>, unlinked: bool) -> Finding {
+pub(super) fn not_asked(on: OnDay<'_>, unlinked: bool, unnamed: bool) -> Finding {
     if unlinked {
         return Finding::unknown(
             GATE,
@@ -20,7 +20,11 @@ pub(super) fn not_asked(on: OnDay<'_>, unlinked: bool) -> Finding {
             Say("profession_unlinked"),
         );
     }
-    Finding::open(GATE, on, Say("profession_not_asked"))
+    Finding::open(
+        GATE,
+        on,
+        if unnamed { Say("profession_unnamed") } else { Say("profession_not_asked") },
+    )
 }
 
 /// Open with the registration, recognition or licences that the profession asks; otherwise the way to them.
@@ -79,7 +83,7 @@ fn asked(
     let Some(register) = demand.register else {
         return match row {
             Some((index, row)) => by_papers(on, facts, index, row, about),
-            None => not_asked(on, false),
+            None => not_asked(on, false, false),
         };
     };
     let step = row.map_or(Step::Register(register), |(index, _)| Step::Profession(index));

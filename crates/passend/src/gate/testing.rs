@@ -47,7 +47,7 @@ fn in_short(policy: &Policy, words: &Words, finding: &Finding) -> String {
             format!(
                 "unknown {}{}",
                 finding.question.map_or("?", |question| question.field),
-                if finding.law { " law" } else { "" }
+                if finding.is_law() { " law" } else { "" }
             )
         }
         FindingKind::Closed => "closed".to_owned(),

@@ -26,12 +26,14 @@ pub(crate) fn travel(on: OnDay<'_>, person: &PracticalFacts, vacancy: &VacancyFa
     };
     let unreachable = person.only_public_transport && vacancy.by_public_transport == Some(false);
     if unreachable && finding.kind != FindingKind::Closed {
-        return Finding::needs(
-            GATE,
-            on,
-            Step::Row("agree_times"),
-            Say("travel_no_public_transport"),
-        );
+        let needs =
+            Finding::needs(GATE, on, Step::Row("agree_times"), Say("travel_no_public_transport"));
+        // What the places say stays: a question, a day, an end.
+        return Finding {
+            day: needs.day.max(finding.day),
+            question: finding.question,
+            ..needs.until(finding.until)
+        };
     }
     finding
 }

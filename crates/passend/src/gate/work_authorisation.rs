@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The right to work: residence status, waiting periods, work permits.
 
-use super::{Announced, Arg, Finding, FindingKind, Gate, OnDay, Rule, Step};
+use super::{Announced, Arg, Finding, FindingKind, Gate, OnDay, Rule, Step, Strength};
 use crate::model::{Day, DocumentKind, ResidenceStatus, Stance, WorkKind, WorkNote};
 use crate::policy::{RuleIndex, WorkAsked, WorkOutcome, WorkRule};
 use crate::prepare::{LegalFacts, PermitFact, WorkDemand};
 use crate::text::Say;
 
 const GATE: Gate = Gate::WorkAuthorisation;
+const REFUSED: Say = Say("employer_refuses_twv");
 const DAYS_OF_52_WEEKS: i32 = 364;
 
 /// A permit for this employer opens; a note on the residence document beats the status row; else the row in force on the
@@ -15,10 +16,14 @@ const DAYS_OF_52_WEEKS: i32 = 364;
 ///
 /// Where the period of an announced rule has begun and it would give something else, the finding says so.
 pub(crate) fn work_authorisation(on: OnDay<'_>, legal: &LegalFacts, work: &WorkDemand) -> Finding {
-    if let Some(finding) = by_permit(on, legal, work) {
-        return finding.by_law();
-    }
     let finding = decided(on, legal, work).by_law();
+    // Whoever may work without a permit is not asked for whom it is.
+    if let Some(permit) = by_permit(on, legal, work).filter(|_| finding.kind != FindingKind::Open) {
+        return permit.by_law();
+    }
+    if finding.say == REFUSED {
+        return finding.resting_on(Strength::EmployersWish);
+    }
     let Some(status) = legal.status.filter(|_| legal.note.is_none()) else { return finding };
     let statuses = rule_statuses(status, legal.accelerated).into_iter().flatten();
     let announced = statuses.filter_map(|one| on.rules.announced(one, asked(work))).next();
@@ -122,11 +127,15 @@ fn by_permit(on: OnDay<'_>, legal: &LegalFacts, work: &WorkDemand) -> Option<Fin
             Say("permit_without_employer"),
         ));
     }
+    let begins = permit.from.filter(|from| *from > on.as_of);
     if permit.hours_max.is_some_and(|most| most < work.hours_min) {
         let finding = Finding::needs(GATE, on, Step::Row("fewer_hours"), Say("permit_fewer_hours"));
-        return Some(finding.until(permit.until));
+        return Some(Finding {
+            day: finding.day.max(begins.unwrap_or(on.as_of)),
+            ..finding.until(permit.until)
+        });
     }
-    Some(match permit.from.filter(|from| *from > on.as_of) {
+    Some(match begins {
         Some(from) => Finding::opens_on(GATE, from, Say("permit_begins")).until(permit.until),
         None => Finding::open(GATE, on, Say("permit_held")).until(permit.until).remarked(),
     })
@@ -214,7 +223,7 @@ fn by_waiting(
     let unknown = |field, ask: Say, say: Say| Finding::unknown(GATE, on, field, ask, say).by(by);
     // A refusal that is stated closes, whatever else is not known.
     if refused(on, work) {
-        return Finding::closed(GATE, on, Say("employer_refuses_twv")).by(by);
+        return Finding::closed(GATE, on, REFUSED).by(by);
     }
     let mut opens = on.as_of;
     if let Some(months) = rule.wait_months {
@@ -283,7 +292,7 @@ fn permit(
 ) -> Finding {
     let agency = agency(on, work);
     if refused(on, work) {
-        return Finding::closed(GATE, on, Say("employer_refuses_twv"));
+        return Finding::closed(GATE, on, REFUSED);
     }
     let step = match (agency, row) {
         (Some(agency), _) => Step::OfRule(agency),

@@ -61,6 +61,8 @@ pub(crate) struct WishFacts {
     /// Some wish is work that the vocabulary does not know.
     pub(crate) occupations_unlinked: bool,
     pub(crate) sectors: Option<Box<[Sector]>>,
+    /// Some sector asked for is no SBI code.
+    pub(crate) sectors_unread: bool,
     pub(crate) hours: Option<HoursPerWeek>,
 }
 
@@ -189,6 +191,7 @@ impl Preparer<'_> {
             occupations_unlinked: readings.iter().any(Vec::is_empty),
             occupations: readings.into_iter().flatten().collect(),
             sectors: sectors.map(|list| list.iter().filter_map(|one| Sector::new(one)).collect()),
+            sectors_unread: sectors.into_iter().flatten().any(|one| Sector::new(one).is_none()),
             hours,
         })
     }

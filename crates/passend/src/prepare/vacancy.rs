@@ -118,10 +118,16 @@ impl Preparer<'_> {
             || concepts.clone().any(|concept| self.vocabulary.readings(concept).is_empty())
                 && !readings.is_empty()
             || readings.is_empty() && concepts.clone().next().is_some();
-        let perhaps = match record.title.as_deref() {
-            Some(title) if readings.is_empty() => self.vocabulary.occupations_near(title),
-            _ => Vec::new(),
-        };
+        let labels =
+            record.occupation.iter().flatten().filter_map(|concept| concept.label.as_deref());
+        let not_sure = |label: &&str| self.vocabulary.title_readings(label).is_empty();
+        let perhaps: Vec<_> = labels
+            .chain(record.title.as_deref())
+            .filter(not_sure)
+            .flat_map(|label| self.vocabulary.occupations_near(label))
+            .collect();
+        // Where the work is sure, a title that is not says nothing more.
+        let perhaps = if unlinked { perhaps } else { Vec::new() };
         let work = Work { readings: &readings, unlinked, perhaps: &perhaps };
         let professions = self.profession_demands(&require, &work);
         let certificates = self.certificate_demands(&require);

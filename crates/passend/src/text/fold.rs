@@ -18,7 +18,6 @@ use unicode_normalization::UnicodeNormalization;
 pub fn fold(label: &str) -> String {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
-    // Brackets only ever hold remarks (m/v), (32 uur): the words stay, the marks go.
     for c in label.nfkd().flat_map(char::to_lowercase).chain([' ']) {
         match c {
             'ß' => word.push_str("ss"),
