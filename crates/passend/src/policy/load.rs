@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Reading policy tables, laying a user's file over them, and checking the whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use toml::{Table, Value};
 
 use super::row::{EducationRow, LanguageSpan, Outcome, StatusOrAny, WorkRule};
-use super::{Places, Policy, State, StepRow, Weights, WorkOutcome};
+use super::{Certificate, CertificateIndex, Places, Policy, State, StepRow, Weights, WorkOutcome};
 use crate::model::{Day, TravelMode};
 use crate::text::Text;
 
@@ -187,6 +187,7 @@ impl Policy {
             hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         let changed = if files.is_empty() { "" } else { " + files" };
         let with = if announced { ", announced rules in force" } else { "" };
+        let certificates: Vec<Certificate> = rows(&whole, "certificate", "code")?;
         let policy = Self {
             version: format!("{} {}{changed} (sha256:{short}){with}", head.name, head.version),
             reviewed_until: head.reviewed_until,
@@ -201,7 +202,8 @@ impl Policy {
                 .collect(),
             work: rows(&whole, "rule", "id")?,
             professions: rows(&whole, "profession", "id")?,
-            certificates: rows(&whole, "certificate", "code")?,
+            certificate_names: certificate_names(&certificates),
+            certificates,
             education: rows::<EducationRow>(&whole, "education_levels", "id")?
                 .into_iter()
                 .map(|row| (row.code, (row.rank, Text { nl: row.nl, en: row.en })))
@@ -295,6 +297,18 @@ impl Policy {
         }
         Ok(())
     }
+}
+
+/// Codes and names of certificates, folded; a name that two of them have is that of the first.
+fn certificate_names(certificates: &[Certificate]) -> HashMap<String, CertificateIndex> {
+    let mut names = HashMap::new();
+    for (index, row) in (0..).map(CertificateIndex).zip(certificates) {
+        for name in [&row.code, &row.nl, &row.en].into_iter().chain(&row.names) {
+            names.entry(crate::text::fold(name)).or_insert(index);
+        }
+    }
+    names.remove("");
+    names
 }
 
 fn same_subject(first: &WorkRule, second: &WorkRule) -> bool {

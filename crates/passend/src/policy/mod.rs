@@ -7,7 +7,7 @@ mod row;
 mod rules;
 mod sector;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use sha2::{Digest, Sha256};
 
@@ -45,6 +45,8 @@ pub struct Policy {
     work: Vec<WorkRule>,
     professions: Vec<Profession>,
     certificates: Vec<Certificate>,
+    /// Codes and names, folded.
+    certificate_names: HashMap<String, CertificateIndex>,
     education: BTreeMap<EducationLevel, (u8, Text)>,
     outcomes: BTreeMap<EvaluationOutcome, Outcome>,
     languages: Vec<LanguageSpan>,
@@ -164,14 +166,8 @@ impl Policy {
         code: Option<&str>,
         name: Option<&str>,
     ) -> Option<CertificateIndex> {
-        let by_code =
-            code.and_then(|code| self.certificates.iter().position(|one| one.code == code));
-        let called = |text: &str| {
-            let folded = crate::text::fold(text);
-            self.certificates.iter().position(|one| one.is_called(&folded))
-        };
-        let at = by_code.or_else(|| called(name.or(code)?))?;
-        u16::try_from(at).ok().map(CertificateIndex)
+        let called = |text: &str| self.certificate_names.get(&crate::text::fold(text)).copied();
+        code.and_then(called).or_else(|| called(name?))
     }
 
     /// Rank of an education level; levels of one rank count as equal.

@@ -340,12 +340,6 @@ pub(crate) struct Certificate {
 }
 
 impl Certificate {
-    pub(crate) fn is_called(&self, folded: &str) -> bool {
-        let own = [&self.code, &self.nl, &self.en];
-        !folded.is_empty()
-            && own.into_iter().chain(&self.names).any(|name| crate::text::fold(name) == folded)
-    }
-
     pub(crate) fn name(&self) -> Text {
         Text { nl: self.nl.clone(), en: self.en.clone() }
     }

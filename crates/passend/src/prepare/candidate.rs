@@ -309,7 +309,7 @@ impl Preparer<'_> {
             return Sector::new(text).map(Avoided::Sector).into_iter().collect();
         }
         // An everyday title that means several occupations excludes each of them: the person's word counts.
-        let readings = self.vocabulary.readings(concept);
+        let readings = self.readings(concept);
         if readings.is_empty() {
             return vec![Avoided::Title(self.word(concept.label.as_deref().unwrap_or(text)))];
         }

@@ -29,8 +29,14 @@ const SHORT: &str = "aar aa, abk ab, afr af, aka ak, alb sq, amh am, ara ar, arg
 impl LanguageCode {
     /// The language with this code of two or three small letters.
     pub(crate) fn new(code: &str) -> Self {
-        let mut pairs = SHORT.split(", ").filter_map(|pair| pair.split_once(' '));
-        let short = pairs.find(|(long, _)| *long == code).map_or(code, |(_, short)| short);
+        let short = match code.len() {
+            3 => SHORT
+                .split(", ")
+                .filter_map(|pair| pair.split_once(' '))
+                .find(|(long, _)| *long == code),
+            _ => None,
+        };
+        let short = short.map_or(code, |(_, short)| short);
         let mut bytes = [0; 3];
         for (at, byte) in bytes.iter_mut().zip(short.bytes()) {
             *at = byte;

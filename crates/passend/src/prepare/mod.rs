@@ -158,7 +158,7 @@ impl Prepared {
 }
 
 impl Preparer<'_> {
-    /// Readings of a concept, or of a title.
+    /// Readings of a title.
     fn title(&mut self, title: &str) -> Vec<Reading> {
         if let Some(readings) = self.titles.get(title) {
             return readings.clone();
@@ -166,6 +166,14 @@ impl Preparer<'_> {
         let readings = self.vocabulary.title_readings(title);
         self.titles.insert(title.to_owned(), readings.clone());
         readings
+    }
+
+    /// Readings of a concept; a label is linked once.
+    fn readings(&mut self, concept: &Concept) -> Vec<Reading> {
+        match (&concept.code, &concept.label) {
+            (None, Some(label)) => self.title(label),
+            _ => self.vocabulary.readings(concept),
+        }
     }
 
     /// Readings of the occupation and title of one job: the title refines an ISCO group, and stands in for what could

@@ -181,8 +181,7 @@ impl Preparer<'_> {
         let wished = wishes.and_then(|wishes| wishes.occupations.as_ref());
         // An empty list asks for nothing, like one that is left out.
         let concepts: Vec<_> = wished.into_iter().chain(&record.targets).flatten().collect();
-        let readings: Vec<_> =
-            concepts.iter().map(|concept| self.vocabulary.readings(concept)).collect();
+        let readings: Vec<_> = concepts.iter().map(|concept| self.readings(concept)).collect();
         let sectors =
             wishes.and_then(|wishes| wishes.sectors.as_ref()).filter(|list| !list.is_empty());
         let hours = wishes.and_then(|wishes| wishes.hours);

@@ -113,21 +113,21 @@ impl Preparer<'_> {
         let require = record.require.clone().unwrap_or_default();
         let readings =
             self.job(record.occupation.as_deref().unwrap_or_default(), record.title.as_deref());
-        let concepts = record.occupation.iter().flatten();
-        let unlinked = readings.is_empty() && record.title.is_some()
-            || concepts.clone().any(|concept| self.vocabulary.readings(concept).is_empty())
-                && !readings.is_empty()
-            || readings.is_empty() && concepts.clone().next().is_some();
-        let labels =
-            record.occupation.iter().flatten().filter_map(|concept| concept.label.as_deref());
-        let not_sure = |label: &&str| self.vocabulary.title_readings(label).is_empty();
-        let perhaps: Vec<_> = labels
-            .chain(record.title.as_deref())
-            .filter(not_sure)
-            .flat_map(|label| self.vocabulary.occupations_near(label))
-            .collect();
+        let concepts = record.occupation.as_deref().unwrap_or_default();
+        let some_unlinked = concepts.iter().any(|concept| self.readings(concept).is_empty());
+        let named = record.title.is_some() || !concepts.is_empty();
+        let unlinked = if readings.is_empty() { named } else { some_unlinked };
         // Where the work is sure, a title that is not says nothing more.
-        let perhaps = if unlinked { perhaps } else { Vec::new() };
+        let labels = concepts
+            .iter()
+            .filter_map(|concept| concept.label.as_deref())
+            .chain(record.title.as_deref());
+        let mut perhaps = Vec::new();
+        for label in labels.filter(|_| unlinked) {
+            if self.title(label).is_empty() {
+                perhaps.extend(self.vocabulary.occupations_near(label));
+            }
+        }
         let work = Work { readings: &readings, unlinked, perhaps: &perhaps };
         let professions = self.profession_demands(&require, &work);
         let certificates = self.certificate_demands(&require);
