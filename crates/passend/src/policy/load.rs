@@ -11,7 +11,7 @@ use toml::{Table, Value};
 use super::row::{EducationRow, LanguageSpan, Outcome, StatusOrAny, WorkRule};
 use super::{Certificate, CertificateIndex, Places, Policy, State, StepRow, Weights, WorkOutcome};
 use crate::model::{Day, TravelMode};
-use crate::text::Text;
+use crate::text::{Say, Text};
 
 /// Why a policy could not be loaded. Rows are named by their ids.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -27,7 +27,7 @@ pub enum PolicyError {
     },
     /// A table or key that a policy does not have.
     #[error(
-        "`{file}`: unknown key `{key}`; expected `rule`, `profession`, `certificate`, `step`, `weights` or `reviewed_until`"
+        "`{file}`: unknown key `{key}`; expected `rule`, `profession`, `certificate`, `step`, `weights`, `reviewed_until`, `name` or `version`"
     )]
     Key {
         /// The file.
@@ -405,14 +405,51 @@ fn lay_row_over(
             && let Some(Value::Table(known)) =
                 known.iter_mut().find(|one| one.get(key).and_then(Value::as_str) == Some(&id))
         {
+            if row.get("outcome").is_some_and(|outcome| known.get("outcome") != Some(outcome)) {
+                // What the row said and asked belonged to its outcome.
+                for stale in
+                    ["step", "nl", "en", "remedy_nl", "remedy_en", "question_nl", "question_en"]
+                {
+                    known.remove(stale);
+                }
+            }
             known.extend(row);
+            if *home == "rule" {
+                say_for_itself(known, file);
+            }
             return Ok(());
         }
     }
     if let Some(Value::Array(known)) = whole.get_mut(table) {
+        let mut row = row;
+        if table == "rule" {
+            say_for_itself(&mut row, file);
+        }
         known.push(Value::Table(row));
     }
     Ok(())
+}
+
+/// Fills what a user's rule leaves out: its words, by its outcome, and where it comes from.
+fn say_for_itself(row: &mut Table, file: &str) {
+    let say = match row.get("outcome").and_then(Value::as_str) {
+        Some("open") => Say("policy_open"),
+        Some("twv") => Say("policy_twv"),
+        Some("closed") => Say("policy_closed"),
+        _ => Say("policy_unknown"),
+    };
+    let text = say.plain();
+    let ask = Say("ask_status_now").plain();
+    for (key, value) in [
+        ("nl", text.nl.as_str()),
+        ("en", text.en.as_str()),
+        ("question_nl", ask.nl.as_str()),
+        ("question_en", ask.en.as_str()),
+        ("source", file),
+        ("verified", "unverified"),
+    ] {
+        row.entry(key).or_insert_with(|| Value::String(value.to_owned()));
+    }
 }
 
 fn rows<T: DeserializeOwned>(whole: &Table, table: &str, key: &str) -> Result<Vec<T>, PolicyError> {
@@ -504,7 +541,7 @@ mod tests {
         refused("[[rule]]\nstatus = 'free'\n", "`p.toml`: `rule` row 1 has no `id`");
         refused(
             "[[ruel]]\nid = 'x'\n",
-            "`p.toml`: unknown key `ruel`; expected `rule`, `profession`, `certificate`, `step`, `weights` or `reviewed_until`",
+            "`p.toml`: unknown key `ruel`; expected `rule`, `profession`, `certificate`, `step`, `weights`, `reviewed_until`, `name` or `version`",
         );
         assert!(
             matches!(Policy::with_files(&[("p", "[[rule]]\nid='WA02'\nbanana=1\n")], false), Err(PolicyError::Row { id, .. }) if id == "WA02")
@@ -513,6 +550,23 @@ mod tests {
             Policy::with_files(&[("p", "x = [")], false),
             Err(PolicyError::Toml { .. })
         ));
+    }
+
+    #[test]
+    fn a_row_whose_outcome_is_replaced_asks_and_says_nothing_stale() {
+        let open = Policy::with_files(
+            &[("pilot.toml", "[[rule]]\nid = 'WA02'\noutcome = 'open'\n")],
+            false,
+        )
+        .unwrap();
+        let row = open.work.iter().find(|row| row.id == "WA02").unwrap();
+        assert_eq!(
+            (row.step.as_deref(), row.nl.as_str()),
+            (None, "Volgens het beleidsbestand mag dit werk zonder TWV.")
+        );
+        let short = "[[rule]]\nid = 'X'\nstatus = 'return_decision'\noutcome = 'open'\nkind = 'voluntary'\n";
+        let added = Policy::with_files(&[("own.toml", short)], false).unwrap();
+        assert_eq!(added.work.last().map(|row| row.source.as_str()), Some("own.toml"));
     }
 
     #[test]
