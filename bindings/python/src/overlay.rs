@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What a caller lays over the engine: policy files and places.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use passend::{Place, Policy};
+use passend_io::{Code, read_places};
+use pyo3::prelude::*;
+use pyo3::types::{PyList, PyString, PyTuple};
+use serde::Deserialize;
+
+use crate::arguments::plain_text;
+use crate::door;
+use crate::failure::{Failure, text};
+
+/// The embedded policy with these files laid over it.
+pub(crate) fn policy(given: Option<&Bound<'_, PyAny>>, announced: bool) -> PyResult<Policy> {
+    let mut files = Vec::new();
+    if let Some(given) = given {
+        if given.is_instance_of::<PyList>() || given.is_instance_of::<PyTuple>() {
+            for one in given.try_iter()? {
+                files.push(named_text("policy", &one?)?);
+            }
+        } else {
+            files.push(named_text("policy", given)?);
+        }
+    }
+    let pairs: Vec<(&str, &str)> =
+        files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let policy = Policy::with_files(&pairs, announced)
+        .map_err(|error| Failure::policy(Code::BadPolicy, "policy", &error))?;
+    Ok(policy)
+}
+
+/// Places that the caller adds: a CSV file or its text, or rows with `place`, `x`, `y` and perhaps `radius`.
+pub(crate) fn places(given: &Bound<'_, PyAny>) -> PyResult<Vec<Place>> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Row {
+        place: String,
+        x: i32,
+        y: i32,
+        #[serde(default)]
+        radius: Option<u32>,
+    }
+    let bad = |reason: &dyn std::fmt::Display| Failure::policy(Code::BadPlaces, "places", reason);
+    if given.is_instance_of::<PyString>() || given.hasattr("__fspath__")? {
+        let (_, text) = named_text("places", given)?;
+        return read_places(text.as_bytes()).map_err(|error| bad(&error));
+    }
+    let text = door::json_lines(given, "places")?;
+    let rows = text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    let places = (0..).zip(rows).map(|(at, line): (usize, _)| {
+        let row: Row = serde_json::from_slice(line).map_err(|_| {
+            bad(&format_args!(
+                "row {at}: expected `place` as text, `x`, `y` and `radius` as whole metres"
+            ))
+        })?;
+        Place::new(row.place, row.x, row.y, row.radius.unwrap_or_default())
+            .map_err(|error| bad(&format_args!("row {at}: {error}")))
+    });
+    places.collect()
+}
+
+/// The name and the text of what is given as a path or as the text itself.
+///
+/// Text of more than one line, or with `=` in it, is the text itself unless a file of that name exists.
+fn named_text(argument: &'static str, given: &Bound<'_, PyAny>) -> PyResult<(String, String)> {
+    let path = match plain_text(given) {
+        Some(text) if text.contains(['\n', '=']) && !Path::new(&text).is_file() => {
+            return Ok((format!("<{argument}>"), text));
+        }
+        Some(path) => PathBuf::from(path),
+        None if given.hasattr("__fspath__")? => given.extract()?,
+        None => {
+            return Err(Failure::raise_usage(
+                argument,
+                "expected a path or the text itself",
+                text("Geef een pad of de tekst zelf.", "Give a path or the text itself."),
+            ));
+        }
+    };
+    let name = path.display().to_string();
+    let text = fs::read_to_string(&path).map_err(|error| {
+        Failure::policy(
+            Code::Unreadable,
+            argument,
+            &format_args!("`{name}` cannot be read: {error}"),
+        )
+    })?;
+    Ok((name, text))
+}

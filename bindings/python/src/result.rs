@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What a match gives, as Python sees it.
+
+use std::sync::{Arc, OnceLock};
+
+use passend::{By, Day, ExplainError, Lang, Market, Ranking, Request, Versions, Watch, When};
+use passend_io::{Code, Hashed, Report, Warning, write};
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+use pyo3::types::PyCapsule;
+use pythonize::pythonize;
+use serde::Serialize;
+
+use crate::arguments;
+use crate::door::Input;
+use crate::explanation::Explanation;
+use crate::failure::{Failure, Issue};
+use crate::frame::{Frame, helper};
+use crate::people::People;
+use crate::{job, page};
+
+/// A ranking and the market that it ranks, from which lines are made when they are asked.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) market: Market,
+    pub(crate) ranking: Ranking,
+}
+
+impl Found {
+    fn jsonl(&self) -> Vec<u8> {
+        let mut text = Vec::new();
+        // Writing to memory cannot fail.
+        let _ = write::jsonl(&mut text, self.ranking.lines(&self.market));
+        text
+    }
+}
+
+/// What was asked of what, for the summary.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    as_of: Day,
+    request: Request,
+    versions: Versions,
+    candidates: Counts,
+    vacancies: Counts,
+}
+
+/// How the reading of one side went.
+#[derive(Debug, Clone, Serialize)]
+struct Counts {
+    read: u64,
+    accepted: u64,
+    merged: u64,
+    refused: usize,
+    warnings: Vec<Warning>,
+}
+
+impl Counts {
+    fn new(report: &Report, issues: &[Issue]) -> Self {
+        Self {
+            read: report.read,
+            accepted: report.accepted,
+            merged: report.merged,
+            refused: issues.len(),
+            warnings: report.warnings.clone(),
+        }
+    }
+}
+
+impl Asked {
+    pub(crate) fn new<C, V>(
+        engine: &passend::Engine,
+        as_of: Day,
+        request: Request,
+        candidates: &Input<C>,
+        vacancies: &Input<V>,
+    ) -> Self {
+        Self {
+            as_of,
+            request,
+            versions: Versions {
+                rules: engine.policy().version().to_owned(),
+                vocabulary: engine.vocabulary().version().to_owned(),
+                weights: engine.policy().weights().to_string(),
+            },
+            candidates: Counts::new(&candidates.report, &candidates.issues),
+            vacancies: Counts::new(&vacancies.report, &vacancies.issues),
+        }
+    }
+}
+
+/// What a match gives: a table of pairs, best first, and what is known around it.
+#[pyclass(frozen, module = "passend", name = "Result")]
+#[derive(Debug)]
+pub(crate) struct Ranked {
+    found: Arc<Found>,
+    asked: Asked,
+    issues: Vec<Issue>,
+    hash: OnceLock<String>,
+    frame: OnceLock<Frame>,
+}
+
+impl Ranked {
+    pub(crate) const fn new(found: Arc<Found>, asked: Asked, issues: Vec<Issue>) -> Self {
+        Self { found, asked, issues, hash: OnceLock::new(), frame: OnceLock::new() }
+    }
+
+    /// Works on the lines without the interpreter lock.
+    fn work<T: Send + 'static>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(&Found) -> T + Send + 'static,
+    ) -> PyResult<T> {
+        let found = Arc::clone(&self.found);
+        job::run(py, &Arc::new(Watch::new()), None, move || work(&found))
+    }
+
+    fn frame(&self, py: Python<'_>) -> PyResult<&Frame> {
+        if self.frame.get().is_none() {
+            let with_side = self.asked.request.by == By::Both;
+            let frame = self
+                .work(py, move |found| {
+                    Frame::of_lines(found.ranking.lines(&found.market), with_side)
+                })?
+                .map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
+            // Another thread may have been first; its frame is the same.
+            let _ = self.frame.set(frame);
+        }
+        self.frame.get().ok_or_else(|| PyRuntimeError::new_err("no frame"))
+    }
+}
+
+#[pymethods]
+impl Ranked {
+    fn __len__(&self) -> usize {
+        self.found.ranking.len()
+    }
+
+    fn __bool__(&self) -> bool {
+        !self.found.ranking.is_empty()
+    }
+
+    /// The pairs as JSON Lines: the bytes that the program writes.
+    fn to_jsonl(&self, py: Python<'_>) -> PyResult<String> {
+        let text = self.work(py, Found::jsonl)?;
+        String::from_utf8(text).map_err(|error| PyRuntimeError::new_err(error.to_string()))
+    }
+
+    /// SHA-256 of the JSON Lines: what every door gives for the same input.
+    #[getter]
+    fn hash(&self, py: Python<'_>) -> PyResult<String> {
+        if let Some(known) = self.hash.get() {
+            return Ok(known.clone());
+        }
+        let made = self.work(py, |found| {
+            let mut hashed = Hashed::new(std::io::sink());
+            let _ = write::jsonl(&mut hashed, found.ranking.lines(&found.market));
+            hashed.finish().1
+        })?;
+        Ok(self.hash.get_or_init(|| made).clone())
+    }
+
+    /// The pairs as dicts, with the keys of the JSON Lines.
+    fn to_dicts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let lines =
+            self.work(py, |found| found.ranking.lines(&found.market).collect::<Vec<_>>())?;
+        Ok(pythonize(py, &lines)?)
+    }
+
+    /// The pairs as a polars frame.
+    fn to_polars<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        helper(slf.py(), "to_polars")?.call1((slf,))
+    }
+
+    /// The pairs as a pandas frame.
+    fn to_pandas<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        helper(slf.py(), "to_pandas")?.call1((slf,))
+    }
+
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyCapsule>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        self.frame(py)?.stream(py, requested_schema)
+    }
+
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        self.frame(py)?.schema(py)
+    }
+
+    /// A line for each person, also without a match: how many vacancies, and what keeps them away.
+    #[getter]
+    fn people(&self, py: Python<'_>) -> PyResult<People> {
+        let found = if self.asked.request.by == By::Vacancy {
+            // Lists by vacancy do not count for people, which would double the work of each match.
+            let request = Request { people: true, ..self.asked.request };
+            let watch = Arc::new(Watch::new());
+            let (found, seen) = (Arc::clone(&self.found), Arc::clone(&watch));
+            job::run(py, &watch, None, move || found.market.rank(&request, &seen))?
+                .map(|ranking| ranking.people(&self.found.market).collect())
+                .map_err(|error| PyRuntimeError::new_err(error.to_string()))?
+        } else {
+            self.work(py, |found| found.ranking.people(&found.market).collect())?
+        };
+        Ok(People::new(found))
+    }
+
+    /// The rows that were refused.
+    #[getter]
+    fn issues<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Ok(pythonize(py, &self.issues)?)
+    }
+
+    /// What was asked, what was read, what decided, and what is not listed.
+    #[getter]
+    fn summary<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        #[derive(Serialize)]
+        struct Summary<'a> {
+            lines: usize,
+            later: u64,
+            as_of: Day,
+            by: &'a str,
+            k: usize,
+            when: String,
+            sure: bool,
+            candidates: &'a Counts,
+            vacancies: &'a Counts,
+            versions: &'a Versions,
+        }
+        let Asked { as_of, request, versions, candidates, vacancies } = &self.asked;
+        let summary = Summary {
+            lines: self.found.ranking.len(),
+            later: self.found.ranking.later(),
+            as_of: *as_of,
+            by: match request.by {
+                By::Candidate => "candidate",
+                By::Vacancy => "vacancy",
+                By::Both => "both",
+            },
+            k: request.k,
+            when: match request.when {
+                When::Now => "now".to_owned(),
+                When::By(day) => day.to_string(),
+                When::Horizon => "13 weeks".to_owned(),
+                When::Any => "any".to_owned(),
+            },
+            sure: request.sure,
+            candidates,
+            vacancies,
+            versions,
+        };
+        Ok(pythonize(py, &summary)?)
+    }
+
+    /// Why a pair has its score and readiness; also for a pair that is not listed.
+    fn explain(
+        &self,
+        py: Python<'_>,
+        candidate: &Bound<'_, PyAny>,
+        vacancy: &Bound<'_, PyAny>,
+    ) -> PyResult<Explanation> {
+        let id = |argument, given| {
+            arguments::plain_text(given).ok_or_else(|| {
+                Failure::raise_usage(
+                    argument,
+                    "expected an id",
+                    crate::failure::text("Geef het id als tekst.", "Give the id as text."),
+                )
+            })
+        };
+        let (candidate, vacancy) = (id("candidate", candidate)?, id("vacancy", vacancy)?);
+        let explained = py.detach(|| self.found.market.explain(&candidate, &vacancy));
+        let explained = explained.map_err(|error| match error {
+            ExplainError::NoVacancy => Failure::unknown(Code::UnknownVacancy, "vacancy"),
+            _ => Failure::unknown(Code::UnknownCandidate, "candidate"),
+        })?;
+        Ok(Explanation::new(explained))
+    }
+
+    /// The first pairs as a part of an HTML page, without script.
+    #[pyo3(signature = (lang=None, limit=None), text_signature = "($self, lang='nl', limit=20)")]
+    fn html(
+        &self,
+        lang: Option<&Bound<'_, PyAny>>,
+        limit: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<String> {
+        const USUAL: usize = 20;
+        let lang = lang.map_or(Ok(Lang::default()), arguments::lang)?;
+        let limit =
+            limit.map_or(Ok(USUAL), |given| arguments::number("limit", given, 0, i64::MAX))?;
+        Ok(page::lines(&self.found, limit, lang))
+    }
+
+    fn _repr_html_(&self) -> PyResult<String> {
+        self.html(None, None)
+    }
+
+    fn __repr__(&self) -> String {
+        let Counts { accepted: people, .. } = self.asked.candidates;
+        let Counts { accepted: work, .. } = self.asked.vacancies;
+        let refused = match self.issues.len() {
+            0 => String::new(),
+            refused => format!(", {refused} rows refused (see .issues)"),
+        };
+        format!(
+            "<passend.Result {} pairs of {people} candidates and {work} vacancies on {}{refused}>",
+            self.found.ranking.len(),
+            self.asked.as_of
+        )
+    }
+}
