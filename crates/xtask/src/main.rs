@@ -91,7 +91,8 @@ fn python() -> Result<(), Failure> {
     let python = |arguments: &[&str]| {
         run(Command::new(&within).args(arguments), "the environment in target/venv is incomplete")
     };
-    python(&["-m", "pip", "install", "--quiet", "./bindings/python[test]"])?;
+    python(&["-m", "pip", "install", "--quiet", "-r", "bindings/python/requirements-test.txt"])?;
+    python(&["-m", "pip", "install", "--quiet", "./bindings/python"])?;
     python(&["-m", "pytest", "bindings/python"])?;
     python(&["-m", "mypy.stubtest", "passend"])
 }
