@@ -44,8 +44,8 @@ pub enum PlacesError {
 ///
 /// ```
 /// let places = passend_io::read_places("place,x,y\n9711,233883,582059\n".as_bytes())?;
-/// assert_eq!((places[0].name.as_str(), places[0].radius), ("9711", 0));
-/// # Ok::<(), passend_io::PlacesError>(())
+/// assert_eq!(places, [passend::Place::new("9711", 233_883, 582_059, 0)?]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// # Errors
