@@ -117,27 +117,23 @@ fn write_section(page: &mut String, section: &Section<'_>, lang: Lang, reader: R
 fn write_gate(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
     let (sign, word) = mark(row, lang);
     let (name, text) = (escaped(&label(row, lang)), escaped(row.text.get(lang)));
-    if is_open(row) {
-        let _ = writeln!(
+    let _ = if is_open(row) {
+        write!(
             page,
-            "<li class=\"plain\"><span class=\"mark\" aria-hidden=\"true\">{sign}</span><span class=\"word\">{name}:</span> {text}</li>"
-        );
-        return;
-    }
-    let when = opening(row, lang);
-    let _ = writeln!(
-        page,
-        "<li><span class=\"mark\" aria-hidden=\"true\">{sign}</span><span class=\"word\">{}: {}{}</span><br>{}",
-        name,
-        escaped(&word),
-        escaped(&when),
-        text
-    );
+            "<li class=\"plain\"><span class=\"mark\" aria-hidden=\"true\">{sign}</span><span class=\"word\">{name}:</span> {text}"
+        )
+    } else {
+        let (word, when) = (escaped(&word), escaped(&opening(row, lang)));
+        write!(
+            page,
+            "<li><span class=\"mark\" aria-hidden=\"true\">{sign}</span><span class=\"word\">{name}: {word}{when}</span><br>{text}"
+        )
+    };
     if let (true, Some(rule), Some(source)) = (reader.reads_sources(), &row.rule, &row.source) {
-        let _ = writeln!(
+        let word = escaped(Say("word_source").plain().get(lang));
+        let _ = write!(
             page,
-            "<br><span class=\"source\">{} {}: {}</span>",
-            escaped(Say("word_source").plain().get(lang)),
+            "<br><span class=\"source\">{word} {}: {}</span>",
             escaped(rule),
             escaped(source)
         );

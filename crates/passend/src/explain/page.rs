@@ -16,6 +16,11 @@ pub enum Reader {
     Employer,
 }
 
+/// Gates about which an employer can do nothing and need not know.
+fn is_private(gate: &str) -> bool {
+    matches!(gate, "document" | "age" | "exclusion" | "travel")
+}
+
 /// A part of a page.
 pub(super) struct Section<'a> {
     pub(super) key: &'static str,
@@ -39,8 +44,8 @@ impl Reader {
         match self {
             Self::Caseworker | Self::Candidate => true,
             Self::Employer => match row.section {
-                "summary" => row.key != "score",
-                "gates" => !matches!(row.key.as_str(), "document" | "age" | "exclusion" | "travel"),
+                "summary" => row.key != "score" && !(row.key == "reason" && is_private(&row.value)),
+                "gates" => !is_private(&row.key),
                 "steps" => row.value.starts_with("employer ") || row.value.starts_with("agency "),
                 _ => true,
             },
@@ -88,6 +93,8 @@ pub(super) fn label(row: &Row, lang: Lang) -> String {
         ("summary", "vacancy") => Say("label_vacancy"),
         ("summary", "occupation") => Say("label_occupation"),
         ("summary", "readiness") => Say("label_readiness"),
+        ("summary", "reason") => Say("label_reason"),
+        ("summary", "without_announced") => Say("label_without_announced"),
         ("summary", "score") => Say("label_score"),
         ("summary", "until") => Say("label_until"),
         ("score", "skills") => Say("criterion_skills"),

@@ -52,11 +52,11 @@ fn write_row(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
             let (sign, word) = mark(row, lang);
             if is_open(row) {
                 wrapped(page, &format!("{name}: {text}"), &format!("{sign} "));
-                return;
+            } else {
+                let when = opening(row, lang);
+                let _ = writeln!(page, "{sign} {name}: {word}{when}");
+                wrapped(page, text, "    ");
             }
-            let when = opening(row, lang);
-            let _ = writeln!(page, "{sign} {name}: {word}{when}");
-            wrapped(page, text, "    ");
             if let (true, Some(rule), Some(source)) =
                 (reader.reads_sources(), &row.rule, &row.source)
             {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The rows of an explanation: everything that a page shows, in order, once for all doors.
 
-use super::record::{MatchLine, Row, Versions};
+use super::record::{MatchLine, Readiness, Row, Versions};
 use super::teller::{Teller, Told};
 use crate::criterion::{best_experience, credit_for};
 use crate::gate::{Finding, ReadinessClass};
@@ -33,7 +33,12 @@ impl Teller<'_> {
                 &readings_value(self, vacancy),
                 self.readings_text(vacancy),
             ),
-            plain("summary", "readiness", line.readiness.class.code(), self.readiness_text(line)),
+            plain(
+                "summary",
+                "readiness",
+                line.readiness.class.code(),
+                self.readiness_text(&line.readiness),
+            ),
             plain(
                 "summary",
                 "score",
@@ -45,6 +50,11 @@ impl Teller<'_> {
                 ),
             ),
         ];
+        if let Some(closed) =
+            told.findings.iter().find(|finding| finding.class() == ReadinessClass::Closed)
+        {
+            rows.push(plain("summary", "reason", closed.gate.code(), self.finding_text(closed)));
+        }
         if let Some(until) = line.readiness.until {
             rows.push(plain(
                 "summary",
@@ -103,11 +113,10 @@ impl Teller<'_> {
         }
     }
 
-    fn readiness_text(self, line: &MatchLine) -> Text {
-        let day = || {
-            line.readiness.date.map_or_else(Args::default, |day| Args::default().text("day", day))
-        };
-        match line.readiness.class {
+    pub(super) fn readiness_text(self, readiness: &Readiness) -> Text {
+        let day =
+            || readiness.date.map_or_else(Args::default, |day| Args::default().text("day", day));
+        match readiness.class {
             ReadinessClass::Now => Say("ready_now").plain(),
             ReadinessClass::On => Say("ready_on").with(&day()),
             ReadinessClass::After => Say("ready_after").with(&day()),
@@ -264,7 +273,8 @@ impl Teller<'_> {
     }
 }
 
-fn plain(section: &'static str, key: &str, value: &str, text: Text) -> Row {
+/// A row of a page without a rule.
+pub(super) fn plain(section: &'static str, key: &str, value: &str, text: Text) -> Row {
     Row { section, key: key.to_owned(), value: value.to_owned(), rule: None, source: None, text }
 }
 

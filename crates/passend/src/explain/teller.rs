@@ -2,9 +2,11 @@
 //! From facts to the records that the engine gives.
 
 use super::record::{
-    Contributions, Explanation, FindingLine, MatchLine, QuestionLine, Readiness, StepLine, Versions,
+    Contributions, Explanation, FindingLine, MatchLine, QuestionLine, Readiness, Row, StepLine,
+    Versions,
 };
-use crate::gate::{Finding, OnDay, ReadinessClass, Step, Verdict, judge, work_authorisation};
+use crate::gate::{Finding, Gate, OnDay, ReadinessClass, Step, Verdict, judge, work_authorisation};
+use crate::model::Day;
 use crate::policy::{EvidenceClass, Policy, Rules};
 use crate::prepare::{CandidateFacts, LegalFacts, VacancyFacts, Words};
 use crate::score::Score;
@@ -62,6 +64,16 @@ impl Teller<'_> {
             readiness_without_announced: None,
             rows,
         }
+    }
+
+    /// What a page says of readiness if announced rules did not decide.
+    pub(crate) fn without_announced_row(self, readiness: &Readiness) -> Row {
+        super::rows::plain(
+            "summary",
+            "without_announced",
+            readiness.class.code(),
+            self.readiness_text(readiness),
+        )
     }
 
     /// Readiness alone.
@@ -131,10 +143,28 @@ impl Teller<'_> {
         Readiness {
             class: verdict.class,
             date: (!closed).then_some(verdict.day),
-            until: verdict.until.filter(|_| !closed),
+            until: self.until(told).filter(|_| !closed),
             steps: full.then_some(steps),
             questions: full.then_some(questions),
         }
+    }
+
+    /// The end of what holds for a while; not that of a document whose renewal is one of the steps.
+    fn until(self, told: &Told) -> Option<Day> {
+        let renewed = told
+            .findings
+            .iter()
+            .flat_map(|finding| finding.steps)
+            .flatten()
+            .any(|step| step == Step::Row("renew_document"));
+        if !renewed {
+            return told.verdict.until;
+        }
+        let others = told.findings.iter().filter(|finding| finding.gate != Gate::Document);
+        others
+            .filter_map(|finding| finding.until)
+            .min()
+            .filter(|until| Some(*until) >= told.verdict.until)
     }
 
     fn finding(self, finding: &Finding) -> FindingLine {
@@ -188,12 +218,13 @@ impl Teller<'_> {
         let asks_nothing = vacancy.skills.is_empty()
             && vacancy.education.is_none()
             && vacancy.languages.is_empty();
-        let law = told.findings.iter().any(Finding::is_law);
+        let law = told.findings.iter().any(Finding::rests_on_law);
         let far = told.verdict.class < ReadinessClass::Closed
             && told.verdict.day > self.rules.as_of().plus_days(365);
         let begins = vacancy.starts.map_or(told.verdict.day, |starts| starts.max(told.verdict.day));
         let bounded = vacancy.ends.is_some() || vacancy.contract_days.is_some();
-        let ends = told.verdict.until.is_some_and(|until| bounded || until < begins);
+        let open = told.verdict.class < ReadinessClass::Closed;
+        let ends = open && self.until(told).is_some_and(|until| bounded || until < begins);
         [
             (asks_nothing, "asks_nothing"),
             (ends, "ends_before_work"),

@@ -27,7 +27,7 @@ impl Teller<'_> {
         if let Some(announced) = finding.announced {
             text = text.and(&self.announced_text(announced));
         }
-        if finding.is_law() && self.rules.beyond_review() {
+        if finding.rests_on_law() && self.rules.beyond_review() {
             text = text.and(
                 &Say("beyond_review")
                     .with(&Args::default().text("day", self.policy.reviewed_until())),

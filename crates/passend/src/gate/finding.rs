@@ -368,6 +368,11 @@ impl Finding {
         self
     }
 
+    /// A finding of law, or one that a rule of the right to work gave.
+    pub(crate) const fn rests_on_law(&self) -> bool {
+        self.is_law() || matches!(self.rule, Some(Rule::Work(_)))
+    }
+
     /// Nothing to report: open, holding without end, with nothing to know.
     pub(crate) const fn is_plain(&self) -> bool {
         matches!(self.kind, FindingKind::Open)

@@ -111,10 +111,13 @@ pub(crate) fn judge(
             add(working_time::irregular(on, practical));
         }
         add(hours::hours(on, practical.hours, vacancy.hours));
-        add(travel::travel(on, practical, vacancy));
         add(exclusion::exclusion(on, &practical.avoids, vacancy));
         add(kind_of_work::kind_of_work(on, practical, vacancy.work.kind));
     }
+    // A certain move is judged on the day by which the other gates are open.
+    let finding = travel::travel(on, practical, vacancy, verdict.day);
+    verdict.add(&finding);
+    report(&finding);
     // The dates come last: they compare the start of the work with the day by which the rest is open.
     let finding = dates::dates(on, practical.from, practical.until, vacancy, verdict.day);
     verdict.add(&finding);

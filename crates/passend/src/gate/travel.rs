@@ -10,8 +10,14 @@ use crate::text::Say;
 const GATE: Gate = Gate::Travel;
 
 /// Closed only if the least possible way is longer than the limit; a question where what is known of the places cannot
-/// tell. A certain move changes the place on its day: it opens, or ends, what the move makes reachable or not.
-pub(crate) fn travel(on: OnDay<'_>, person: &PracticalFacts, vacancy: &VacancyFacts) -> Finding {
+/// tell. A certain move changes the place on its day: it opens, or ends, what the move makes reachable or not. Who is ready
+/// only after the move (`ready` is the day by which the other gates are open) travels from the new place.
+pub(crate) fn travel(
+    on: OnDay<'_>,
+    person: &PracticalFacts,
+    vacancy: &VacancyFacts,
+    ready: Day,
+) -> Finding {
     if vacancy.remote {
         return Finding::open(GATE, on, Say("travel_remote"));
     }
@@ -20,6 +26,7 @@ pub(crate) fn travel(on: OnDay<'_>, person: &PracticalFacts, vacancy: &VacancyFa
     };
     let now = from(on, person, person.area, work);
     let finding = match person.move_to {
+        Some((day, place)) if ready >= day => from(on, person, Some(place), work),
         None if person.may_move => now.remarked(),
         None => now,
         Some((day, place)) => after_move(now, from(on, person, Some(place), work), day),
@@ -182,5 +189,13 @@ mod tests {
             GRONINGEN,
             "open",
         );
+        let later = format!(
+            r#"{},"certificates":[]"#,
+            living("Groningen", 30, &moves("Maastricht", "2026-02-01"))
+        );
+        let asks = format!(
+            r#"{GRONINGEN},"require":{{"certificates":[{{"code":"vca_basic","weight":"must"}}]}}"#
+        );
+        check(GATE, DAY, &later, &asks, "closed"); // the certificate comes on 5 February, after the move
     }
 }

@@ -342,7 +342,8 @@ fn is_invisible(c: char) -> bool {
 
 /// Nine digits that pass the eleven test of the citizen service number.
 fn is_national_number(id: &str) -> bool {
-    let bytes = id.as_bytes();
+    let digits: Vec<u8> = id.bytes().filter(|byte| !matches!(byte, b'.' | b' ' | b'-')).collect();
+    let bytes = digits.as_slice();
     if bytes.len() != 9 || !bytes.iter().all(u8::is_ascii_digit) {
         return false;
     }
@@ -369,6 +370,7 @@ mod tests {
     #[test]
     fn a_national_number_is_no_id() {
         candidate(r#"{"id":"123456782"}"#, &["id"]); // passes the eleven test
+        candidate(r#"{"id":"1234.56.782"}"#, &["id"]);
         candidate(r#"{"id":"123456789"}"#, &[]);
         candidate(r#"{"id":"c123456782"}"#, &[]);
     }

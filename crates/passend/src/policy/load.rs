@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Reading policy tables, laying a user's file over them, and checking the whole.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -74,6 +74,20 @@ pub enum PolicyError {
     /// A row ends before it begins.
     #[error("row `{id}` ends before it begins")]
     Period {
+        /// Id of the row.
+        id: String,
+    },
+    /// The lead times of a row are not in order.
+    #[error("row `{id}`: expected days_min ≤ days_usual ≤ days_max")]
+    Days {
+        /// Id of the row.
+        id: String,
+    },
+    /// A file gives one row twice.
+    #[error("`{file}`: row `{id}` stands twice")]
+    Twice {
+        /// The file.
+        file: String,
         /// Id of the row.
         id: String,
     },
@@ -232,6 +246,7 @@ impl Policy {
         if sum != 100 {
             return Err(PolicyError::Weights { sum });
         }
+        self.check_days()?;
         for rule in &self.work {
             check_period(&rule.id, rule.valid_from, rule.valid_to)?;
             self.check_step(&rule.id, rule.step.as_deref())?;
@@ -266,6 +281,17 @@ impl Policy {
             }
         }
         self.check_gaps()
+    }
+
+    fn check_days(&self) -> Result<(), PolicyError> {
+        let professions = self.professions.iter().map(|row| (&row.id, row.lead_time()));
+        let certificates = self.certificates.iter().map(|row| (&row.code, row.lead_time()));
+        let steps = self.steps.values().map(|row| (&row.id, row.lead_time()));
+        let mut all = professions.chain(certificates).chain(steps);
+        match all.find(|(_, days)| days.min > days.usual || days.usual > days.max) {
+            Some((id, _)) => Err(PolicyError::Days { id: id.clone() }),
+            None => Ok(()),
+        }
     }
 
     fn check_step(&self, id: &str, step: Option<&str>) -> Result<(), PolicyError> {
@@ -376,8 +402,12 @@ fn lay_over(whole: &mut Table, file: &str, changes: Table) -> Result<(), PolicyE
                 whole.insert(key, value);
             }
             (table, Value::Array(rows)) if TABLES.iter().any(|(name, _)| *name == table) => {
+                let mut seen = BTreeSet::new();
                 for (at, row) in (1..).zip(rows) {
-                    lay_row_over(whole, file, table, at, row)?;
+                    let id = lay_row_over(whole, file, table, at, row)?;
+                    if !seen.insert(id.clone()) {
+                        return Err(PolicyError::Twice { file: file.to_owned(), id });
+                    }
                 }
             }
             _ => return Err(PolicyError::Key { file: file.to_owned(), key }),
@@ -386,13 +416,14 @@ fn lay_over(whole: &mut Table, file: &str, changes: Table) -> Result<(), PolicyE
     Ok(())
 }
 
+/// Adds or changes a row and gives its id.
 fn lay_row_over(
     whole: &mut Table,
     file: &str,
     table: &str,
     at: usize,
     row: Value,
-) -> Result<(), PolicyError> {
+) -> Result<String, PolicyError> {
     let key = TABLES.iter().find(|(name, _)| *name == table).map_or("id", |(_, key)| *key);
     let no_id =
         || PolicyError::NoId { file: file.to_owned(), table: table.to_owned(), row: at, key };
@@ -417,7 +448,7 @@ fn lay_row_over(
             if *home == "rule" {
                 say_for_itself(known, file);
             }
-            return Ok(());
+            return Ok(id);
         }
     }
     if let Some(Value::Array(known)) = whole.get_mut(table) {
@@ -427,7 +458,7 @@ fn lay_row_over(
         }
         known.push(Value::Table(row));
     }
-    Ok(())
+    Ok(id)
 }
 
 /// Fills what a user's rule leaves out: its words, by its outcome, and where it comes from.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The rows of the policy tables, as they stand in the files.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::Sector;
 use crate::model::{
@@ -77,32 +77,49 @@ pub(crate) enum WorkOutcome {
 }
 
 /// One status, or several that a rule treats alike.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
-pub(crate) enum Statuses {
-    One(StatusOrAny),
-    Several(Vec<StatusOrAny>),
-}
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Statuses(Vec<StatusOrAny>);
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StatusOrAny {
     Status(ResidenceStatus),
-    Any(Any),
+    Any,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Any {
-    Any,
+impl<'de> Deserialize<'de> for StatusOrAny {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        match text.as_str() {
+            "any" => Ok(Self::Any),
+            text => ResidenceStatus::deserialize(de::value::StrDeserializer::new(text))
+                .map(Self::Status),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Statuses {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = Statuses;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a status or a list of them")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Statuses, E> {
+                StatusOrAny::deserialize(de::value::StrDeserializer::new(text))
+                    .map(|one| Statuses(vec![one]))
+            }
+            fn visit_seq<A: de::SeqAccess<'de>>(self, list: A) -> Result<Statuses, A::Error> {
+                Vec::deserialize(de::value::SeqAccessDeserializer::new(list)).map(Statuses)
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
 }
 
 impl Statuses {
     pub(crate) fn all(&self) -> &[StatusOrAny] {
-        match self {
-            Self::One(one) => std::slice::from_ref(one),
-            Self::Several(several) => several,
-        }
+        &self.0
     }
 
     pub(crate) fn holds(&self, status: ResidenceStatus) -> bool {
@@ -330,6 +347,9 @@ pub(crate) struct Certificate {
     pub(crate) owner: String,
     #[serde(default)]
     pub(crate) names: Vec<String>,
+    /// Codes of certificates that this one includes.
+    #[serde(default)]
+    pub(crate) covers: Vec<String>,
     pub(crate) nl_text: String,
     pub(crate) en_text: String,
     pub(crate) source: String,

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::row::{Any, StatusOrAny};
+use super::row::StatusOrAny;
 use super::{Policy, Sector, State, WorkRule};
 use crate::model::{Day, ResidenceStatus, WorkKind};
 
@@ -169,7 +169,7 @@ fn choose<'a>(
 fn status_name(status: &StatusOrAny) -> String {
     match status {
         StatusOrAny::Status(status) => name(status),
-        StatusOrAny::Any(Any::Any) => "any".to_owned(),
+        StatusOrAny::Any => "any".to_owned(),
     }
 }
 

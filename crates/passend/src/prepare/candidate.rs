@@ -196,15 +196,27 @@ impl Preparer<'_> {
         });
         let certificates = record.certificates.as_ref().map(|list| {
             list.iter()
-                .map(|one| CertificateFact {
-                    known: self.policy.certificate_named(one.code.as_deref(), one.name.as_deref()),
-                    name: self
-                        .word(one.name.as_deref().or(one.code.as_deref()).unwrap_or_default()),
-                    until: one.valid_until,
-                    planned: one
-                        .issued
-                        .filter(|day| *day > as_of)
-                        .or(one.planned.filter(|_| one.issued.is_none())),
+                .flat_map(|one| {
+                    let fact = CertificateFact {
+                        known: self
+                            .policy
+                            .certificate_named(one.code.as_deref(), one.name.as_deref()),
+                        name: self
+                            .word(one.name.as_deref().or(one.code.as_deref()).unwrap_or_default()),
+                        until: one.valid_until,
+                        planned: one
+                            .issued
+                            .filter(|day| *day > as_of)
+                            .or(one.planned.filter(|_| one.issued.is_none())),
+                    };
+                    let row = fact.known.and_then(|index| self.policy.certificate(index));
+                    let codes = row.map(|row| row.covers.as_slice()).unwrap_or_default().iter();
+                    let covered =
+                        codes.filter_map(|code| self.policy.certificate_named(Some(code), None));
+                    let covered: Vec<_> = covered
+                        .map(|index| CertificateFact { known: Some(index), ..fact })
+                        .collect();
+                    std::iter::once(fact).chain(covered)
                 })
                 .collect()
         });

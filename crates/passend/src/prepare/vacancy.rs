@@ -151,7 +151,7 @@ impl Preparer<'_> {
         VacancyFacts {
             id: record.id.as_str().into(),
             id_hash: id_hash(&record.id),
-            title: record.title.as_deref().unwrap_or_default().into(),
+            title: shown(record.title.as_deref().unwrap_or_default()),
             title_word: self.word(record.title.as_deref().unwrap_or_default()),
             unlinked,
             work: WorkDemand {
@@ -351,6 +351,14 @@ impl Preparer<'_> {
             rows.iter().flat_map(|(index, row)| statutory_languages(*index, row, self.as_of));
         musts.chain(by_law).collect()
     }
+}
+
+/// A text as it may be shown: on one line, without control characters or marks that turn the direction of writing.
+fn shown(text: &str) -> Box<str> {
+    let turns = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let text: String =
+        text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !turns(*c)).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ").into()
 }
 
 fn language_demand(
