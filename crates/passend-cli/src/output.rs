@@ -2,7 +2,7 @@
 //! Where results go: standard output, or a file that is there whole or not at all.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use passend_io::{Access, AtomicFile};
 
@@ -17,6 +17,65 @@ pub(crate) fn is_terminal(target: Option<&Path>) -> bool {
 fn is_standard(target: Option<&Path>) -> bool {
     // Opened again by its name, standard output would be written from its beginning once more.
     target.is_none_or(|target| target == Path::new("-") || target == Path::new("/dev/stdout"))
+}
+
+/// A file that is written but has not taken the place of its target yet.
+pub(crate) struct Prepared {
+    file: AtomicFile,
+    path: PathBuf,
+    _unfinished: Unfinished,
+}
+
+impl Prepared {
+    /// Puts the file in its place.
+    pub(crate) fn commit(self) -> Result<(), Failure> {
+        self.file.commit().map_err(|error| Failure::unwritable(self.path.display(), &error))
+    }
+}
+
+/// Writes a file beside its target; dropped without a commit, it leaves nothing behind.
+pub(crate) fn prepare(
+    path: &Path,
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<Prepared, Failure> {
+    prepared(path, Access::Usual, content)
+        .map_err(|error| Failure::unwritable(path.display(), &error))
+}
+
+fn prepared(
+    path: &Path,
+    access: Access,
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<Prepared> {
+    let file = AtomicFile::create(path, access)?;
+    let unfinished = Unfinished::new(file.temporary());
+    let mut out = BufWriter::with_capacity(1 << 16, file);
+    content(&mut out)?;
+    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    Ok(Prepared { file, path: path.to_owned(), _unfinished: unfinished })
+}
+
+/// Refuses files that would be read and written, or written twice: each with the argument that names it.
+pub(crate) fn not_twice(read: &[(&str, &Path)], written: &[(&str, &Path)]) -> Result<(), Failure> {
+    let place = |path: &Path| {
+        path.canonicalize().unwrap_or_else(|_| {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let folder = folder.unwrap_or(Path::new(".")).canonicalize().unwrap_or_default();
+            path.file_name().map_or(folder.clone(), |name| folder.join(name))
+        })
+    };
+    for (at, (name, path)) in
+        written.iter().enumerate().filter(|(_, (_, path))| !is_standard(Some(path)))
+    {
+        let others = read.iter().chain(written.iter().skip(at + 1));
+        if let Some((other, _)) = others.into_iter().find(|(_, other)| place(other) == place(path))
+        {
+            return Err(Failure::Usage(format!(
+                "`{other}` and `{name}` name one file; give them different ones"
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Writes a file that only its owner may read.
@@ -51,9 +110,5 @@ fn write_file(
     access: Access,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
-    let file = AtomicFile::create(path, access)?;
-    let _unfinished = Unfinished::new(file.temporary());
-    let mut out = BufWriter::with_capacity(1 << 16, file);
-    content(&mut out)?;
-    out.into_inner().map_err(io::IntoInnerError::into_error)?.commit()
+    prepared(path, access, content)?.file.commit()
 }

@@ -46,8 +46,8 @@ catalogue! {
         nl "Het bestand is leeg. Kijk of de export is gelukt.",
         en "The file is empty. See whether the export went well.";
     PackedFile = "E102" "packed_file": "records as JSON text in UTF-8",
-        nl "Dit is een {kind}. Pak het uit, of sla het op als JSON Lines of CSV.",
-        en "This is a {kind}. Unpack it, or save it as JSON Lines or CSV.";
+        nl "Dit is een {kind}. Pak het uit, en zet het om naar JSON Lines; `passend schema candidate` toont de sleutels.",
+        en "This is a {kind}. Unpack it, and turn it into JSON Lines; `passend schema candidate` shows the keys.";
     ColumnarFile = "E103" "columnar_file": "records as JSON text in UTF-8",
         nl "Dit is een {kind}. Zet het eerst om in JSON Lines.",
         en "This is a {kind}. Turn it into JSON Lines first.";
@@ -55,11 +55,11 @@ catalogue! {
         nl "Dit bestand is UTF-16. Sla het op als UTF-8.",
         en "This file is UTF-16. Save it as UTF-8.";
     Table = "E105" "table": "records as JSON text",
-        nl "Dit lijkt een tabel (CSV). Gebruik `passend import`.",
-        en "This looks like a table (CSV). Use `passend import`.";
+        nl "Dit lijkt een tabel (CSV). Zet hem om naar JSON Lines; `passend schema candidate` toont de sleutels.",
+        en "This looks like a table (CSV). Turn it into JSON Lines; `passend schema candidate` shows the keys.";
     Markup = "E106" "markup": "records as JSON text",
-        nl "Dit lijkt XML of HTML. Gebruik `passend import` voor Europass en andere XML.",
-        en "This looks like XML or HTML. Use `passend import` for Europass and other XML.";
+        nl "Dit lijkt XML of HTML. Zet het om naar JSON Lines; `passend schema candidate` toont de sleutels.",
+        en "This looks like XML or HTML. Turn it into JSON Lines; `passend schema candidate` shows the keys.";
     NotRecords = "E107" "not_records": "records as JSON text, each on its own line, or one list of records",
         nl "In dit bestand begint geen enkele regel met `{`. Kijk of dit het goede bestand is.",
         en "No line of this file begins with `{`. See whether it is the right file.";

@@ -48,8 +48,8 @@ pub(crate) struct Match {
     #[arg(long)]
     plain: bool,
     /// Threads; 0 for as many as there are processors
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    threads: usize,
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=256))]
+    threads: u16,
     /// Also write a line for every candidate, with or without a match: how many vacancies, and what keeps them away
     #[arg(long, value_name = "FILE")]
     people: Option<PathBuf>,
@@ -122,6 +122,17 @@ impl FromStr for When {
 impl Match {
     pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
         not_both_standard(&self.candidates, &self.vacancies)?;
+        let written = [
+            ("--output", self.output.target()),
+            ("--people", self.people.as_deref()),
+            ("--refused", self.refusals.refused.as_deref()),
+        ];
+        let written: Vec<_> =
+            written.into_iter().filter_map(|(name, path)| Some((name, path?))).collect();
+        output::not_twice(
+            &[("CANDIDATES", &self.candidates), ("VACANCIES", &self.vacancies)],
+            &written,
+        )?;
         let mut policy = self.law.policy()?;
         if let Some(file) = &self.places {
             policy = policy.with_places(places(file)?);
@@ -144,6 +155,12 @@ impl Match {
             with_bar(|| (watch.done(), watch.total()), || market.rank(&self.request(), &watch))
                 .map_err(|error| internal(&error))?;
 
+        // All is written before anything takes the place of a file that is there.
+        let people = self
+            .people
+            .as_deref()
+            .map(|file| output::prepare(file, |mut out| jsonl(&mut out, ranking.people(&market))))
+            .transpose()?;
         let titles = titles(&vacancies);
         output::write(self.output.target(), |mut out| {
             let lines = ranking.lines(&market);
@@ -160,8 +177,8 @@ impl Match {
                 }
             }
         })?;
-        if let Some(file) = &self.people {
-            output::write(Some(file), |mut out| jsonl(&mut out, ranking.people(&market)))?;
+        if let Some(people) = people {
+            people.commit()?;
         }
         tell_later(ranking.later(), console);
         Ok(inputs.outcome())
@@ -193,7 +210,7 @@ impl Match {
                 Detail::Brief => passend::Detail::Brief,
             },
             people: self.people.is_some(),
-            threads: self.threads,
+            threads: usize::from(self.threads),
         }
     }
 }

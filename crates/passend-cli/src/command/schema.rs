@@ -4,6 +4,7 @@
 use clap::{Args, ValueEnum};
 use passend::{Candidate, Explanation, MatchLine, Vacancy};
 use schemars::schema_for;
+use serde_json::{Map, Value, json};
 
 use crate::failure::{Failure, Outcome};
 use crate::output;
@@ -29,16 +30,35 @@ enum Kind {
 
 impl Schema {
     pub(crate) fn run(self) -> Result<Outcome, Failure> {
-        let schema = match self.record {
+        let mut schema = match self.record {
             Kind::Candidate => schema_for!(Candidate),
             Kind::Vacancy => schema_for!(Vacancy),
             Kind::Match => schema_for!(MatchLine),
             Kind::Explanation => schema_for!(Explanation),
         };
+        if matches!(self.record, Kind::Candidate | Kind::Vacancy) {
+            allow_own_keys(schema.ensure_object());
+        }
         output::write(None, |out| {
             serde_json::to_writer_pretty(&mut *out, &schema)?;
             writeln!(out)
         })?;
         Ok(Outcome::Done)
+    }
+}
+
+/// Keys of one's own begin with `x_`, in every object.
+fn allow_own_keys(schema: &mut Map<String, Value>) {
+    if schema.get("additionalProperties") == Some(&Value::Bool(false)) {
+        schema.insert("patternProperties".to_owned(), json!({"^x_": {}}));
+    }
+    for value in schema.values_mut() {
+        match value {
+            Value::Object(object) => allow_own_keys(object),
+            Value::Array(list) => {
+                list.iter_mut().filter_map(Value::as_object_mut).for_each(allow_own_keys);
+            }
+            _ => {}
+        }
     }
 }

@@ -222,3 +222,28 @@ fn an_interrupt_ends_with_130_and_leaves_nothing() {
     assert_eq!(bench.names(), before);
     drop(input);
 }
+
+#[test]
+fn no_output_takes_the_place_of_an_input_or_another_output() {
+    let bench = Bench::new();
+    for flags in [
+        "-o candidates.jsonl",
+        "-o ./vacancies.jsonl",
+        "-o a.jsonl --people a.jsonl",
+        "-o a.jsonl --refused ./a.jsonl",
+        "--people vacancies.jsonl",
+    ] {
+        let run = bench.line(&format!("{MATCH} {flags}")).expect(2);
+        assert!(run.err.contains("name one file"), "{}", run.err);
+    }
+    assert_eq!(bench.read("candidates.jsonl"), CANDIDATES);
+    assert_eq!(bench.read("vacancies.jsonl"), VACANCIES);
+}
+
+#[test]
+fn what_cannot_be_written_whole_replaces_nothing() {
+    let bench = Bench::new();
+    bench.file("a.jsonl", "old\n");
+    bench.line(&format!("{MATCH} -o a.jsonl --people nowhere/p.jsonl")).expect(1);
+    assert_eq!(bench.read("a.jsonl"), "old\n");
+}
