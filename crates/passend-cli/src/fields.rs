@@ -94,16 +94,14 @@ pub(crate) fn used_by(side: Side, path: &str) -> &'static [&'static str] {
 const CANDIDATE: &[(&str, &[&str])] = &[
     ("turns_18_on", &["age"]),
     ("residence", &["work_authorisation"]),
-    ("residence.document_valid_until", &["document"]),
-    ("residence.document_kind", &["document"]),
-    ("residence.since", &[]),
+    ("residence.document_valid_until", &["work_authorisation", "document"]),
+    ("residence.document_kind", &["work_authorisation", "document"]),
     ("residence.reception", &[]),
-    ("residence.permits[].hours", &[]),
     ("bsn_available", &["document"]),
     ("location", &["travel"]),
     ("mobility", &["travel"]),
     ("relocation", &["travel"]),
-    ("licences", &["certificate"]),
+    ("licences", &["profession", "certificate"]),
     ("licences[].source", &[]),
     ("licences[].as_of", &[]),
     ("available", &["dates"]),
@@ -117,10 +115,9 @@ const CANDIDATE: &[(&str, &[&str])] = &[
     ("languages[].source", &[]),
     ("languages[].as_of", &[]),
     ("education", &["diploma", "education"]),
-    ("education[].title", &[]),
+    ("education[].title", &["profession"]),
     ("education[].from", &[]),
     ("education[].to", &[]),
-    ("education[].diploma", &[]),
     ("education[].evaluation.date", &[]),
     ("education[].source", &[]),
     ("education[].as_of", &[]),
@@ -134,7 +131,7 @@ const CANDIDATE: &[(&str, &[&str])] = &[
     ("skills[].level", &[]),
     ("skills[].source", &[]),
     ("skills[].as_of", &[]),
-    ("certificates", &["certificate"]),
+    ("certificates", &["profession", "certificate"]),
     ("certificates[].source", &[]),
     ("certificates[].as_of", &[]),
     ("registrations", &["profession"]),
@@ -150,8 +147,8 @@ const CANDIDATE: &[(&str, &[&str])] = &[
 
 /// What uses the fields of a vacancy.
 const VACANCY: &[(&str, &[&str])] = &[
-    ("title", &["profession", "occupation", "skills"]),
-    ("occupation", &["profession", "occupation", "skills"]),
+    ("title", &["profession", "exclusion", "occupation", "skills", "wishes"]),
+    ("occupation", &["profession", "exclusion", "occupation", "skills", "wishes"]),
     ("employer.id", &["work_authorisation"]),
     ("employer.sbi", &["work_authorisation", "exclusion", "wishes"]),
     ("location", &["travel"]),
@@ -168,13 +165,14 @@ const VACANCY: &[(&str, &[&str])] = &[
     ("require.work_level", &["diploma", "education"]),
     ("require.education_level", &["diploma", "education"]),
     ("require.education_field", &["education"]),
-    ("require.years", &["occupation"]),
     ("require.languages", &["language"]),
     ("require.licences", &["certificate"]),
     ("require.certificates", &["certificate"]),
     ("require.skills", &["skills"]),
     ("require.registration", &["profession"]),
     ("twv", &["work_authorisation"]),
+    ("pays_market_wage", &["work_authorisation"]),
+    ("transport.shift_by_pt", &["travel"]),
 ];
 
 #[cfg(test)]
@@ -212,7 +210,10 @@ mod tests {
     #[test]
     fn a_field_has_the_users_of_what_is_around_it() {
         assert_eq!(used_by(Side::Candidate, "residence.status"), ["work_authorisation"]);
-        assert_eq!(used_by(Side::Candidate, "residence.document_kind"), ["document"]);
+        assert_eq!(
+            used_by(Side::Candidate, "residence.document_kind"),
+            ["work_authorisation", "document"]
+        );
         assert_eq!(
             used_by(Side::Candidate, "education[].evaluation.outcome_code"),
             ["diploma", "education"]

@@ -205,6 +205,9 @@ impl Teller<'_> {
         let reading = *vacancy.readings.first()?;
         let (held, fit) =
             best_experience(self.vocabulary, candidate.profile.held.as_deref()?, reading)?;
+        if fit == 0 {
+            return Some(plain("experience", "best", "0", Say("experience_none").plain()));
+        }
         let closeness = self.vocabulary.occupation_closeness(held.reading, reading);
         let args = Args::default()
             .text("name", self.vocabulary.reading_label(held.reading))

@@ -37,6 +37,15 @@ pub(crate) fn exclusion(on: OnDay<'_>, avoids: &[Avoided], vacancy: &VacancyFact
         Finding::closed(GATE, on, Say("excluded"))
     } else if excluded > 0 || vacancy.readings.iter().any(perhaps) {
         Finding::unknown(GATE, on, "occupation", Say("ask_which_work"), Say("excluded_perhaps"))
+    } else if avoids.iter().any(|avoided| matches!(avoided, Avoided::Title(_))) {
+        // What the person excludes was not understood: it may be this work.
+        Finding::unknown(
+            GATE,
+            on,
+            "wishes.avoid",
+            Say("ask_avoided"),
+            Say("avoided_not_understood"),
+        )
     } else {
         Finding::open(GATE, on, Say("not_excluded"))
     }
@@ -58,6 +67,8 @@ mod tests {
         check(GATE, DAY, &avoid(r#"{"scheme":"sbi","code":"I"}"#), cook, "closed");
         check(GATE, DAY, &avoid(r#"{"label":"lasser"}"#), cook, "open");
         check(GATE, DAY, &avoid(r#"{"label":"Xyzzy"}"#), r#""title":"xyzzy""#, "closed");
+        check(GATE, DAY, &avoid(r#"{"label":"Xyzzy"}"#), cook, "unknown wishes.avoid");
+        check(GATE, DAY, &avoid(r#"{"scheme":"sbi","code":"ZZZ"}"#), cook, "unknown wishes.avoid");
         check(
             GATE,
             DAY,

@@ -266,7 +266,7 @@ pub(crate) struct Finding {
     pub(crate) rule: Option<Rule>,
     pub(crate) say: Say,
     /// Sentences that follow.
-    pub(crate) more: [Option<Say>; 3],
+    pub(crate) more: [Option<Say>; 4],
     pub(crate) about: [Arg; 2],
     /// Open, but with something to know: reported in a list too.
     pub(crate) remark: bool,
@@ -285,7 +285,7 @@ impl Finding {
             question: None,
             rule: None,
             say,
-            more: [None; 3],
+            more: [None; 4],
             about: [Arg::None; 2],
             remark: false,
             announced: None,

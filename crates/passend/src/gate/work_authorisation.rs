@@ -320,6 +320,7 @@ fn permit(
         // A permit does not outlive the document, nor the rule; a renewed one has an end that nobody knows yet.
         until: document_end.into_iter().chain(row.and_then(|(_, rule)| rule.valid_to)).min(),
         more: [
+            agency.map(|_| Say("twv_by_agency")),
             (opens > on.as_of).then_some(Say("twv_from")),
             raise.map(|_| Say("twv_after_pay")),
             renew.map(|_| Say("twv_after_renewal")),

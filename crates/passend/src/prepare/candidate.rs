@@ -318,7 +318,9 @@ impl Preparer<'_> {
             .or(concept.label.as_deref())
             .unwrap_or_default();
         if concept.scheme.as_deref() == Some("sbi") {
-            return Sector::new(text).map(Avoided::Sector).into_iter().collect();
+            return vec![
+                Sector::new(text).map_or_else(|| Avoided::Title(self.word(text)), Avoided::Sector),
+            ];
         }
         // An everyday title that means several occupations excludes each of them: the person's word counts.
         let readings = self.readings(concept);
