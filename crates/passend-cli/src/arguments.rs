@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use passend::{Day, Lang, Policy};
+use passend::{Day, Engine, Lang, Policy, Vocabulary};
 use passend_io::Code;
 
 use crate::failure::Failure;
@@ -80,6 +80,15 @@ impl Law {
 
     pub(crate) fn policy(&self) -> Result<Policy, Failure> {
         policy(&self.policy, self.announced)
+    }
+
+    /// The engine by this law, which knows the places of a file too.
+    pub(crate) fn engine(&self, places: Option<&Path>) -> Result<Engine, Failure> {
+        let mut policy = self.policy()?;
+        if let Some(file) = places {
+            policy = policy.with_places(input::places(file)?);
+        }
+        Ok(Engine::new(policy, Vocabulary::starter()))
     }
 }
 

@@ -4,13 +4,13 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use passend::{Candidate, Engine, Vacancy};
+use passend::{Candidate, Vacancy};
 use passend_io::{Batch, Code, Record};
 
 use crate::arguments::{Law, Output, Refusals};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
-use crate::input::{Inputs, not_both_standard, places};
+use crate::input::{Inputs, not_both_standard};
 use crate::output;
 
 /// Explain one pair: the score in parts, every gate with its rule and source, steps and questions; closed pairs too
@@ -66,11 +66,7 @@ enum Reader {
 impl Explain {
     pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
         not_both_standard(&self.candidates, &self.vacancies)?;
-        let mut policy = self.law.policy()?;
-        if let Some(file) = &self.places {
-            policy = policy.with_places(places(file)?);
-        }
-        let engine = Engine::new(policy, passend::Vocabulary::starter());
+        let engine = self.law.engine(self.places.as_deref())?;
         let mut inputs = Inputs::new(&self.refusals);
         let candidates = inputs.read::<Candidate>(&self.candidates, console)?;
         let vacancies = inputs.read::<Vacancy>(&self.vacancies, console)?;

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
-use passend::{Candidate, Day, Engine, Request, Vacancy, Watch};
+use passend::{Candidate, Day, Request, Vacancy, Watch};
 use passend_io::write::{Dialect, Headings, csv, jsonl, table};
 
 use crate::arguments::{Law, Limit, Output, Refusals};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
-use crate::input::{Inputs, not_both_standard, places};
+use crate::input::{Inputs, not_both_standard};
 use crate::output;
 use crate::progress::with_bar;
 
@@ -133,11 +133,7 @@ impl Match {
             &[("CANDIDATES", &self.candidates), ("VACANCIES", &self.vacancies)],
             &written,
         )?;
-        let mut policy = self.law.policy()?;
-        if let Some(file) = &self.places {
-            policy = policy.with_places(places(file)?);
-        }
-        let engine = Engine::new(policy, passend::Vocabulary::starter());
+        let engine = self.law.engine(self.places.as_deref())?;
         let mut inputs = Inputs::new(&self.refusals);
         let candidates = inputs.read::<Candidate>(&self.candidates, console)?;
         let vacancies = inputs.read::<Vacancy>(&self.vacancies, console)?;

@@ -44,20 +44,13 @@ pub(crate) fn certificate(
         .asking("certificates", Say("ask_certificate"), about),
         Some(held) => {
             let mine = || held.iter().filter(same);
-            let in_hand = |one: &&CertificateFact| one.planned.is_none();
-            let valid = mine()
-                .filter(in_hand)
-                .filter(|one| one.until.is_none_or(|until| until >= on.as_of));
-            if let Some(until) = valid
-                .map(|one| one.until)
-                .max_by_key(|until| until.map_or(i32::MAX, Day::days_since_1970))
-            {
+            if let Some(until) = longest(mine(), on.as_of) {
                 Finding::open(GATE, on, Say("certificate_there")).until(until)
             } else if let Some(day) =
                 mine().filter_map(|one| one.planned).filter(|day| *day > on.as_of).min()
             {
                 Finding::opens_on(GATE, day, Say("certificate_planned"))
-            } else if mine().any(|one| in_hand(&one)) {
+            } else if mine().any(|one| one.planned.is_none()) {
                 Finding::needs(GATE, on, Step::Row("renew_certificate"), Say("certificate_ended"))
             } else {
                 Finding::needs(GATE, on, step, Say("certificate_missing"))
@@ -153,9 +146,14 @@ pub(super) fn certificate_in_hand(
     asked: CertificateIndex,
     as_of: Day,
 ) -> Option<Option<Day>> {
-    let mine = held.iter().filter(|one| one.known == Some(asked) && one.planned.is_none());
-    let valid = mine.filter(|one| one.until.is_none_or(|until| until >= as_of));
-    valid.map(|one| one.until).max_by_key(|until| until.map_or(i32::MAX, Day::days_since_1970))
+    longest(held.iter().filter(|one| one.known == Some(asked)), as_of)
+}
+
+/// The latest end of those that are in hand and valid on the day.
+fn longest<'a>(mine: impl Iterator<Item = &'a CertificateFact>, as_of: Day) -> Option<Option<Day>> {
+    mine.filter(|one| one.planned.is_none() && one.until.is_none_or(|until| until >= as_of))
+        .map(|one| one.until)
+        .max_by_key(|until| until.map_or(i32::MAX, Day::days_since_1970))
 }
 
 #[cfg(test)]

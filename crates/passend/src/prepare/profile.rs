@@ -68,29 +68,26 @@ pub(crate) struct WishFacts {
 
 impl Preparer<'_> {
     pub(super) fn profile(&mut self, record: &Candidate) -> Profile {
-        let held = record.experience.as_ref().map(|list| self.held(list));
+        let (held, held_unlinked) = record.experience.as_ref().map(|list| self.held(list)).unzip();
         let credits = self.credits(
             record.skills.as_deref().unwrap_or_default(),
             held.as_deref().unwrap_or_default(),
         );
-        let jobs = record.experience.iter().flatten();
-        let held_unlinked = jobs
-            .clone()
-            .any(|job| self.job(job.occupation.as_slice(), job.title.as_deref()).is_empty());
         Profile {
             skills_stated: record.skills.is_some(),
             credits,
             held,
-            held_unlinked,
+            held_unlinked: held_unlinked.unwrap_or(false),
             wishes: self.wishes(record),
         }
     }
 
-    /// One entry for each occupation, with the months of all its jobs together.
-    fn held(&mut self, experience: &[Experience]) -> Box<[Held]> {
-        let mut held: Vec<Held> = Vec::new();
+    /// One entry for each occupation, with the months of all its jobs together; and whether some job is not linked.
+    fn held(&mut self, experience: &[Experience]) -> (Box<[Held]>, bool) {
+        let (mut held, mut unlinked): (Vec<Held>, bool) = (Vec::new(), false);
         for job in experience {
             let readings = self.job(job.occupation.as_slice(), job.title.as_deref());
+            unlinked |= readings.is_empty();
             let best = readings.iter().map(|reading| reading.share).max().unwrap_or(100).max(1);
             let months = self.months(job);
             for reading in readings {
@@ -122,7 +119,7 @@ impl Preparer<'_> {
         held.sort_by_key(|one| {
             (one.reading.occupation.is_none(), one.reading.occupation, one.reading.group)
         });
-        held.into_boxed_slice()
+        (held.into_boxed_slice(), unlinked)
     }
 
     /// Months of a job: as stated, else whole months of 30 days from its dates; until `as_of` while it goes on.
