@@ -5,11 +5,13 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
+use passend::{Candidate, Vacancy};
 use passend_io::{Batch, Code, OnRefusal, Record, Refused, read_places, read_records};
 
 use crate::arguments::{Limit, Refusals};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
+use crate::fields::paths;
 use crate::output;
 
 /// What was read, and how that went so far.
@@ -38,6 +40,14 @@ impl<'a> Inputs<'a> {
             .map_err(|source| Failure::Read { file: file.clone(), source })?;
         console.report(&batch.report);
         self.refused.extend(batch.report.refused.iter().cloned());
+        if of_other_side(&batch) {
+            self.write_refused()?;
+            return Err(Failure::known(
+                file,
+                Code::Swapped,
+                format_args!("expected {}", Code::Swapped.rule()),
+            ));
+        }
         if batch.report.stopped {
             self.write_refused()?;
             return Err(Failure::Stopped { file });
@@ -70,6 +80,27 @@ impl<'a> Inputs<'a> {
     pub(crate) fn outcome(&self) -> Outcome {
         if self.refused.is_empty() { Outcome::Done } else { Outcome::RowsRefused }
     }
+}
+
+/// Whether every row was refused for a key that only records of the other side have.
+fn of_other_side<T: Record>(batch: &Batch<T>) -> bool {
+    let (own, other) = match T::SIDE {
+        passend::Side::Candidate => (paths::<Candidate>(), paths::<Vacancy>()),
+        passend::Side::Vacancy => (paths::<Vacancy>(), paths::<Candidate>()),
+    };
+    let has = |paths: &[String], key: &str| paths.iter().any(|path| first(path) == key);
+    batch.accepted.is_empty()
+        && !batch.report.refused.is_empty()
+        && batch.report.refused.iter().all(|row| {
+            let key = first(&row.path);
+            let by_key = matches!(row.code, Code::UnknownKey | Code::ProtectedAttribute);
+            by_key && has(&other, key) && !has(&own, key)
+        })
+}
+
+/// The key of the record itself that a path begins with.
+fn first(path: &str) -> &str {
+    path.split(['.', '[']).next().unwrap_or_default()
 }
 
 /// Standard input can be read once.

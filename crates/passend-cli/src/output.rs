@@ -55,8 +55,12 @@ fn prepared(
     Ok(Prepared { file, path: path.to_owned(), _unfinished: unfinished })
 }
 
-/// Refuses files that would be read and written, or written twice: each with the argument that names it.
-pub(crate) fn not_twice(read: &[(&str, &Path)], written: &[(&str, &Path)]) -> Result<(), Failure> {
+/// Refuses files that would be read and written, or written twice, each with the argument that names it; and files that
+/// cannot be written, before the work is done.
+pub(crate) fn may_be_written(
+    read: &[(&str, &Path)],
+    written: &[(&str, &Path)],
+) -> Result<(), Failure> {
     let place = |path: &Path| {
         path.canonicalize().unwrap_or_else(|_| {
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -74,6 +78,15 @@ pub(crate) fn not_twice(read: &[(&str, &Path)], written: &[(&str, &Path)]) -> Re
                 "`{other}` and `{name}` name one file; give them different ones"
             )));
         }
+        // A pipe or device is opened once: who reads it would take a second opening for the end.
+        if path.metadata().is_ok_and(|known| !known.is_file() && !known.is_dir()) {
+            continue;
+        }
+        // Dropped at once, it leaves nothing behind.
+        drop(
+            AtomicFile::create(path, Access::Usual)
+                .map_err(|error| Failure::unwritable(path.display(), &error))?,
+        );
     }
     Ok(())
 }

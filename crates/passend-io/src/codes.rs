@@ -75,6 +75,9 @@ catalogue! {
     StoppedAtFirst = "E111" "stopped_at_first": "no refused row, since `--strict` was asked",
         nl "Gestopt bij de eerste geweigerde regel. Verbeter die regel, of laat `--strict` weg.",
         en "Stopped at the first refused row. Mend that row, or leave out `--strict`.";
+    Swapped = "E112" "swapped": "candidates first, then vacancies",
+        nl "Alle regels hebben sleutels van de andere soort. Wissel de twee bestanden om.",
+        en "All rows have keys of the other kind. Swap the two files.";
 
     UnknownKey = "E201" "unknown_key": "a key of the schema, or one that begins with `x_`",
         nl "De sleutel `{key}` bestaat niet.{meant} Eigen sleutels beginnen met `x_`.",

@@ -129,7 +129,7 @@ impl Match {
         ];
         let written: Vec<_> =
             written.into_iter().filter_map(|(name, path)| Some((name, path?))).collect();
-        output::not_twice(
+        output::may_be_written(
             &[("CANDIDATES", &self.candidates), ("VACANCIES", &self.vacancies)],
             &written,
         )?;
