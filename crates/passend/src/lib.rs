@@ -46,7 +46,7 @@ pub use explain::{
 };
 pub use gate::{FindingKind, Gate, ReadinessClass};
 pub use model::*;
-pub use policy::{LeadTime, Place, PlaceError, Policy, PolicyError, RuleLine, Weights};
+pub use policy::{LawRow, LeadTime, Place, PlaceError, Policy, PolicyError, RuleLine, SourceRow, Weights};
 pub use text::{Lang, Text, fold};
 pub use vocabulary::{
     Link, LinkKind, LinkMatch, LinkStatus, OccupationConcept, SkillConcept, Vocabulary,

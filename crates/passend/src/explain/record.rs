@@ -181,7 +181,7 @@ pub struct Versions {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Row {
-    /// Part of the page: `summary`, `score`, `skills`, `gates`, `steps`, `questions`, `flags`, `versions`.
+    /// Part of the page: `summary`, `score`, `skills`, `gates`, `steps`, `duties`, `questions`, `flags`, `versions`.
     pub section: &'static str,
     /// What the row is about: a criterion, gate, step, skill …
     pub key: String,

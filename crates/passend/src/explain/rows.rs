@@ -4,7 +4,7 @@
 use super::record::{MatchLine, Readiness, Row, Versions};
 use super::teller::{Teller, Told};
 use crate::criterion::{best_experience, credit_for};
-use crate::gate::{Finding, ReadinessClass};
+use crate::gate::{Finding, ReadinessClass, Rule, after_working_days, before_working_days};
 use crate::prepare::{CandidateFacts, Evidence, SkillKey, VacancyFacts};
 use crate::score::Criterion;
 use crate::text::{Args, Say, Text};
@@ -62,12 +62,22 @@ impl Teller<'_> {
                 &until.to_string(),
                 Say("holds_until").with(&Args::default().text("day", until)),
             ));
+            if let Some(date) = line.readiness.date {
+                let days = until.days_since_1970() - date.days_since_1970();
+                rows.push(plain(
+                    "summary",
+                    "days_left",
+                    &days.to_string(),
+                    Say("days_left").with(&Args::default().value("number", days)),
+                ));
+            }
         }
         rows.extend(self.score_rows(line, weights));
         rows.extend(self.skill_rows(candidate, vacancy));
         rows.extend(self.experience_row(candidate, vacancy));
         rows.extend(told.findings.iter().map(|finding| self.gate_row(finding)));
         rows.extend(self.step_rows(told));
+        rows.extend(self.duty_row(vacancy, told));
         for question in line.readiness.questions.iter().flatten() {
             rows.push(plain("questions", &question.field, "", question.text.clone()));
         }
@@ -255,6 +265,36 @@ impl Teller<'_> {
                 plain("steps", &line.id, &value, text)
             })
             .collect()
+    }
+
+    /// The employer notifies UWV some working days before the work begins: by which day.
+    fn duty_row(self, vacancy: &VacancyFacts, told: &Told) -> Option<Row> {
+        if told.verdict.class == ReadinessClass::Closed {
+            return None;
+        }
+        let notifies = |finding: &&Finding| {
+            let Some(Rule::Work(index)) = finding.rule else { return None };
+            self.policy.rule(index)?.notification_workdays
+        };
+        let (finding, workdays) =
+            told.findings.iter().find_map(|finding| Some((finding, notifies(&finding)?)))?;
+        let today = self.rules.as_of();
+        let begins = vacancy.starts.map_or(told.verdict.day, |starts| starts.max(told.verdict.day));
+        // Work that could begin sooner begins when the notice has been given.
+        let begins = begins.max(after_working_days(today, workdays));
+        let by = before_working_days(begins, workdays).max(today);
+        let args = Args::default()
+            .text("day", by)
+            .text("start", begins)
+            .value("number", workdays);
+        Some(Row {
+            section: "duties",
+            key: "notify_uwv".to_owned(),
+            value: by.to_string(),
+            rule: self.rule_id(finding),
+            source: self.rule_source(finding),
+            text: Say("duty_notify").with(&args),
+        })
     }
 
     fn skill_name(self, key: SkillKey) -> Text {

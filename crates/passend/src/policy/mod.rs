@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The law, levels, steps and weights in force: tables that a user can read, print and replace.
 
+mod law;
 mod load;
 mod place;
 mod row;
@@ -11,6 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use sha2::{Digest, Sha256};
 
+pub use law::{LawRow, SourceRow};
 pub use load::PolicyError;
 pub(crate) use place::{Area, Places};
 pub use place::{Place, PlaceError};

@@ -166,15 +166,16 @@ fn choose<'a>(
         .map(|(index, rule)| (*index, rule))
 }
 
-fn status_name(status: &StatusOrAny) -> String {
+pub(super) fn status_name(status: &StatusOrAny) -> String {
     match status {
         StatusOrAny::Status(status) => name(status),
+        StatusOrAny::Citizen(name) => (*name).to_owned(),
         StatusOrAny::Any => "any".to_owned(),
     }
 }
 
 /// The name of a variant as it stands in the tables.
-fn name<T: Serialize>(variant: &T) -> String {
+pub(super) fn name<T: Serialize>(variant: &T) -> String {
     toml::Value::try_from(variant)
         .ok()
         .and_then(|value| value.as_str().map(str::to_owned))

@@ -43,11 +43,13 @@ pub(crate) struct LegalFacts {
 }
 
 /// A work permit that was granted.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct PermitFact {
     pub(crate) from: Option<Day>,
     pub(crate) until: Option<Day>,
     pub(crate) employer: Option<Word>,
+    /// Where an agency holds it: the employers at which it lets the person work; `None`: not said.
+    pub(crate) hirers: Option<Box<[Word]>>,
     pub(crate) hours_max: Option<u32>,
 }
 
@@ -145,9 +147,6 @@ impl Preparer<'_> {
             .and_then(|work| Some((work.weeks_worked_in_52?, work.started?)));
         LegalFacts {
             status: match status {
-                Some(ResidenceStatus::EuEeaSwissCitizen | ResidenceStatus::DutchCitizen) => {
-                    Some(ResidenceStatus::Free)
-                }
                 // The flag and the status say the same; rules are looked up by the flag.
                 Some(ResidenceStatus::AsylumSeekerAccelerated) => {
                     Some(ResidenceStatus::AsylumSeekerInProcedure)
@@ -166,6 +165,10 @@ impl Preparer<'_> {
                     from: permit.from,
                     until: permit.until,
                     employer: permit.employer_id.as_deref().map(|id| self.words.intern(id)),
+                    hirers: permit
+                        .hirers
+                        .as_ref()
+                        .map(|all| all.iter().map(|id| self.words.intern(id)).collect()),
                     hours_max: permit
                         .hours
                         .and_then(|hours| hours.max)
