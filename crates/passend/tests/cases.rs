@@ -129,24 +129,36 @@ fn status_days(text: &str) -> Vec<StatusDay<'_>> {
             "as_of\tannounced\tstatus\tresidence\tperson\tvacancy\trule\tfinding\tday\tannounced_rule\tnote"
         )
     );
-    let days = lines.map(|line| {
-        let fields: Vec<_> = line.split('\t').collect();
-        let [as_of, announced, status, residence, person, vacancy, rule, finding, day, other, note] =
-            fields[..]
-        else {
-            panic!("eleven columns: {line}");
-        };
-        StatusDay {
-            as_of,
-            announced: announced == "yes",
-            status,
-            residence,
-            person,
-            vacancy,
-            expected: [rule, finding, day, other],
-            note,
-        }
-    });
+    let days =
+        lines.map(|line| {
+            let fields: Vec<_> = line.split('\t').collect();
+            let [
+                as_of,
+                announced,
+                status,
+                residence,
+                person,
+                vacancy,
+                rule,
+                finding,
+                day,
+                other,
+                note,
+            ] = fields[..]
+            else {
+                panic!("eleven columns: {line}");
+            };
+            StatusDay {
+                as_of,
+                announced: announced == "yes",
+                status,
+                residence,
+                person,
+                vacancy,
+                expected: [rule, finding, day, other],
+                note,
+            }
+        });
     days.collect()
 }
 
@@ -170,8 +182,11 @@ fn every_status_has_its_answer_on_its_day() {
             status => format!(r#""status":"{status}""#),
         };
         let residence = record(&[status, day.residence.to_owned()]);
-        let person =
-            record(&[r#""id":"c""#.into(), format!(r#""residence":{residence}"#), day.person.into()]);
+        let person = record(&[
+            r#""id":"c""#.into(),
+            format!(r#""residence":{residence}"#),
+            day.person.into(),
+        ]);
         let vacancy = record(&[r#""id":"v""#.into(), day.vacancy.into()]);
         let candidate: Candidate = serde_json::from_str(&person).unwrap();
         let vacancy: Vacancy = serde_json::from_str(&vacancy).unwrap();
@@ -190,7 +205,10 @@ fn every_status_has_its_answer_on_its_day() {
             told.unwrap_or("-"),
         ];
         if answer != day.expected {
-            wrong.push(format!("line {line} ({}): {answer:?} instead of {:?}", day.note, day.expected));
+            wrong.push(format!(
+                "line {line} ({}): {answer:?} instead of {:?}",
+                day.note, day.expected
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -45,7 +45,9 @@ fn records(text: &str) -> Vec<Vec<String>> {
 
 #[expect(clippy::print_stderr, reason = "what is skipped is said aloud")]
 fn skipped(name: &str) {
-    eprintln!("skipped: {name} is not there; set PASSEND_DOMAIN to the folder of the domain tables");
+    eprintln!(
+        "skipped: {name} is not there; set PASSEND_DOMAIN to the folder of the domain tables"
+    );
 }
 
 #[test]
@@ -120,4 +122,21 @@ fn every_row_of_the_right_to_work_is_carried_with_its_state_and_period() {
     }
     assert!(rows.len() >= 28, "{}", rows.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_row_of_the_facilities_is_carried() {
+    let Some(rows) = table("facility_eligibility.csv") else {
+        return skipped("facility_eligibility.csv");
+    };
+    let sources = Policy::builtin().sources();
+    for row in &rows {
+        let id = &row["row_id"];
+        let own = sources.iter().find(|one| one.table == "facilities" && one.id == *id);
+        let own = own.unwrap_or_else(|| panic!("{id} is not carried"));
+        let verified =
+            if row["verified"] == "seed" { "ser-advice" } else { row["verified"].as_str() };
+        assert_eq!(own.verified, verified, "{id}");
+    }
+    assert!(rows.len() >= 16, "{}", rows.len());
 }

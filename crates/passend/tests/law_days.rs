@@ -176,9 +176,14 @@ fn the_employer_of_a_ukrainian_is_told_by_which_day_to_notify() {
     holds(&told, "summary/readiness now");
     holds(&told, "gates/work_authorisation open 2026-11-26 law");
     holds(&told, "the work can begin from 30 November 2026");
-    holds(&told, "duties/notify_uwv 2026-11-26: The employer notifies UWV of the work on 26 November 2026 at the latest, 2 working days before it begins on 30 November 2026.");
+    holds(
+        &told,
+        "duties/notify_uwv 2026-11-26: The employer notifies UWV of the work on 26 November 2026 at the latest, 2 working days before it begins on 30 November 2026.",
+    );
     let told = rows(&law, "2026-11-26", person, r#"{"id":"v","starts":"2026-12-28"}"#);
     holds(&told, "duties/notify_uwv 2026-12-23"); // 24 December is the first working day before the 28th
     let free = r#"{"id":"c","residence":{"status":"free"}}"#;
-    assert!(!rows(&law, "2026-11-26", free, r#"{"id":"v"}"#).iter().any(|row| row.contains("duties")));
+    assert!(
+        !rows(&law, "2026-11-26", free, r#"{"id":"v"}"#).iter().any(|row| row.contains("duties"))
+    );
 }

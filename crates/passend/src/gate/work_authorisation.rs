@@ -165,9 +165,10 @@ fn hires(permit: &PermitFact, work: &WorkDemand) -> bool {
 /// A permit of another holder that has not ended and does not say at which employers it lets the person work.
 fn may_be_hired(on: OnDay<'_>, legal: &LegalFacts) -> bool {
     let lasts = |permit: &PermitFact| permit.until.is_none_or(|until| until >= on.as_of);
-    legal.permits.iter().any(|permit| {
-        lasts(permit) && permit.employer.is_some() && permit.hirers.is_none()
-    })
+    legal
+        .permits
+        .iter()
+        .any(|permit| lasts(permit) && permit.employer.is_some() && permit.hirers.is_none())
 }
 
 fn by_rule(
@@ -497,9 +498,8 @@ mod tests {
                 r#","permits":[{{"kind":"twv","until":"2026-06-30","employer_id":"pool"{more}}}]"#
             ))
         };
-        let hirer = |id: &str| {
-            format!(r#""employer":{{"id":"{id}"}},"pool":{{"agency_holds_twv":true}}"#)
-        };
+        let hirer =
+            |id: &str| format!(r#""employer":{{"id":"{id}"}},"pool":{{"agency_holds_twv":true}}"#);
         let two = held(r#","hirers":["e1","e2"]"#);
         check(GATE, "2025-08-01", &two, &hirer("e1"), "open");
         check(GATE, "2025-08-01", &two, &hirer("e2"), "open");

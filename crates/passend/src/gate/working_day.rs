@@ -38,8 +38,7 @@ fn is_working_day(day: Day) -> bool {
 /// New Year's Day, Easter Monday, Ascension Day, Whit Monday, King's Day, Liberation Day and both days of Christmas.
 fn is_holiday(day: Day) -> bool {
     let (year, month, of_month) = day.parts();
-    let from_easter =
-        easter(year).map(|easter| day.days_since_1970() - easter.days_since_1970());
+    let from_easter = easter(year).map(|easter| day.days_since_1970() - easter.days_since_1970());
     matches!((month, of_month), (1, 1) | (5, 5) | (12, 25 | 26))
         || matches!(from_easter, Some(1 | 39 | 50))
         || kings_day(year) == Some(day)

@@ -116,12 +116,24 @@ impl Policy {
         let certificates = self.certificates.iter();
         let certificates = certificates
             .map(|one| row("certificates", &one.code, one.name(), &one.source, &one.verified));
-        let outcomes = self.outcomes.values().map(|one| {
-            row("evaluation_outcomes", &one.id, one.name(), &one.source, &one.verified)
-        });
+        let outcomes = self
+            .outcomes
+            .values()
+            .map(|one| row("evaluation_outcomes", &one.id, one.name(), &one.source, &one.verified));
         let steps = self.steps.values();
         let steps = steps.map(|one| row("steps", &one.id, one.text(), &one.source, &one.verified));
-        work.chain(professions).chain(certificates).chain(outcomes).chain(steps).collect()
+        let facilities = self.facilities.iter();
+        let facilities = facilities
+            .map(|one| row("facilities", &one.id, one.name(), &one.source, &one.verified));
+        let checks = self.twv_checks.iter();
+        let checks =
+            checks.map(|one| row("twv_checks", &one.id, one.name(), &one.source, &one.verified));
+        let wages = self.minimum_wages.iter().map(|one| {
+            let name = Text::same(one.valid_from);
+            row("minimum_wages", &one.id, name, &one.source, &one.verified)
+        });
+        let law = work.chain(professions).chain(certificates).chain(outcomes);
+        law.chain(facilities).chain(checks).chain(wages).chain(steps).collect()
     }
 }
 

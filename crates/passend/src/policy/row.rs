@@ -168,6 +168,8 @@ pub(crate) struct WorkRule {
     pub(crate) max_weeks_per_52: Option<u8>,
     pub(crate) max_hours_per_week: Option<u8>,
     pub(crate) notification_workdays: Option<u8>,
+    /// `false`: UWV does not look whether somebody else can do the work.
+    pub(crate) labour_market_test: Option<bool>,
     pub(crate) lead_days: Option<u16>,
     pub(crate) valid_from: Option<Day>,
     pub(crate) valid_to: Option<Day>,

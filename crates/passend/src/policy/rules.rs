@@ -90,6 +90,19 @@ impl Policy {
         work.chain(professions).collect()
     }
 
+    /// The first day after this one on which an announced rule for a status and kind of work begins.
+    pub(crate) fn next_announced(
+        &self,
+        status: ResidenceStatus,
+        kind: WorkKind,
+        after: Day,
+    ) -> Option<Day> {
+        let announced = self.work.iter().filter(|rule| {
+            rule.state == State::Announced && rule.status.holds(status) && rule.kind == kind
+        });
+        announced.filter_map(|rule| rule.valid_from).filter(|from| *from > after).min()
+    }
+
     /// The rules of the right to work on a day.
     pub(crate) fn rules_on(&self, as_of: Day) -> Rules {
         let on = (0..).map(RuleIndex).zip(&self.work).filter(|(_, rule)| rule.holds_on(as_of));

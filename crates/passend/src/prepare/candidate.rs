@@ -40,6 +40,8 @@ pub(crate) struct LegalFacts {
     pub(crate) weeks_worked: Option<(u8, Day)>,
     pub(crate) turns_18_on: Option<Day>,
     pub(crate) bsn: Option<bool>,
+    /// Lives in a reception centre; told, and looked at by no gate.
+    pub(crate) reception: Option<bool>,
 }
 
 /// A work permit that was granted.
@@ -178,6 +180,7 @@ impl Preparer<'_> {
             weeks_worked: worked,
             turns_18_on: record.turns_18_on,
             bsn: record.bsn_available,
+            reception: residence.reception,
         }
     }
 
