@@ -41,12 +41,14 @@ pub use engine::{
     By, Detail, Engine, ExplainError, Market, MarketError, Ranking, Request, Stopped, Watch, When,
 };
 pub use explain::{
-    Contributions, Explanation, FindingLine, MatchLine, PersonLine, QuestionLine, Reader,
+    Contributions, Explanation, FindingLine, MatchLine, Page, PersonLine, QuestionLine, Reader,
     Readiness, Row, Side, StepLine, Versions,
 };
 pub use gate::{FindingKind, Gate, ReadinessClass};
 pub use model::*;
-pub use policy::{LeadTime, Place, PlaceError, Policy, PolicyError, RuleLine, Weights};
+pub use policy::{
+    LawRow, LeadTime, Place, PlaceError, Policy, PolicyError, RuleLine, SourceRow, Weights,
+};
 pub use text::{Lang, Text, fold};
 pub use vocabulary::{
     Link, LinkKind, LinkMatch, LinkStatus, OccupationConcept, SkillConcept, Vocabulary,

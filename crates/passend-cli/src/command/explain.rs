@@ -92,7 +92,13 @@ impl Explain {
         };
         output::write(target, |out| match self.format.unwrap_or(usual) {
             Format::Json => {
-                serde_json::to_writer(&mut *out, &explanation)?;
+                match reader {
+                    passend::Reader::Caseworker => {
+                        serde_json::to_writer(&mut *out, &explanation)?;
+                    }
+                    // Another reader gets no more than the page shows.
+                    reader => serde_json::to_writer(&mut *out, &explanation.page(reader))?,
+                }
                 writeln!(out)
             }
             Format::Text => out.write_all(explanation.text(console.lang(), reader).as_bytes()),

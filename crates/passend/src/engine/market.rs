@@ -127,10 +127,7 @@ impl Market {
         let rules = policy.rules_on(self.as_of);
         let teller = Teller { policy: &policy, rules: &rules, ..self.teller() };
         let without = teller.readiness(person, work);
-        let mut rows = explanation.rows;
-        let at = rows.iter().position(|row| row.key == "readiness").map_or(rows.len(), |at| at + 1);
-        rows.insert(at, teller.without_announced_row(&without));
-        Ok(Explanation { readiness_without_announced: Some(without), rows, ..explanation })
+        Ok(teller.with_readiness_without_announced(explanation, without))
     }
 
     /// The score of a pair: the plain reference.

@@ -119,7 +119,9 @@ pub struct Candidate {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ResidenceStatus {
-    /// May work freely on a stated basis (Dutch, EU and others).
+    /// May work freely on a stated basis. `dutch_citizen` and `eu_eea_swiss_citizen` are read as this, so that no record
+    /// keeps a citizenship.
+    #[serde(alias = "dutch_citizen", alias = "eu_eea_swiss_citizen")]
     Free,
     /// Asylum seeker in procedure.
     AsylumSeekerInProcedure,
@@ -153,10 +155,6 @@ pub enum ResidenceStatus {
     VictimOfTraffickingPermit,
     /// Student from outside the EU.
     StudentNonEu,
-    /// Citizen of the EU, EEA or Switzerland; `free` says enough.
-    EuEeaSwissCitizen,
-    /// Dutch citizen; `free` says enough.
-    DutchCitizen,
     /// Not known.
     Unknown,
 }
@@ -269,9 +267,12 @@ pub struct Permit {
     /// Last day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
-    /// The employer it was granted for.
+    /// The employer it was granted for: an agency or pool, where that holds the permit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub employer_id: Option<String>,
+    /// Other employers at which the permit of an agency or pool lets the person work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hirers: Option<Vec<String>>,
     /// Hours it was granted for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<HoursPerWeek>,

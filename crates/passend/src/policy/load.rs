@@ -27,7 +27,7 @@ pub enum PolicyError {
     },
     /// A table or key that a policy does not have.
     #[error(
-        "`{file}`: unknown key `{key}`; expected `rule`, `profession`, `certificate`, `step`, `weights`, `reviewed_until`, `name` or `version`"
+        "`{file}`: unknown key `{key}`; expected `rule`, `profession`, `certificate`, `step`, `facility`, `twv_check`, `minimum_wage`, `weights`, `reviewed_until`, `name` or `version`"
     )]
     Key {
         /// The file.
@@ -114,16 +114,25 @@ pub enum PolicyError {
 }
 
 /// The tables whose rows a file can add, replace and end, with the key that names a row.
-const TABLES: [(&str, &str); 4] =
-    [("rule", "id"), ("profession", "id"), ("certificate", "code"), ("step", "id")];
+const TABLES: [(&str, &str); 7] = [
+    ("rule", "id"),
+    ("profession", "id"),
+    ("certificate", "code"),
+    ("step", "id"),
+    ("facility", "id"),
+    ("twv_check", "id"),
+    ("minimum_wage", "id"),
+];
 
 /// The embedded files, in the order in which they are hashed.
-const BUILTIN: [(&str, &str); 8] = [
+const BUILTIN: [(&str, &str); 10] = [
     ("policy.toml", include_str!("../../policy/policy.toml")),
     ("work_authorisation.toml", include_str!("../../policy/work_authorisation.toml")),
     ("professions.toml", include_str!("../../policy/professions.toml")),
     ("certificates.toml", include_str!("../../policy/certificates.toml")),
     ("steps.toml", include_str!("../../policy/steps.toml")),
+    ("facilities.toml", include_str!("../../policy/facilities.toml")),
+    ("twv_checks.toml", include_str!("../../policy/twv_checks.toml")),
     ("education_levels.toml", include_str!("../../policy/education_levels.toml")),
     ("evaluation_outcomes.toml", include_str!("../../policy/evaluation_outcomes.toml")),
     ("language_levels.toml", include_str!("../../policy/language_levels.toml")),
@@ -231,6 +240,9 @@ impl Policy {
                 .into_iter()
                 .map(|row| (row.id.clone(), row))
                 .collect::<BTreeMap<_, _>>(),
+            facilities: rows(&whole, "facility", "id")?,
+            twv_checks: rows(&whole, "twv_check", "id")?,
+            minimum_wages: rows(&whole, "minimum_wage", "id")?,
             places: Places::builtin(),
         };
         policy.check()?;
@@ -572,7 +584,7 @@ mod tests {
         refused("[[rule]]\nstatus = 'free'\n", "`p.toml`: `rule` row 1 has no `id`");
         refused(
             "[[ruel]]\nid = 'x'\n",
-            "`p.toml`: unknown key `ruel`; expected `rule`, `profession`, `certificate`, `step`, `weights`, `reviewed_until`, `name` or `version`",
+            "`p.toml`: unknown key `ruel`; expected `rule`, `profession`, `certificate`, `step`, `facility`, `twv_check`, `minimum_wage`, `weights`, `reviewed_until`, `name` or `version`",
         );
         assert!(
             matches!(Policy::with_files(&[("p", "[[rule]]\nid='WA02'\nbanana=1\n")], false), Err(PolicyError::Row { id, .. }) if id == "WA02")

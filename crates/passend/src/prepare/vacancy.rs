@@ -5,8 +5,8 @@ use super::profession::{ProfessionDemand, ProfessionReason, Work};
 use super::week::joined;
 use super::{Field, LanguageCode, LicenceCategory, Preparer, SkillKey, Span, Word, id_hash};
 use crate::model::{
-    Cefr, Concept, Day, EducationLevel, HoursPerWeek, LanguageSkill, RequiredLanguage,
-    RequiredSkill, Requirements, Stance, Vacancy, Weight, WorkKind,
+    Cefr, Concept, ContractKind, Day, EducationLevel, HoursPerWeek, LanguageSkill,
+    RequiredLanguage, RequiredSkill, Requirements, Stance, Vacancy, WageUnit, Weight, WorkKind,
 };
 use crate::policy::{
     Area, CertificateIndex, CertificateStrength, Profession, ProfessionIndex, Sector,
@@ -51,6 +51,11 @@ pub(crate) struct VacancyFacts {
     pub(crate) ends: Option<Day>,
     pub(crate) contract_days: Option<u16>,
     pub(crate) closes: Option<Day>,
+    // What is told and looked at by no gate or criterion.
+    pub(crate) published: Option<Day>,
+    pub(crate) work_learn: Option<bool>,
+    /// Least pay an hour in hundredths of a euro, where it can be reckoned.
+    pub(crate) pay_per_hour: Option<u32>,
     // What criteria ask.
     pub(crate) skills: Box<[(SkillKey, u8)]>,
     pub(crate) skills_derived: bool,
@@ -106,6 +111,28 @@ pub(crate) struct DiplomaDemand {
 pub(crate) struct EducationDemand {
     pub(crate) rank: Option<u8>,
     pub(crate) field: Option<Field>,
+}
+
+/// The least pay by the hour, rounded down: that of a week, month or year divided by the hours, where those are one number.
+fn pay_per_hour(record: &Vacancy) -> Option<u32> {
+    let wage = record.wage.as_ref()?;
+    if wage.currency.as_deref().is_some_and(|currency| !currency.eq_ignore_ascii_case("EUR")) {
+        return None;
+    }
+    let pay = u64::from(wage.min?.get());
+    let hours = record.hours.unwrap_or_default();
+    let of_week = match (hours.min, hours.max) {
+        (Some(min), Some(max)) if min != max => None,
+        (min, max) => min.or(max).map(|hours| u64::from(hours.get())),
+    };
+    let per_hour = match wage.unit? {
+        WageUnit::Hour => Some(pay),
+        WageUnit::Day => None,
+        WageUnit::Week => (pay * 100).checked_div(of_week?),
+        WageUnit::Month => (pay * 12 * 100).checked_div(of_week? * 52),
+        WageUnit::Year => (pay * 100).checked_div(of_week? * 52),
+    };
+    u32::try_from(per_hour?).ok()
 }
 
 impl Preparer<'_> {
@@ -198,6 +225,11 @@ impl Preparer<'_> {
             starts: record.starts,
             ends: record.ends,
             contract_days: record.contract_days,
+            published: record.published,
+            work_learn: record.work_learn.or_else(|| {
+                record.contract.map(|contract| contract == ContractKind::Apprenticeship)
+            }),
+            pay_per_hour: pay_per_hour(record),
             closes: record.closes,
             skills,
             skills_derived,
