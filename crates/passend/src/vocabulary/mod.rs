@@ -101,7 +101,7 @@ impl Vocabulary {
             .expect("the embedded vocabulary can be read")
     }
 
-    /// Version and fingerprint, such as `starter 1 (sha256:…)`.
+    /// Version and fingerprint, such as `starter 2 (sha256:…)`.
     pub fn version(&self) -> &str {
         &self.version
     }

@@ -82,7 +82,7 @@ impl VocabularyTables<'static> {
     /// The tables that come with the engine.
     pub fn starter() -> Self {
         Self {
-            name: "starter 1",
+            name: "starter 2",
             groups: include_str!("../../vocabulary/isco08.tsv"),
             skills: include_str!("../../vocabulary/skills.tsv"),
             occupations: include_str!("../../vocabulary/occupations.tsv"),
@@ -373,12 +373,56 @@ mod tests {
     #[test]
     fn the_starter_vocabulary_can_be_read() {
         let vocabulary = Vocabulary::from_tables(&VocabularyTables::starter()).unwrap();
-        assert!(vocabulary.occupations().len() >= 250, "{}", vocabulary.occupations().len());
-        assert!(vocabulary.skills().len() >= 300, "{}", vocabulary.skills().len());
-        assert_eq!(
-            vocabulary.groups.keys().filter(|group| group.to_string().len() == 4).count(),
-            436
-        );
+        assert!(vocabulary.occupations().len() >= 700, "{}", vocabulary.occupations().len());
+        assert!(vocabulary.skills().len() >= 1000, "{}", vocabulary.skills().len());
+        let unit_groups = vocabulary.groups.keys().filter(|group| group.to_string().len() == 4);
+        assert_eq!(unit_groups.count(), 436);
+    }
+
+    #[test]
+    fn every_unit_group_but_that_of_village_heads_has_an_occupation() {
+        let vocabulary = Vocabulary::from_tables(&VocabularyTables::starter()).unwrap();
+        let without: Vec<_> = vocabulary
+            .groups
+            .keys()
+            .filter(|group| group.to_string().len() == 4)
+            .filter(|group| !vocabulary.occupations().iter().any(|one| one.group == **group))
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(without, ["1113"]);
+    }
+
+    #[test]
+    fn every_occupation_has_its_skills_and_every_skill_is_used() {
+        let vocabulary = Vocabulary::from_tables(&VocabularyTables::starter()).unwrap();
+        let mut used = vec![false; vocabulary.skills().len()];
+        for one in vocabulary.occupations() {
+            assert!((3..=8).contains(&one.essential.len()), "essential skills of {}", one.id);
+            assert!((2..=8).contains(&one.optional.len()), "optional skills of {}", one.id);
+            let mut skills: Vec<_> = one.essential.iter().chain(&one.optional).collect();
+            skills.sort_unstable();
+            skills.dedup();
+            assert_eq!(skills.len(), one.essential.len() + one.optional.len(), "{}", one.id);
+            assert!(!one.related.is_empty(), "no relation of {}", one.id);
+            for skill in skills {
+                used[usize::try_from(skill.0).unwrap()] = true;
+            }
+        }
+        let unused = vocabulary.skills().iter().zip(used).find(|(_, used)| !used);
+        assert!(unused.is_none(), "{:?}", unused.map(|(skill, _)| &skill.id));
+    }
+
+    #[test]
+    fn no_label_is_preferred_twice_and_no_skill_label_is_ambiguous() {
+        let vocabulary = Vocabulary::from_tables(&VocabularyTables::starter()).unwrap();
+        let preferred = |kind: &LabelKind| *kind == LabelKind::Preferred;
+        for (label, carriers) in &vocabulary.occupation_labels {
+            let count = carriers.iter().filter(|(_, kind)| preferred(kind)).count();
+            assert!(count <= 1, "`{label}` is the preferred label of {count} occupations");
+        }
+        for (label, carriers) in &vocabulary.skill_labels {
+            assert!(carriers.len() == 1, "`{label}` is a label of {} skills", carriers.len());
+        }
     }
 
     #[test]
