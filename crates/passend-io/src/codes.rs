@@ -152,6 +152,9 @@ catalogue! {
     BadPolicy = "E303" "bad_policy": "a policy file whose rows fit together",
         nl "Kijk naar de genoemde regel van het beleidsbestand.",
         en "Look at the row of the policy file that is named.";
+    BadVocabulary = "E304" "bad_vocabulary": "a vocabulary: a pack, or lines of id, label and `p`, `a` or `x` with tabs between them",
+        nl "Kijk naar de genoemde plaats in het bestand met woorden; `docs/vocabulary.md` toont de vormen.",
+        en "Look at the place in the vocabulary file that is named; `docs/vocabulary.md` shows the forms.";
     BadPlaces = "E305" "bad_places": "a CSV file with the columns `place`, `x` and `y` (metres of the national grid), and perhaps `radius`",
         nl "Kijk naar de genoemde regel van het bestand met plaatsen.",
         en "Look at the line of the file of places that is named.";

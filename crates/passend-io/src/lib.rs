@@ -15,12 +15,16 @@ mod batch;
 mod codes;
 mod detail;
 mod error;
+pub mod esco;
+
 mod guess;
 mod hash;
 mod jsonl;
 mod places;
 mod record;
 mod report;
+mod table;
+mod vocabulary;
 pub mod write;
 
 pub use atomic::{Access, AtomicFile};
@@ -32,3 +36,8 @@ pub use jsonl::{OnRefusal, read_records};
 pub use places::{PlacesError, read_places};
 pub use record::Record;
 pub use report::{Refused, Report, Warning};
+pub use table::TableError;
+pub use vocabulary::{
+    LoadedVocabulary, UnusedRows, VocabularyFile, VocabularyFileError, VocabularyProblem,
+    VocabularyUse, read_vocabulary,
+};

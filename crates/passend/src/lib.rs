@@ -51,8 +51,9 @@ pub use policy::{
 };
 pub use text::{Lang, Text, fold};
 pub use vocabulary::{
-    Link, LinkKind, LinkMatch, LinkStatus, OccupationConcept, SkillConcept, Vocabulary,
-    VocabularyError, VocabularyTables, Why,
+    ConceptKind, ConceptNumber, ExtensionRow, LabelKind, LabelRow, Link, LinkKind, LinkMatch,
+    LinkStatus, Need, OccupationConcept, Relation, RowUse, SkillConcept, Vocabulary,
+    VocabularyBuilder, VocabularyCounts, VocabularyError, VocabularySource, VocabularyTables, Why,
 };
 
 /// The examples of the project's first page.

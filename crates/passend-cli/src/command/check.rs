@@ -6,13 +6,13 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use passend::{Candidate, Engine, Lang, LinkKind, LinkStatus, Vacancy};
-use passend_io::{Batch, Record, Warning};
+use passend::{Candidate, Engine, Lang, LinkKind, LinkStatus, Policy, Vacancy};
+use passend_io::{Batch, Record, VocabularyUse, Warning};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::arguments::{Output, Refusals, Side};
+use crate::arguments::{Output, Refusals, Side, Words as Vocabularies};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::fields::{paths, used_by, values};
@@ -32,6 +32,8 @@ pub(crate) struct Check {
     /// How to write it; without it text on a terminal, else JSON
     #[arg(short, long, value_name = "FORMAT")]
     format: Option<Format>,
+    #[command(flatten)]
+    words: Vocabularies,
     #[command(flatten)]
     refusals: Refusals,
     #[command(flatten)]
@@ -95,10 +97,11 @@ impl Check {
     }
 
     fn checked<T: Record + JsonSchema>(&self, console: &mut Console) -> Result<Checked, Failure> {
+        let vocabulary = self.words.load(VocabularyUse::Matching, console)?;
+        let engine = Engine::new(Policy::builtin(), vocabulary);
         let mut inputs = Inputs::new(&self.refusals);
         let Batch { accepted, report, .. } = inputs.read::<T>(&self.file, console)?;
         inputs.write_refused()?;
-        let engine = Engine::default();
         let mut words = Words::new(&engine);
         let mut fields: Vec<Field> = paths::<T>()
             .into_iter()

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `passend match`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
 use passend::{Candidate, Day, Request, Vacancy, Watch};
+use passend_io::VocabularyUse;
 use passend_io::write::{Dialect, Headings, csv, jsonl, table};
 
-use crate::arguments::{Law, Limit, Output, Refusals};
+use crate::arguments::{Law, Limit, Output, Refusals, Words};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::input::{Inputs, not_both_standard};
@@ -60,6 +61,8 @@ pub(crate) struct Match {
     output: Output,
     #[command(flatten)]
     law: Law,
+    #[command(flatten)]
+    words: Words,
     #[command(flatten)]
     refusals: Refusals,
     #[command(flatten)]
@@ -129,11 +132,13 @@ impl Match {
         ];
         let written: Vec<_> =
             written.into_iter().filter_map(|(name, path)| Some((name, path?))).collect();
-        output::may_be_written(
-            &[("CANDIDATES", &self.candidates), ("VACANCIES", &self.vacancies)],
-            &written,
-        )?;
-        let engine = self.law.engine(self.places.as_deref())?;
+        let mut read: Vec<(&str, &Path)> =
+            vec![("CANDIDATES", &self.candidates), ("VACANCIES", &self.vacancies)];
+        read.extend(self.words.vocabulary.iter().map(|file| ("--vocabulary", file.as_path())));
+        output::may_be_written(&read, &written)?;
+        let engine = self
+            .law
+            .engine(self.places.as_deref(), self.words.load(VocabularyUse::Matching, console)?)?;
         let mut inputs = Inputs::new(&self.refusals);
         let candidates = inputs.read::<Candidate>(&self.candidates, console)?;
         let vacancies = inputs.read::<Vacancy>(&self.vacancies, console)?;

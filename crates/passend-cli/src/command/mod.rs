@@ -4,15 +4,18 @@
 mod check;
 mod completions;
 mod explain;
+mod link;
 mod man;
 mod r#match;
+mod related;
 mod rules;
 mod schema;
 mod synth;
+mod vocabulary;
 
 use clap::{Parser, Subcommand};
 
-use crate::arguments::Language;
+use crate::arguments::Languages;
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 
@@ -23,9 +26,10 @@ use crate::failure::{Failure, Outcome};
 #[derive(Debug, Parser)]
 #[command(name = "passend", version, propagate_version = true, max_term_width = 100)]
 pub(crate) struct Program {
-    /// Language of messages and of texts for people
-    #[arg(long, global = true, value_enum, default_value = "nl", value_name = "LANGUAGE")]
-    pub(crate) lang: Language,
+    /// Language of messages and of texts for people: `nl` (without this) or `en`; `link`, `related` and `vocabulary build`
+    /// also take other languages, for labels
+    #[arg(long, global = true, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<Languages>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -36,6 +40,9 @@ pub(crate) enum Command {
     Match(Box<r#match::Match>),
     Explain(Box<explain::Explain>),
     Check(check::Check),
+    Link(link::LinkCommand),
+    Related(related::Related),
+    Vocabulary(vocabulary::VocabularyCommand),
     Rules(rules::Rules),
     Schema(schema::Schema),
     Synth(synth::Synth),
@@ -44,14 +51,26 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
+    /// Whether `--lang` chooses labels too, and so may be a language in which the program says nothing.
+    pub(crate) fn has_labels(&self) -> bool {
+        matches!(self, Self::Link(_) | Self::Related(_) | Self::Vocabulary(_))
+    }
+
+    pub(crate) fn run(
+        self,
+        console: &mut Console,
+        languages: Option<&Languages>,
+    ) -> Result<Outcome, Failure> {
         match self {
             Self::Match(command) => command.run(console),
             Self::Explain(command) => command.run(console),
             Self::Check(command) => command.run(console),
+            Self::Link(command) => command.run(console, languages),
+            Self::Related(command) => command.run(console, languages),
+            Self::Vocabulary(command) => command.run(console, languages),
             Self::Rules(command) => command.run(console),
             Self::Schema(command) => command.run(),
-            Self::Synth(command) => command.run(),
+            Self::Synth(command) => command.run(console),
             Self::Completions(command) => command.run(),
             Self::Man(command) => command.run(),
         }

@@ -5,9 +5,11 @@ use std::fs;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use passend::Vocabulary;
+use passend_io::VocabularyUse;
 use passend_synth::{Regime, Settings, audit, candidates, vacancies, write_audit, write_jsonl};
 
+use crate::arguments::Words;
+use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::output;
 
@@ -35,6 +37,8 @@ pub(crate) struct Synth {
     /// The folder to write into; it is made if it is not there
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
+    #[command(flatten)]
+    words: Words,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -44,12 +48,13 @@ enum Format {
 }
 
 impl Synth {
-    pub(crate) fn run(self) -> Result<Outcome, Failure> {
+    pub(crate) fn run(self, console: &Console) -> Result<Outcome, Failure> {
         let Format::Jsonl = self.format;
-        let Self { candidates: people, vacancies: work, seed, regime, output: folder, .. } = self;
+        let Self { candidates: people, vacancies: work, seed, regime, output: ref folder, .. } =
+            self;
         let settings = Settings { candidates: people, vacancies: work, seed, regime };
-        let vocabulary = Vocabulary::starter();
-        fs::create_dir_all(&folder)
+        let vocabulary = self.words.load(VocabularyUse::Matching, console)?;
+        fs::create_dir_all(folder)
             .map_err(|error| Failure::unwritable(folder.display(), &error))?;
         output::write(Some(&folder.join("candidates.jsonl")), |mut out| {
             write_jsonl(&mut out, candidates(&settings, &vocabulary)).map(drop)

@@ -21,6 +21,7 @@ fn every_example_causes_its_code() {
             bench.file("candidates.jsonl", mostly_bad());
         }
         bench.file("policy.toml", "[weights]\nskills = 99\n");
+        bench.file("words.tsv", "occupation/5120-cook\tkok\tpreferred\n");
         bench.file("places.csv", "place,x,y\n9711,53.2,6.5\n");
         let outcome = bench.line(line).expect(1);
         assert!(outcome.err.contains(code), "{line}: {}", outcome.err);

@@ -8,6 +8,7 @@ mod explain;
 mod matching;
 mod others;
 mod project;
+mod vocabulary;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -14,7 +14,7 @@ use crate::tables::{sectors, unknowns, week, work};
 #[derive(Debug)]
 pub(super) struct Work<'v> {
     /// Occupations held, also when the record leaves them out; the first is the most important.
-    pub(super) held: Vec<&'v OccupationConcept>,
+    pub(super) held: Vec<OccupationConcept<'v>>,
     pub(super) experience: Option<Vec<Experience>>,
     pub(super) skills: Option<Vec<Skill>>,
     pub(super) wishes: Option<Wishes>,
@@ -23,15 +23,15 @@ pub(super) struct Work<'v> {
 pub(super) fn work<'v>(record: Record, catalogue: &Catalogue<'v>) -> Work<'v> {
     let mut draws = record.part(Part::Work);
     let held = held(catalogue, &mut draws);
-    let experience: Vec<_> = held.iter().map(|one| experience(one, &mut draws)).collect();
+    let experience: Vec<_> = held.iter().map(|one| experience(*one, &mut draws)).collect();
     let experience = (!draws.chance(unknowns::EXPERIENCE)).then_some(experience);
     let skills = skills(&held, catalogue, &mut record.part(Part::Skills));
     let wishes = wishes(&held, catalogue, &mut record.part(Part::Wishes));
     Work { held, experience, skills, wishes }
 }
 
-fn held<'v>(catalogue: &Catalogue<'v>, draws: &mut Draws) -> Vec<&'v OccupationConcept> {
-    let mut held: Vec<&OccupationConcept> = Vec::new();
+fn held<'v>(catalogue: &Catalogue<'v>, draws: &mut Draws) -> Vec<OccupationConcept<'v>> {
+    let mut held: Vec<OccupationConcept<'_>> = Vec::new();
     if draws.chance(work::NEVER_WORKED) {
         return held;
     }
@@ -39,18 +39,18 @@ fn held<'v>(catalogue: &Catalogue<'v>, draws: &mut Draws) -> Vec<&'v OccupationC
         let akin = held.first().filter(|_| draws.chance(work::SAME_KIND)).copied();
         let next =
             akin.and_then(|first| catalogue.akin(first, draws)).or_else(|| catalogue.held(draws));
-        held.extend(next.filter(|next| held.iter().all(|known| known.id != next.id)));
+        held.extend(next.filter(|next| held.iter().all(|known| known.id() != next.id())));
     }
     held
 }
 
-fn experience(occupation: &OccupationConcept, draws: &mut Draws) -> Experience {
+fn experience(occupation: OccupationConcept<'_>, draws: &mut Draws) -> Experience {
     let months = squared(work::MONTHS, draws);
     let days_since = squared(work::DAYS_SINCE, draws);
     let by_title = draws.chance(unknowns::OCCUPATION);
     let experience = Experience {
         title: by_title.then(|| title(occupation, draws)),
-        occupation: (!by_title).then(|| coded(&occupation.id, &occupation.label.nl)),
+        occupation: (!by_title).then(|| coded(occupation.id(), &occupation.label().nl)),
         source: Some(Source::Stated),
         ..Experience::default()
     };
@@ -73,7 +73,7 @@ fn signed(number: u32) -> i32 {
 }
 
 fn skills(
-    held: &[&OccupationConcept],
+    held: &[OccupationConcept<'_>],
     catalogue: &Catalogue<'_>,
     draws: &mut Draws,
 ) -> Option<Vec<Skill>> {
@@ -83,9 +83,9 @@ fn skills(
     let has_codes = !draws.chance(unknowns::CODE_LEFT_OUT);
     let mut found = Vec::new();
     for occupation in held {
-        let essential = catalogue.vocabulary.essential_skills(occupation);
+        let essential = catalogue.vocabulary.essential_skills(*occupation);
         found.extend(essential.filter(|_| draws.chance(work::HAS_ESSENTIAL)));
-        let optional = catalogue.vocabulary.optional_skills(occupation);
+        let optional = catalogue.vocabulary.optional_skills(*occupation);
         found.extend(optional.filter(|_| draws.chance(work::HAS_OPTIONAL)));
     }
     let (least, most) = work::TRANSVERSAL;
@@ -105,7 +105,7 @@ fn skills(
 
 /// One or two occupations, one of them often what the person did; sectors; hours; sometimes a sector excluded.
 fn wishes(
-    held: &[&OccupationConcept],
+    held: &[OccupationConcept<'_>],
     catalogue: &Catalogue<'_>,
     draws: &mut Draws,
 ) -> Option<Wishes> {

@@ -50,7 +50,9 @@ fn vacancy(number: usize, seed: u64, regime: Regime, catalogue: &Catalogue<'_>) 
             ..Employer::default()
         }),
         location: workplace(regime, &mut record.part(Part::Place)),
-        occupation: occupation.filter(|_| has_code).map(|one| vec![coded(&one.id, &one.label.nl)]),
+        occupation: occupation
+            .filter(|_| has_code)
+            .map(|one| vec![coded(one.id(), &one.label().nl)]),
         positions: Some(work::POSITIONS.draw(&mut draws)),
         published: times.published,
         closes: times.closes,
@@ -79,7 +81,7 @@ fn vacancy(number: usize, seed: u64, regime: Regime, catalogue: &Catalogue<'_>) 
     }
 }
 
-fn advert_title(occupation: &OccupationConcept, draws: &mut Draws) -> String {
+fn advert_title(occupation: OccupationConcept<'_>, draws: &mut Draws) -> String {
     let title = title(occupation, draws);
     if draws.chance(titles::WITH_M_V) { format!("{title} (m/v)") } else { title }
 }

@@ -63,7 +63,7 @@ impl Speaker<'_> {
                     Say("skill_inferred"),
                     self.vocabulary
                         .occupation(index)
-                        .map(|one| one.label.clone())
+                        .map(|one| one.label())
                         .unwrap_or_default(),
                 ),
             };
@@ -120,7 +120,7 @@ impl Speaker<'_> {
     fn skill_name(self, key: SkillKey) -> Text {
         match key {
             SkillKey::Known(index) => {
-                self.vocabulary.skill(index).map(|one| one.label.clone()).unwrap_or_default()
+                self.vocabulary.skill(index).map(|one| one.label()).unwrap_or_default()
             }
             SkillKey::Text(word) => Text::same(self.words.get(word)),
         }
@@ -129,7 +129,7 @@ impl Speaker<'_> {
     fn skill_id(self, key: SkillKey) -> String {
         match key {
             SkillKey::Known(index) => {
-                self.vocabulary.skill(index).map(|one| one.id.clone()).unwrap_or_default()
+                self.vocabulary.skill(index).map(|one| one.id().to_owned()).unwrap_or_default()
             }
             SkillKey::Text(word) => self.words.get(word).to_owned(),
         }

@@ -253,7 +253,7 @@ pub(super) fn plain(section: &'static str, key: &str, value: &str, text: Text) -
 fn readings_value(teller: Speaker<'_>, vacancy: &VacancyFacts) -> String {
     let id = |reading: &crate::vocabulary::Reading| {
         let occupation = reading.occupation.and_then(|index| teller.vocabulary.occupation(index));
-        let name = occupation.map_or_else(|| reading.group.to_string(), |one| one.id.clone());
+        let name = occupation.map_or_else(|| reading.group.to_string(), |one| one.id().to_owned());
         format!("{name} {}", reading.share)
     };
     vacancy.readings.iter().map(id).collect::<Vec<_>>().join(", ")

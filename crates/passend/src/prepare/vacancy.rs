@@ -301,9 +301,9 @@ impl Preparer<'_> {
                 else {
                     continue;
                 };
-                let essential = occupation.essential.iter().map(|skill| (*skill, 3));
+                let essential = occupation.essential().iter().map(|skill| (*skill, 3));
                 for (skill, factor) in
-                    essential.chain(occupation.optional.iter().map(|skill| (*skill, 1)))
+                    essential.chain(occupation.optional().iter().map(|skill| (*skill, 1)))
                 {
                     let key = SkillKey::Known(skill);
                     let weight = factor * u32::from(self.rarity(key)) * u32::from(reading.share);
@@ -332,7 +332,7 @@ impl Preparer<'_> {
     fn rarity(&self, key: SkillKey) -> u8 {
         match key {
             SkillKey::Known(index) => {
-                self.vocabulary.skill(index).map_or(RARITY_OF_UNKNOWN, |skill| skill.rarity)
+                self.vocabulary.skill(index).map_or(RARITY_OF_UNKNOWN, |skill| skill.rarity())
             }
             SkillKey::Text(_) => RARITY_OF_UNKNOWN,
         }
@@ -341,7 +341,7 @@ impl Preparer<'_> {
     fn skill_name(&self, key: SkillKey) -> &str {
         match key {
             SkillKey::Known(index) => {
-                self.vocabulary.skill(index).map(|skill| skill.id.as_str()).unwrap_or_default()
+                self.vocabulary.skill(index).map(|skill| skill.id()).unwrap_or_default()
             }
             SkillKey::Text(word) => self.words.get(word),
         }
