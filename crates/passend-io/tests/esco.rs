@@ -4,8 +4,9 @@
 
 use std::path::Path;
 
-use passend::{Concept, LabelKind, LinkKind, Vocabulary};
+use passend::{LabelKind, LinkKind, Vocabulary};
 use passend_io::esco::{File, Mended, Options, Report, is_read, read_esco, release_in};
+use serde_json::json;
 
 const COOK: &str = "occupation/00000001-0000-4000-8000-000000000000";
 const HELPER: &str = "occupation/00000002-0000-4000-8000-000000000000";
@@ -140,30 +141,16 @@ fn labels_of_a_crosswalk_count_only_where_it_is_given() {
 
 #[test]
 fn a_code_of_a_crosswalk_is_understood_in_a_record() {
-    use passend::{Candidate, Day, Engine, Experience, Policy, Request, Vacancy, Watch};
+    use passend::{Candidate, Day, Engine, Policy, Request, Vacancy, Watch};
     let (files, crosswalks) = official();
     let engine = Engine::new(Policy::builtin(), read(&files, &crosswalks, None).0);
-    let code = |scheme: &str, code: &str| Concept {
-        scheme: Some(scheme.to_owned()),
-        code: Some(code.to_owned()),
-        label: None,
-    };
-    let occupation = |concept: Concept| {
-        let candidate = Candidate {
-            id: "c".to_owned(),
-            experience: Some(vec![Experience {
-                occupation: Some(concept),
-                months: Some(60),
-                ..Experience::default()
-            }]),
-            ..Candidate::default()
-        };
+    let occupation = |scheme: &str, code: &str| {
+        let held = json!({"occupation": {"scheme": scheme, "code": code}, "months": 60});
+        let candidate: Candidate =
+            serde_json::from_value(json!({"id": "c", "experience": [held]})).unwrap();
         let uri = format!("http://data.europa.eu/esco/{COOK}");
-        let vacancy = Vacancy {
-            id: "v".to_owned(),
-            occupation: Some(vec![code("esco", &uri)]),
-            ..Vacancy::default()
-        };
+        let vacancy: Vacancy =
+            serde_json::from_value(json!({"id": "v", "occupation": [{"code": uri}]})).unwrap();
         let day: Day = "2026-11-25".parse().unwrap();
         let market = engine.market(&[candidate], &[vacancy], day).unwrap();
         let request = Request { when: passend::When::Any, ..Request::default() };
@@ -171,12 +158,12 @@ fn a_code_of_a_crosswalk_is_understood_in_a_record() {
         let line = serde_json::to_value(ranking.lines(&market).next().unwrap()).unwrap();
         line["contributions"]["occupation"].as_u64().unwrap()
     };
-    let same = occupation(code("uwv", "100"));
+    let same = occupation("uwv", "100");
     assert!(same > 0);
-    assert_eq!(same, occupation(code("esco", COOK)));
-    // "Frituurder" is narrower than a cook: the occupation comes before the group.
-    assert_eq!(same, occupation(code("uwv", "101")));
-    assert!(occupation(code("isco08", "9412")) < same);
+    assert_eq!(same, occupation("esco", COOK));
+    // "Frituurder" is narrower than a cook, which comes before the broader group.
+    assert_eq!(same, occupation("uwv", "101"));
+    assert!(occupation("isco08", "9412") < same);
 }
 
 #[test]
@@ -374,4 +361,15 @@ fn the_full_esco_is_read() {
 }
 
 /// An occupation and some that must be among its ten nearest.
-const GOLDEN: &[(&str, &[&str])] = &[];
+const GOLDEN: &[(&str, &[&str])] = &[
+    ("kok", &["diet cook", "grill cook", "chef"]),
+    ("lasser", &["solderer", "spot welder"]),
+    ("metselaar", &["concrete finisher", "stonemason"]),
+    ("boekhouder", &["accounting assistant", "accountant"]),
+    ("automonteur", &["roadside vehicle technician", "diesel engine mechanic"]),
+    ("vrachtwagenchauffeur", &["dangerous goods driver", "bus driver"]),
+    ("tandarts", &["specialist dentist", "dental hygienist"]),
+    ("kapper", &["hair stylist", "barber"]),
+    ("elektricien", &["industrial electrician", "domestic electrician"]),
+    ("dierenarts", &["veterinary nurse", "veterinary technician"]),
+];

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use sha2::{Digest, Sha256};
 
-use super::store::{Concepts, LabelKind, Mark, Rows, Tongue, group_id, number, place};
-use super::{Group, OccupationIndex, SkillIndex, Vocabulary, VocabularyError, nearness};
+use super::store::{Concepts, LabelKind, Mark, Near, Rows, Tongue, group_id, number, place};
+use super::{Group, SkillIndex, Vocabulary, VocabularyError, nearness};
 
 /// Who has the narrower skill has most of the broader one.
 const CREDIT_OF_NARROWER: u8 = 70;
@@ -366,8 +366,14 @@ impl VocabularyBuilder {
             let known: HashSet<(u32, u32)> = stated.iter().map(|(a, b, _)| (*a, *b)).collect();
             stated.extend(near.into_iter().filter(|(a, b, _)| !known.contains(&(*a, *b))));
         }
-        vocabulary.grants = typed(&gather(vocabulary.skills.len(), credits), SkillIndex);
-        vocabulary.related = typed(&gather(vocabulary.occupations.len(), stated), OccupationIndex);
+        let grants = gather(vocabulary.skills.len(), credits);
+        let credit = |(other, value): &(u32, u8)| (SkillIndex(*other), *value);
+        vocabulary.grants = grants.iter().map(|row| row.iter().map(credit)).collect();
+        let related = gather(vocabulary.occupations.len(), stated);
+        let near = |row: &[(u32, u16)]| {
+            row.iter().filter_map(|(other, value)| Near::new(*other, *value)).collect::<Vec<_>>()
+        };
+        vocabulary.related = related.iter().map(near).collect();
 
         let mut crosswalks: Vec<_> = self
             .crosswalks
@@ -446,8 +452,4 @@ fn gather<V: Copy + Ord>(rows: usize, mut pairs: Vec<(u32, u32, V)>) -> Rows<(u3
         rest = after;
     }
     all
-}
-
-fn typed<I, V: Copy>(rows: &Rows<(u32, V)>, index: impl Fn(u32) -> I + Copy) -> Rows<(I, V)> {
-    rows.iter().map(|row| row.iter().map(move |(at, value)| (index(*at), *value))).collect()
 }

@@ -88,18 +88,18 @@ impl Vocabulary {
     /// How much experience in one reading counts for another, 0 to 100; symmetric.
     ///
     /// 100 for the same occupation; else what the vocabulary lists for the two. A pair that it does not list is as close
-    /// as their ISCO-08 groups (unit 80, minor 50, sub-major 25, major 10), and half of that where closeness was computed:
-    /// such a pair shares few skills.
+    /// as their ISCO-08 groups (unit 80, minor 50, sub-major 25, major 10), and an eighth of that where closeness was
+    /// computed: two hundred others are nearer to each of the two, so they have hardly a skill in common.
     pub(crate) fn occupation_closeness(&self, a: Reading, b: Reading) -> u8 {
         let by_group = a.group.closeness(b.group);
         match (a.occupation, b.occupation) {
             (Some(first), Some(second)) if first == second => SAME,
             (Some(first), Some(second)) => {
                 let related = self.related.row(place(first.0));
-                let at = related.binary_search_by_key(&second, |(other, _)| *other);
+                let at = related.binary_search_by_key(&second.0, |near| near.other());
                 match at.ok().and_then(|at| related.get(at)) {
-                    Some((_, hundredths)) => u8::try_from(hundredths / 100).unwrap_or(SAME),
-                    None if self.computed => by_group / 2,
+                    Some(near) => u8::try_from(near.hundredths() / 100).unwrap_or(SAME),
+                    None if self.computed => by_group / 8,
                     None => by_group,
                 }
             }
@@ -110,7 +110,7 @@ impl Vocabulary {
     /// The occupations nearest to one, at most `k`, nearest first; ties go to the lower id. None for an id that the
     /// vocabulary does not have.
     ///
-    /// The score is the closeness in tenths, 0 to 1,000: what the vocabulary lists, then by ISCO-08 group.
+    /// The score is the closeness in tenths, 0 to 1,000: first what the vocabulary lists, then by ISCO-08 group.
     ///
     /// ```
     /// # use passend::Vocabulary;
@@ -123,23 +123,24 @@ impl Vocabulary {
         let Some(own) = self.occupation_index(id).and_then(|index| self.reading_at(index)) else {
             return link;
         };
-        let listed = |other: OccupationIndex| {
-            let row = self.related.row(place(own.occupation?.0));
-            let at = row.binary_search_by_key(&other, |(other, _)| *other).ok()?;
-            row.get(at).map(|(_, hundredths)| *hundredths)
-        };
+        let row = own.occupation.map_or(&[][..], |index| self.related.row(place(index.0)));
         let hundredths = |other: OccupationIndex| {
-            let by_group = || {
-                let other = self.reading_at(other)?;
-                Some(u16::from(self.occupation_closeness(own, other)) * 100)
-            };
-            listed(other).or_else(by_group).unwrap_or(0)
+            let listed = row.binary_search_by_key(&other.0, |near| near.other()).ok();
+            match listed.and_then(|at| row.get(at)) {
+                Some(near) => (true, near.hundredths()),
+                None => {
+                    let by_group =
+                        self.reading_at(other).map_or(0, |other| self.occupation_closeness(own, other));
+                    (false, u16::from(by_group) * 100)
+                }
+            }
         };
         let others = (0..number(self.occupations.len())).map(OccupationIndex);
         let others = others.filter(|other| own.occupation != Some(*other));
+        // What is listed comes before what only lies in the same group.
         let mut near: Vec<_> = others
             .map(|other| (std::cmp::Reverse(hundredths(other)), other))
-            .filter(|(near, _)| near.0 > 0)
+            .filter(|(near, _)| near.0.1 > 0)
             .collect();
         near.sort_unstable();
         near.truncate(k);
@@ -148,7 +149,7 @@ impl Vocabulary {
             .map(|(near, other)| LinkMatch {
                 id: self.concept_id(LinkKind::Occupation, other.0).to_owned(),
                 label: self.concept_name(LinkKind::Occupation, other.0, language).to_owned(),
-                score: near.0 / 10,
+                score: near.0.1 / 10,
                 why: Why::Overlap,
             })
             .collect();

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use sha2::{Digest, Sha256};
 
 use super::builder::{ConceptKind, VocabularyBuilder, VocabularySource};
-use super::store::{Concepts, LabelKind, Mark, Rows, Tongue, number, place};
-use super::{Group, OccupationIndex, Vocabulary, VocabularyError, without_base};
+use super::store::{Concepts, LabelKind, Mark, Near, Rows, Tongue, number, place};
+use super::{Group, Vocabulary, VocabularyError, without_base};
 use crate::text::fold;
 
 /// A row of a table of labels.
@@ -235,7 +235,9 @@ impl Vocabulary {
             mine.essential.push(self.essential.row(row).iter().copied());
             mine.optional.push(self.optional.row(row).iter().copied());
             let related = self.related.row(row).iter();
-            mine.related.push(related.map(|(at, value)| (OccupationIndex(new(at.0)), *value)));
+            let related =
+                related.filter_map(|near| Near::new(new(near.other()), near.hundredths()));
+            mine.related.push(related);
         }
         for (kind, _, at) in &mut mine.crosswalks {
             if *kind == ConceptKind::Occupation {
@@ -325,7 +327,7 @@ impl Concepts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vocabulary::{LinkKind, LinkStatus};
+    use crate::vocabulary::{LinkKind, LinkStatus, OccupationIndex};
 
     fn row<'a>(
         id: &'a str,
@@ -371,7 +373,10 @@ mod tests {
             let names = |of: &Vocabulary, index: OccupationIndex| {
                 let related = of.related.row(place(index.0)).iter();
                 related
-                    .map(|(at, value)| (of.occupation(*at).unwrap().id().to_owned(), *value))
+                    .map(|near| {
+                        let other = of.occupation(OccupationIndex(near.other())).unwrap();
+                        (other.id().to_owned(), near.hundredths())
+                    })
                     .collect::<Vec<_>>()
             };
             assert_eq!(names(&mine, here.index), names(&starter, occupation.index));

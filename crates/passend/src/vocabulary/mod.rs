@@ -24,7 +24,7 @@ pub use link::{Link, LinkKind, LinkMatch, LinkStatus, Why};
 pub use store::{LabelKind, LabelRow};
 pub use tables::{VocabularyError, VocabularyTables};
 
-use store::{Concepts, Rows, Texts, group_id, place};
+use store::{Concepts, Near, Rows, Texts, group_id, place};
 
 use crate::model::Concept;
 use crate::text::{Text, fold};
@@ -59,8 +59,8 @@ pub struct Vocabulary {
     within: Vec<Group>,
     essential: Rows<SkillIndex>,
     optional: Rows<SkillIndex>,
-    /// Closeness to other occupations in hundredths, sorted by them.
-    related: Rows<(OccupationIndex, u16)>,
+    /// Closeness to other occupations, sorted by them.
+    related: Rows<Near>,
     /// Weight of rarity of each skill, 1 to 8.
     rarity: Vec<u8>,
     /// Credit for other skills of who has this one, sorted by the other.

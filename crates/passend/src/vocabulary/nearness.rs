@@ -160,8 +160,8 @@ fn scale(likeness: u64) -> u64 {
 struct Vectors {
     rows: Vec<Vec<(u32, u64)>>,
     having: Vec<Vec<(u32, u64)>>,
-    /// Sum of the squares of each row.
-    squares: Vec<u64>,
+    /// Length of each row, rounded down.
+    lengths: Vec<u64>,
 }
 
 impl Vectors {
@@ -175,9 +175,10 @@ impl Vectors {
                 }
             }
         }
-        let squares =
-            rows.iter().map(|row| row.iter().map(|(_, weight)| weight * weight).sum()).collect();
-        Self { rows, having, squares }
+        let length =
+            |row: &Vec<(u32, u64)>| row.iter().map(|(_, weight)| weight * weight).sum::<u64>().isqrt();
+        let lengths = rows.iter().map(length).collect();
+        Self { rows, having, lengths }
     }
 
     /// Products of a row with every other.
@@ -194,10 +195,13 @@ impl Vectors {
 
     /// Cosine of two rows in ten-thousandths, rounded down, given the products of the first.
     fn cosine(&self, a: u32, b: u32, dots: &[u64]) -> u64 {
-        let square = |at: u32| u128::from(self.squares.get(place(at)).copied().unwrap_or(0));
-        let length = (square(a) * square(b)).isqrt().max(1);
-        let dot = u128::from(dots.get(place(b)).copied().unwrap_or(0));
-        u64::try_from(dot * 10_000 / length).unwrap_or(10_000).min(10_000)
+        let dot = dots.get(place(b)).copied().unwrap_or(0);
+        if dot == 0 {
+            return 0;
+        }
+        let length = |at: u32| u128::from(self.lengths.get(place(at)).copied().unwrap_or(0));
+        let cosine = u128::from(dot) * 10_000 / (length(a) * length(b)).max(1);
+        u64::try_from(cosine).unwrap_or(10_000).min(10_000)
     }
 }
 

@@ -8,8 +8,8 @@
 use sha2::{Digest, Sha256};
 
 use super::builder::{ConceptKind, Relation, VocabularySource};
-use super::store::{Concepts, LabelKind, Mark, Rows, Texts, Tongue, number, place};
-use super::{Group, OccupationIndex, SkillIndex, Vocabulary, VocabularyError};
+use super::store::{Concepts, LabelKind, Mark, Near, Rows, Texts, Tongue, number, place};
+use super::{Group, SkillIndex, Vocabulary, VocabularyError};
 
 /// What every pack begins with.
 const MAGIC: [u8; 8] = *b"\x89PASSEND";
@@ -91,13 +91,10 @@ impl Vocabulary {
             writer.concepts(concepts);
         }
         self.within.iter().for_each(|group| writer.bytes.extend(group.to_bytes()));
-        let (occupations, skills) = (self.occupations.len(), self.skills.len());
+        let skills = self.skills.len();
         writer.rows(&self.essential, |bytes, skill| put(bytes, skill.0, skills));
         writer.rows(&self.optional, |bytes, skill| put(bytes, skill.0, skills));
-        writer.rows(&self.related, |bytes, (other, hundredths)| {
-            put(bytes, other.0, occupations);
-            bytes.extend(hundredths.to_le_bytes());
-        });
+        writer.rows(&self.related, |bytes, near| bytes.extend(near.0.to_le_bytes()));
         writer.bytes.extend(&self.rarity);
         writer.rows(&self.grants, |bytes, (other, credit)| {
             put(bytes, other.0, skills);
@@ -202,10 +199,10 @@ impl<'a> Reader<'a> {
         vocabulary.essential = self.rows(occupations, width(skills), skill)?;
         vocabulary.optional = self.rows(occupations, width(skills), skill)?;
         self.part = "closeness of occupations";
-        vocabulary.related = self.rows(occupations, width(occupations) + 2, |bytes| {
-            let (at, hundredths) = bytes.split_at_checked(width(occupations))?;
-            let hundredths = u16::from_le_bytes(hundredths.try_into().ok()?);
-            (hundredths <= 10_000).then_some((OccupationIndex(below(at, occupations)?), hundredths))
+        vocabulary.related = self.rows(occupations, 4, |bytes| {
+            let near = Near(whole(bytes)?);
+            let fits = place(near.other()) < occupations && near.hundredths() <= 10_000;
+            fits.then_some(near)
         })?;
         self.part = "rarity of skills";
         vocabulary.rarity = self.take(Some(skills))?.to_vec();
@@ -217,7 +214,7 @@ impl<'a> Reader<'a> {
         self.part = "hierarchy of skills";
         let broad = skills.saturating_add(skill_groups);
         vocabulary.broader = self.rows(broad, width(broad), |bytes| below(bytes, broad))?;
-        let ascends = |row: &[(OccupationIndex, u16)]| row.is_sorted_by(|a, b| a.0 < b.0);
+        let ascends = |row: &[Near]| row.is_sorted_by(|a, b| a.other() < b.other());
         self.part = "closeness of occupations";
         self.ensure(vocabulary.related.iter().all(ascends))?;
 

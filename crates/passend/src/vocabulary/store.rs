@@ -30,6 +30,31 @@ pub(super) struct Concepts {
     pub(super) texts: Texts,
 }
 
+/// An occupation near to another one: its number and the closeness in hundredths, in one word of memory.
+///
+/// A large vocabulary lists most of a million of them, and opens in the time that it takes to copy them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Near(pub(super) u32);
+
+impl Near {
+    /// Bits of the closeness; 18 are left for the number.
+    const BITS: u32 = 14;
+
+    /// `None` for a number that does not fit: closeness is kept for the first 262,144 occupations.
+    pub(super) fn new(other: u32, hundredths: u16) -> Option<Self> {
+        let fits = other < 1 << (u32::BITS - Self::BITS) && hundredths <= 10_000;
+        fits.then(|| Self(other << Self::BITS | u32::from(hundredths)))
+    }
+
+    pub(super) fn other(self) -> u32 {
+        self.0 >> Self::BITS
+    }
+
+    pub(super) fn hundredths(self) -> u16 {
+        u16::try_from(self.0 & ((1 << Self::BITS) - 1)).unwrap_or_default()
+    }
+}
+
 /// What is known of a label beside its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Mark {
@@ -242,6 +267,16 @@ mod tests {
         let rows: Rows<u8> = [vec![1, 2], vec![], vec![3]].into_iter().collect();
         assert_eq!(rows.iter().collect::<Vec<_>>(), [&[1, 2][..], &[], &[3]]);
         assert!(rows.row(3).is_empty());
+    }
+
+    #[test]
+    fn a_near_occupation_is_one_word() {
+        let near = Near::new(3_038, 9_500).unwrap();
+        assert_eq!((near.other(), near.hundredths()), (3_038, 9_500));
+        assert_eq!(Near::new(262_143, 10_000).map(|near| near.other()), Some(262_143));
+        assert_eq!(Near::new(262_144, 0), None);
+        assert_eq!(Near::new(0, 10_001), None);
+        assert!(Near::new(1, 10_000) < Near::new(2, 0));
     }
 
     #[test]
