@@ -51,8 +51,8 @@ pub use policy::{
 };
 pub use text::{Lang, Text, fold};
 pub use vocabulary::{
-    Link, LinkKind, LinkMatch, LinkStatus, OccupationConcept, SkillConcept, Vocabulary,
-    VocabularyError, VocabularyTables, Why,
+    DiplomaReading, FieldConcept, FieldReading, Link, LinkKind, LinkMatch, LinkStatus,
+    OccupationConcept, SkillConcept, Vocabulary, VocabularyError, VocabularyTables, Why,
 };
 
 /// The examples of the project's first page.

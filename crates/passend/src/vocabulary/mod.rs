@@ -2,12 +2,18 @@
 //! Occupations and skills with their labels, and how close they are.
 
 mod closeness;
+mod diploma;
+mod field;
 mod link;
 mod tables;
 
 use std::collections::HashMap;
 
 pub(crate) use closeness::Group;
+pub(crate) use diploma::Diplomas;
+pub use diploma::{DiplomaReading, FieldReading};
+pub use field::FieldConcept;
+pub(crate) use field::FieldIndex;
 pub use link::{Link, LinkKind, LinkMatch, LinkStatus, Why};
 pub use tables::{VocabularyError, VocabularyTables};
 

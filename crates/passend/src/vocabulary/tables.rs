@@ -122,10 +122,11 @@ impl Vocabulary {
     }
 }
 
-/// The first 16 hexadecimal digits of the SHA-256 of the tables, each followed by a NUL.
+/// The first 16 hexadecimal digits of the SHA-256 of the tables, those of fields and words of diplomas last, each followed by a NUL.
 fn fingerprint(tables: &VocabularyTables<'_>) -> String {
     let mut hash = Sha256::new();
-    for table in [tables.groups, tables.skills, tables.occupations, tables.relations] {
+    let own = [tables.groups, tables.skills, tables.occupations, tables.relations];
+    for table in own.into_iter().chain(super::Diplomas::TABLES) {
         hash.update(table);
         hash.update([0]);
     }
@@ -323,13 +324,13 @@ fn keep_best<I: Copy + Ord>(related: &mut Vec<(I, u8)>) {
     related.dedup_by_key(|(other, _)| *other);
 }
 
-fn rows(table: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn rows(table: &str) -> impl Iterator<Item = (usize, &str)> {
     let lines =
         (1..).zip(table.lines()).filter(|(_, row)| !row.is_empty() && !row.starts_with('#'));
     lines.skip(1) // the header
 }
 
-fn cells<'a, const N: usize>(
+pub(super) fn cells<'a, const N: usize>(
     table: &'static str,
     line: usize,
     row: &'a str,
@@ -338,7 +339,7 @@ fn cells<'a, const N: usize>(
     cells.try_into().map_err(|_| VocabularyError::Cells { table, line, expected: N })
 }
 
-fn list(cell: &str) -> impl Iterator<Item = &str> {
+pub(super) fn list(cell: &str) -> impl Iterator<Item = &str> {
     cell.split('|').filter(|part| !part.is_empty())
 }
 
