@@ -115,7 +115,7 @@ const CANDIDATE: &[(&str, &[&str])] = &[
     ("languages[].source", &[]),
     ("languages[].as_of", &[]),
     ("education", &["diploma", "education"]),
-    ("education[].title", &["profession"]),
+    ("education[].title", &["profession", "diploma", "education"]),
     ("education[].from", &[]),
     ("education[].to", &[]),
     ("education[].evaluation.date", &[]),

@@ -151,6 +151,7 @@ struct Words<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Meaning {
     Certificate,
+    Education,
     Municipality,
     Occupation,
     Skill,
@@ -160,6 +161,7 @@ impl Meaning {
     fn name(self) -> &'static str {
         match self {
             Self::Certificate => "certificate",
+            Self::Education => "education",
             Self::Municipality => "municipality",
             Self::Occupation => "occupation",
             Self::Skill => "skill",
@@ -183,6 +185,8 @@ impl Meaning {
             (_, "location.municipality") | (Side::Candidate, "relocation.municipality") => {
                 Some(Self::Municipality)
             }
+            (Side::Candidate, "education[].title" | "education[].field.label")
+            | (Side::Vacancy, "require.education_field.label") => Some(Self::Education),
             (Side::Candidate, "certificates[].code" | "certificates[].name")
             | (Side::Vacancy, "require.certificates[].code" | "require.certificates[].name") => {
                 Some(Self::Certificate)
@@ -195,6 +199,10 @@ impl Meaning {
         let linked = |kind| engine.vocabulary().link(kind, text, 1).status == LinkStatus::Linked;
         match self {
             Self::Certificate => engine.policy().knows_certificate(Some(text), Some(text)),
+            Self::Education => {
+                let reading = engine.vocabulary().read_diploma(text);
+                reading.level.is_some() || reading.field.is_some()
+            }
             Self::Municipality => engine.policy().knows_place(None, None, Some(text)),
             Self::Occupation => linked(LinkKind::Occupation),
             Self::Skill => linked(LinkKind::Skill),

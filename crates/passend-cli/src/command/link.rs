@@ -41,6 +41,8 @@ enum Kind {
     Occupation,
     /// Skills
     Skill,
+    /// Fields of education, ISCED-F 2013
+    Field,
 }
 
 impl LinkCommand {
@@ -53,6 +55,7 @@ impl LinkCommand {
         let kind = match self.kind {
             Some(Kind::Occupation) => LinkKind::Occupation,
             Some(Kind::Skill) => LinkKind::Skill,
+            Some(Kind::Field) => LinkKind::Field,
             None if vocabulary.is_of_skills() => LinkKind::Skill,
             None => LinkKind::Occupation,
         };
@@ -65,7 +68,10 @@ impl LinkCommand {
 fn link(vocabulary: &Vocabulary, kind: LinkKind, text: &str, k: usize, language: &str) -> Link {
     let mut link = vocabulary.link(kind, text, k);
     for found in &mut link.matches {
-        if let Some(concept) = vocabulary.concept_by_id(kind, &found.id) {
+        if kind == LinkKind::Field && language == "en" {
+            let field = vocabulary.fields().iter().find(|field| field.code == found.id);
+            found.label = field.map(|field| field.label.en.clone()).unwrap_or_default();
+        } else if let Some(concept) = vocabulary.concept_by_id(kind, &found.id) {
             found.label = vocabulary.concept_name(kind, concept, language).to_owned();
         }
     }

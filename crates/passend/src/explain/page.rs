@@ -24,6 +24,7 @@ pub(super) fn sections(explanation: &Explanation, lang: Lang, reader: Reader) ->
         ("questions", Say("section_questions")),
         ("score", Say("section_score")),
         ("experience", Say("section_experience")),
+        ("education", Say("criterion_education")),
         ("skills", Say("section_skills")),
         ("flags", Say("section_flags")),
         ("versions", Say("section_versions")),

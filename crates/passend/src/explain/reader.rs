@@ -33,7 +33,7 @@ pub(super) enum Sight {
 /// What the person, the caseworker and the employer see of a section and key; the first line that fits counts.
 ///
 /// `docs/explanation.md` holds the same table; a test compares them.
-const SIGHTS: [(&str, &str, [Sight; 3]); 30] = {
+const SIGHTS: [(&str, &str, [Sight; 3]); 31] = {
     use Sight::{Hidden, Short, Whole};
     [
         ("summary", "score", [Whole, Whole, Hidden]),
@@ -62,6 +62,7 @@ const SIGHTS: [(&str, &str, [Sight; 3]); 30] = {
         ("questions", "*", [Whole, Whole, Hidden]),
         ("score", "*", [Whole, Whole, Hidden]),
         ("experience", "*", [Whole, Whole, Hidden]),
+        ("education", "*", [Whole, Whole, Hidden]),
         ("skills", "*", [Whole, Whole, Short]),
         ("flags", "*", [Whole, Whole, Hidden]),
         ("versions", "*", [Whole, Whole, Whole]),

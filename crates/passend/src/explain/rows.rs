@@ -30,6 +30,7 @@ impl Speaker<'_> {
         rows.extend(self.score_rows(line, weights));
         rows.extend(self.skill_rows(candidate, vacancy));
         rows.extend(self.experience_row(candidate, vacancy));
+        rows.extend(self.education_rows(candidate, vacancy));
         rows.extend(told.findings.iter().map(|finding| self.gate_row(finding)));
         rows.extend(self.step_rows(told));
         rows.extend(self.duty_row(vacancy, told));

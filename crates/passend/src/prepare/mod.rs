@@ -23,7 +23,7 @@ pub(crate) use candidate::{
 };
 pub(crate) use field::Field;
 pub(crate) use language_code::LanguageCode;
-pub(crate) use learned::{EducationFact, LanguageFact};
+pub(crate) use learned::{CourseRead, EducationFact, LanguageFact};
 pub(crate) use profession::{ProfessionDemand, ProfessionReason};
 pub(crate) use profile::{Credit, Evidence, Held, Profile, WishFacts};
 pub(crate) use speech::{Standing, standing};
@@ -37,7 +37,7 @@ pub(crate) use week::{Span, minutes_of_overlap};
 use crate::model::{Candidate, Concept, Day, Vacancy};
 use crate::policy::Policy;
 use crate::text::fold;
-use crate::vocabulary::{Reading, SkillIndex, Vocabulary};
+use crate::vocabulary::{DiplomaReading, FieldIndex, Reading, SkillIndex, Vocabulary};
 
 /// An interned text: equal texts have equal words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,6 +76,7 @@ pub(crate) struct Preparer<'a> {
     pub(crate) as_of: Day,
     words: Words,
     titles: HashMap<String, Vec<Reading>>,
+    diplomas: HashMap<String, (DiplomaReading, Option<FieldIndex>)>,
     skills: HashMap<(Option<String>, Option<String>), SkillKey>,
 }
 
@@ -149,6 +150,7 @@ impl Prepared {
             as_of,
             words: Words::default(),
             titles: HashMap::new(),
+            diplomas: HashMap::new(),
             skills: HashMap::new(),
         };
         let candidates = candidates.iter().map(|one| preparer.candidate(one)).collect();
@@ -166,6 +168,16 @@ impl Preparer<'_> {
         let readings = self.vocabulary.title_readings(title);
         self.titles.insert(title.to_owned(), readings.clone());
         readings
+    }
+
+    /// What the text of a diploma says; each text is read once.
+    fn diploma(&mut self, text: &str) -> (DiplomaReading, Option<FieldIndex>) {
+        if let Some(read) = self.diplomas.get(text) {
+            return read.clone();
+        }
+        let read = self.vocabulary.diploma(text);
+        self.diplomas.insert(text.to_owned(), read.clone());
+        read
     }
 
     /// Readings of a concept; a label is linked once.

@@ -3,7 +3,9 @@
 
 use super::profession::{ProfessionDemand, ProfessionReason, Work};
 use super::week::joined;
-use super::{Field, LanguageCode, LicenceCategory, Preparer, SkillKey, Span, Word, id_hash};
+use super::{
+    CourseRead, Field, LanguageCode, LicenceCategory, Preparer, SkillKey, Span, Word, id_hash,
+};
 use crate::model::{
     Cefr, Concept, ContractKind, Day, EducationLevel, HoursPerWeek, LanguageSkill,
     RequiredLanguage, RequiredSkill, Requirements, Stance, Vacancy, WageUnit, Weight, WorkKind,
@@ -61,6 +63,8 @@ pub(crate) struct VacancyFacts {
     pub(crate) skills_derived: bool,
     pub(crate) readings: Box<[Reading]>,
     pub(crate) education: Option<EducationDemand>,
+    /// What was read out of the name of the field asked, since no code states it.
+    pub(crate) education_read: Option<CourseRead>,
     pub(crate) languages: Box<[LanguageDemand]>,
     pub(crate) years: Option<u8>,
 }
@@ -161,15 +165,11 @@ impl Preparer<'_> {
         let location = record.location.clone().unwrap_or_default();
         let (skills, skills_derived) = self.skill_weights(&require, &readings);
         let employer = record.employer.clone().unwrap_or_default();
-        let level = self.asked_level(&require, |_| true);
-        let field = require.education_field.as_ref().and_then(|field| {
-            let concept = Concept {
-                scheme: field.scheme.clone(),
-                code: field.code.clone(),
-                label: field.label.clone(),
-            };
-            Field::new(&concept, |label| self.words.intern(&crate::text::fold(label)))
-        });
+        let stated_level = self.asked_level(&require, |_| true);
+        let education_read = self.read_demand(&require, stated_level.is_none());
+        // A level that a name leaves open is asked from its lowest on; it counts in the score and is no gate.
+        let level = stated_level.or(education_read.and_then(|read| read.level?.min));
+        let field = self.asked_field(&require, education_read);
         let hours = record.hours.unwrap_or_default();
         let shifts: Option<Box<[Span]>> = record.slots.as_ref().map(|list| {
             joined(list.iter().flat_map(|slot| Span::of(slot.day, slot.from, slot.to)))
@@ -234,6 +234,7 @@ impl Preparer<'_> {
             skills,
             skills_derived,
             readings: readings.into(),
+            education_read,
             education: (level.is_some() || field.is_some()).then_some(EducationDemand {
                 rank: level.map(|level| self.policy.rank(level)),
                 field,
@@ -246,6 +247,37 @@ impl Preparer<'_> {
                 .collect(),
             years: require.years.map(|years| years.min),
         }
+    }
+
+    /// The field asked, by its code, else by what its name says.
+    fn asked_field(&mut self, require: &Requirements, read: Option<CourseRead>) -> Option<Field> {
+        let field = require.education_field.as_ref()?;
+        let stated = Field::of_code(field.code.as_deref().unwrap_or_default());
+        let found = read.and_then(|read| self.vocabulary.field(read.field?));
+        stated.or_else(|| found.and_then(|field| Field::of_code(&field.code))).or_else(|| {
+            let concept = Concept {
+                scheme: field.scheme.clone(),
+                code: field.code.clone(),
+                label: field.label.clone(),
+            };
+            Field::new(&concept, |label| self.words.intern(&crate::text::fold(label)))
+        })
+    }
+
+    /// What the name of the field asked says, where no code states it.
+    fn read_demand(&mut self, require: &Requirements, level_open: bool) -> Option<CourseRead> {
+        let field = require.education_field.as_ref()?;
+        if Field::of_code(field.code.as_deref().unwrap_or_default()).is_some() {
+            return None;
+        }
+        let label = field.label.as_deref()?;
+        let (reading, found) = self.diploma(label);
+        let level = reading.level.filter(|_| level_open);
+        if level.is_none() && found.is_none() {
+            return None;
+        }
+        let text = self.words.intern(&shown(label));
+        Some(CourseRead { text, level, field: found, unfinished: false })
     }
 
     /// The highest level asked by level or by level of work and thinking, among demands of such a weight.
@@ -386,7 +418,7 @@ impl Preparer<'_> {
 }
 
 /// A text as it may be shown: on one line, without control characters or marks that turn the direction of writing.
-fn shown(text: &str) -> Box<str> {
+pub(super) fn shown(text: &str) -> Box<str> {
     let turns = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let text: String =
         text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !turns(*c)).collect();

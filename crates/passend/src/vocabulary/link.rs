@@ -18,6 +18,8 @@ pub enum LinkKind {
     Occupation,
     /// Skills.
     Skill,
+    /// Fields of education; the ids are ISCED-F 2013 codes.
+    Field,
 }
 
 /// A text with the concepts that it may mean.
@@ -66,6 +68,8 @@ pub enum Why {
     Folded,
     /// Another label.
     Alternative,
+    /// A name that is a part of the word: its end, or what stands before "school".
+    Compound,
     /// A spelling that is near.
     Spelling,
     /// A label stands inside the text.
@@ -137,6 +141,11 @@ impl Vocabulary {
     /// ```
     pub fn link(&self, kind: LinkKind, text: &str, k: usize) -> Link {
         let (sure, mut matches) = match kind {
+            LinkKind::Field => {
+                let (status, mut matches) = self.link_field(text);
+                matches.truncate(k);
+                return Link { text: text.to_owned(), status, matches };
+            }
             LinkKind::Occupation => {
                 let (sure, found) = find(self.occupation_labels(), text);
                 (sure, self.matches(&found, text, |index| (LinkKind::Occupation, index.0)))

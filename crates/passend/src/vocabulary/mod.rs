@@ -4,7 +4,9 @@
 mod builder;
 mod closeness;
 mod concept;
+mod diploma;
 mod extend;
+mod field;
 mod link;
 mod nearness;
 mod pack;
@@ -19,7 +21,11 @@ pub use builder::{
 };
 pub(crate) use closeness::Group;
 pub use concept::{OccupationConcept, SkillConcept};
+pub(crate) use diploma::Diplomas;
+pub use diploma::{DiplomaReading, FieldReading};
 pub use extend::{ExtensionRow, RowUse};
+pub use field::FieldConcept;
+pub(crate) use field::FieldIndex;
 pub use link::{Link, LinkKind, LinkMatch, LinkStatus, Why};
 pub use store::{LabelKind, LabelRow};
 pub use tables::{VocabularyError, VocabularyTables};
@@ -178,28 +184,30 @@ impl Vocabulary {
     /// Labels with the number of their concept, concept by concept.
     ///
     /// For titles, occupations come first and ISCO-08 groups after them, numbered on; groups only in a vocabulary that
-    /// lets them answer.
+    /// lets them answer. None for fields of education, which have a table of their own: [`Self::fields`].
     pub fn label_rows(&self, kind: LinkKind) -> impl Iterator<Item = LabelRow<'_>> {
         let (concepts, groups) = match kind {
-            LinkKind::Occupation => (&self.occupations, self.groups_answer.then_some(&self.groups)),
-            LinkKind::Skill => (&self.skills, None),
+            LinkKind::Occupation => {
+                (Some(&self.occupations), self.groups_answer.then_some(&self.groups))
+            }
+            LinkKind::Skill => (Some(&self.skills), None),
+            LinkKind::Field => (None, None),
         };
-        let offset = store::number(concepts.len());
+        let offset = store::number(self.occupations.len());
         let after = groups.into_iter().flat_map(|groups| groups.rows());
-        concepts.rows().chain(
+        concepts.into_iter().flat_map(|concepts| concepts.rows()).chain(
             after.map(move |row| LabelRow { concept: row.concept.saturating_add(offset), ..row }),
         )
     }
 
     /// The id of the concept with a number of [`Self::label_rows`]; empty if there is none.
     pub fn concept_id(&self, kind: LinkKind, concept: u32) -> &str {
-        let (concepts, at) = self.concept(kind, concept);
-        concepts.ids.get(at)
+        self.concept(kind, concept).map_or("", |(concepts, at)| concepts.ids.get(at))
     }
 
     /// The name of the concept with a number of [`Self::label_rows`]: in this language, else in Dutch, English or any.
     pub fn concept_name(&self, kind: LinkKind, concept: u32, language: &str) -> &str {
-        let (concepts, at) = self.concept(kind, concept);
+        let Some((concepts, at)) = self.concept(kind, concept) else { return "" };
         [language, "nl", "en"]
             .into_iter()
             .find_map(|language| concepts.preferred(at, language))
@@ -210,6 +218,7 @@ impl Vocabulary {
     pub fn concept_by_id(&self, kind: LinkKind, id: &str) -> Option<u32> {
         let id = without_base(id);
         match kind {
+            LinkKind::Field => None,
             LinkKind::Skill => self.skills.ids.find(id).map(store::number),
             LinkKind::Occupation => self.occupation_index(id).map(|index| index.0).or_else(|| {
                 let group = store::number(self.groups.ids.find(id)?);
@@ -218,14 +227,15 @@ impl Vocabulary {
         }
     }
 
-    fn concept(&self, kind: LinkKind, concept: u32) -> (&Concepts, usize) {
+    fn concept(&self, kind: LinkKind, concept: u32) -> Option<(&Concepts, usize)> {
         let at = place(concept);
         match kind {
-            LinkKind::Occupation => match at.checked_sub(self.occupations.len()) {
+            LinkKind::Occupation => Some(match at.checked_sub(self.occupations.len()) {
                 Some(group) => (&self.groups, group),
                 None => (&self.occupations, at),
-            },
-            LinkKind::Skill => (&self.skills, at),
+            }),
+            LinkKind::Skill => Some((&self.skills, at)),
+            LinkKind::Field => None,
         }
     }
 

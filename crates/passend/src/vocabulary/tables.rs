@@ -135,10 +135,11 @@ impl Vocabulary {
     }
 }
 
-/// The first 16 hexadecimal digits of the SHA-256 of the tables, each followed by a NUL.
+/// The first 16 hexadecimal digits of the SHA-256 of the tables, those of fields and words of diplomas last, each followed by a NUL.
 fn fingerprint(tables: &VocabularyTables<'_>) -> String {
     let mut hash = Sha256::new();
-    for table in [tables.groups, tables.skills, tables.occupations, tables.relations] {
+    let own = [tables.groups, tables.skills, tables.occupations, tables.relations];
+    for table in own.into_iter().chain(super::Diplomas::TABLES) {
         hash.update(table);
         hash.update([0]);
     }
@@ -252,13 +253,13 @@ fn known(
     builder.find(kind, id).ok_or_else(dangling)
 }
 
-fn rows(table: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn rows(table: &str) -> impl Iterator<Item = (usize, &str)> {
     let lines =
         (1..).zip(table.lines()).filter(|(_, row)| !row.is_empty() && !row.starts_with('#'));
     lines.skip(1) // the header
 }
 
-fn cells<'a, const N: usize>(
+pub(super) fn cells<'a, const N: usize>(
     table: &'static str,
     line: usize,
     row: &'a str,
@@ -267,7 +268,7 @@ fn cells<'a, const N: usize>(
     cells.try_into().map_err(|_| VocabularyError::Cells { table, line, expected: N })
 }
 
-fn list(cell: &str) -> impl Iterator<Item = &str> {
+pub(super) fn list(cell: &str) -> impl Iterator<Item = &str> {
     cell.split('|').filter(|part| !part.is_empty())
 }
 
