@@ -6,6 +6,7 @@ mod completions;
 mod explain;
 mod man;
 mod r#match;
+mod plan;
 mod rules;
 mod schema;
 mod synth;
@@ -35,6 +36,7 @@ pub(crate) struct Program {
 pub(crate) enum Command {
     Match(Box<r#match::Match>),
     Explain(Box<explain::Explain>),
+    Plan(Box<plan::Plan>),
     Check(check::Check),
     Rules(rules::Rules),
     Schema(schema::Schema),
@@ -48,6 +50,7 @@ impl Command {
         match self {
             Self::Match(command) => command.run(console),
             Self::Explain(command) => command.run(console),
+            Self::Plan(command) => command.run(console),
             Self::Check(command) => command.run(console),
             Self::Rules(command) => command.run(console),
             Self::Schema(command) => command.run(),

@@ -42,7 +42,7 @@ impl Speaker<'_> {
         text
     }
 
-    pub(super) fn question_text(self, finding: &Finding, question: Question) -> Text {
+    pub(crate) fn question_text(self, finding: &Finding, question: Question) -> Text {
         let own = match finding.rule {
             Some(Rule::Work(index)) => {
                 self.policy.rule(index).map(crate::policy::WorkRule::question).unwrap_or_default()
@@ -209,7 +209,7 @@ impl Speaker<'_> {
     }
 
     /// A step in words.
-    pub(super) fn step_text(self, step: Step) -> Text {
+    pub(crate) fn step_text(self, step: Step) -> Text {
         let row =
             |id: &str| self.policy.step(id).map(crate::policy::StepRow::text).unwrap_or_default();
         match step {

@@ -157,6 +157,28 @@ impl Prepared {
     }
 }
 
+impl<'a> Preparer<'a> {
+    /// Prepares more people for a market whose texts are these words; the words grow.
+    pub(crate) fn with_words(
+        policy: &'a Policy,
+        vocabulary: &'a Vocabulary,
+        as_of: Day,
+        words: Words,
+    ) -> Self {
+        Self { policy, vocabulary, as_of, words, titles: HashMap::new(), skills: HashMap::new() }
+    }
+
+    /// Prepares for another day from now on.
+    pub(crate) const fn turn_to(&mut self, as_of: Day) {
+        self.as_of = as_of;
+    }
+
+    /// The texts that facts name by number.
+    pub(crate) const fn words(&self) -> &Words {
+        &self.words
+    }
+}
+
 impl Preparer<'_> {
     /// Readings of a title.
     fn title(&mut self, title: &str) -> Vec<Reading> {
@@ -169,7 +191,7 @@ impl Preparer<'_> {
     }
 
     /// Readings of a concept; a label is linked once.
-    fn readings(&mut self, concept: &Concept) -> Vec<Reading> {
+    pub(crate) fn readings(&mut self, concept: &Concept) -> Vec<Reading> {
         match (&concept.code, &concept.label) {
             (None, Some(label)) => self.title(label),
             _ => self.vocabulary.readings(concept),

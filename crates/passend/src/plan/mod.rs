@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The way to suitable work: gap plans, own level, stepping stones, the next best question, what a demand keeps away, and
+//! what another policy or day changes.
+//!
+//! Everything here asks the same gates and criteria as ranking does; nothing has an opinion of its own.
+
+mod change;
+mod gap;
+mod level;
+mod page;
+mod person;
+mod programme;
+mod record;
+mod schedule;
+mod stone;
+mod task;
+
+pub use person::PlanRequest;
+pub use programme::{Programme, ProgrammeError};
+pub use record::*;
