@@ -3,10 +3,13 @@
 
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod man;
 mod r#match;
 mod plan;
+mod questions;
+mod relax;
 mod rules;
 mod schema;
 mod synth;
@@ -37,6 +40,9 @@ pub(crate) enum Command {
     Match(Box<r#match::Match>),
     Explain(Box<explain::Explain>),
     Plan(Box<plan::Plan>),
+    Questions(Box<questions::Questions>),
+    Relax(Box<relax::Relax>),
+    Diff(Box<diff::Diff>),
     Check(check::Check),
     Rules(rules::Rules),
     Schema(schema::Schema),
@@ -51,6 +57,9 @@ impl Command {
             Self::Match(command) => command.run(console),
             Self::Explain(command) => command.run(console),
             Self::Plan(command) => command.run(console),
+            Self::Questions(command) => command.run(console),
+            Self::Relax(command) => command.run(console),
+            Self::Diff(command) => command.run(console),
             Self::Check(command) => command.run(console),
             Self::Rules(command) => command.run(console),
             Self::Schema(command) => command.run(),

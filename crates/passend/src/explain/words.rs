@@ -245,7 +245,7 @@ fn hours(minutes: u32) -> Text {
 }
 
 /// The name of a language; its code if the table lacks it.
-pub(super) fn language(code: LanguageCode) -> Text {
+pub(crate) fn language(code: LanguageCode) -> Text {
     static NAMES: OnceLock<BTreeMap<String, Text>> = OnceLock::new();
     let names = NAMES
         .get_or_init(|| toml::from_str(include_str!("../text/languages.toml")).unwrap_or_default());

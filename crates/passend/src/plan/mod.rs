@@ -4,13 +4,17 @@
 //!
 //! Everything here asks the same gates and criteria as ranking does; nothing has an opinion of its own.
 
+mod answer;
 mod change;
+mod difference;
 mod gap;
 mod level;
 mod page;
 mod person;
 mod programme;
+mod question;
 mod record;
+mod relax;
 mod schedule;
 mod stone;
 mod task;

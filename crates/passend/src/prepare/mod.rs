@@ -19,7 +19,7 @@ use std::collections::HashMap;
 
 pub(crate) use candidate::{
     Avoided, CandidateFacts, CertificateFact, LegalFacts, LicenceFact, PermitFact, PracticalFacts,
-    QualificationFacts,
+    QualificationFacts, RegistrationFact,
 };
 pub(crate) use field::Field;
 pub(crate) use language_code::LanguageCode;
