@@ -70,7 +70,7 @@ impl Plan {
         let programmes = match &self.programmes {
             None => Vec::new(),
             Some(file) => Programme::read(&text(file)?, engine.policy())
-                .map_err(|error| Failure::known(file.display(), Code::BadPolicy, error))?,
+                .map_err(|error| Failure::known(file.display(), Code::BadProgrammes, error))?,
         };
         let mut inputs = Inputs::new(&self.refusals);
         let candidates = inputs.read::<Candidate>(&self.candidates, console)?;

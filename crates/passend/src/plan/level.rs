@@ -89,17 +89,25 @@ impl Person<'_> {
 
     /// Every step to a vacancy, whoever takes it, and the day by which it is open.
     pub(super) fn path(&mut self, vacancy: &VacancyFacts) -> Option<(Verdict, Vec<PlanStep>, Day)> {
-        let mut found: Vec<Finding> = Vec::new();
-        let verdict = judge(self.market.on_day(), &self.facts, vacancy, |one| found.push(*one));
-        let mut tasks: Vec<Task> = Vec::new();
-        for finding in found.iter().filter(|one| one.kind != FindingKind::Closed) {
-            tasks.extend(self.tasks.of_finding(finding, vacancy, self.preparer.words()));
-        }
-        let tasks = self.tasks.closed(tasks);
+        let verdict = self.market.verdict(&self.facts, vacancy);
+        let tasks = self.tasks_of(vacancy);
         let schedule = self.tasks.schedule(&tasks)?;
         let steps = self.tasks.told(&schedule, self.market.teller(), self.preparer.words());
         let date = schedule.by.max(verdict.day);
         Some((verdict, steps, date))
+    }
+}
+
+impl Person<'_> {
+    /// What a vacancy asks of anybody, with what comes first.
+    pub(super) fn tasks_of(&mut self, vacancy: &VacancyFacts) -> Vec<Task> {
+        let mut found: Vec<Finding> = Vec::new();
+        judge(self.market.on_day(), &self.facts, vacancy, |one| found.push(*one));
+        let mut tasks: Vec<Task> = Vec::new();
+        for finding in found.iter().filter(|one| one.kind != FindingKind::Closed) {
+            tasks.extend(self.tasks.of_finding(finding, vacancy, self.preparer.words()));
+        }
+        self.tasks.closed(tasks)
     }
 }
 

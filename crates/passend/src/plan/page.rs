@@ -182,6 +182,9 @@ impl Page<'_> {
                 title
             };
             self.wrapped(&line, "  • ");
+            for step in &stone.then {
+                self.step(step, &stone.then);
+            }
         }
     }
 

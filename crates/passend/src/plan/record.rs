@@ -137,6 +137,8 @@ pub struct Stone {
     pub score: u16,
     /// When the work can start.
     pub date: Day,
+    /// Programmes for who works in that sector, which give some of the steps.
+    pub then: Vec<PlanStep>,
 }
 
 /// A question to one person, with what hangs on the answer.

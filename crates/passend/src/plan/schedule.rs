@@ -149,7 +149,7 @@ impl Tasks<'_> {
         schedule.steps.iter().map(tell).collect()
     }
 
-    fn tell(&self, one: &Dated, teller: Teller<'_>, words: &Words) -> PlanStep {
+    pub(super) fn tell(&self, one: &Dated, teller: Teller<'_>, words: &Words) -> PlanStep {
         let id = self.id(one.task, words);
         let step = self.node(one.task).and_then(|node| node.step);
         let needs = one.needs.iter().map(|need| self.id(*need, words)).collect();

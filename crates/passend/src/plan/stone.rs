@@ -4,7 +4,8 @@
 use rayon::prelude::*;
 
 use super::person::Person;
-use super::record::{Aim, SteppingStone, Stone};
+use super::record::{Aim, PlanStep, SteppingStone, Stone};
+use super::schedule::Dated;
 use super::task::Task;
 use crate::gate::{FindingKind, ReadinessClass, judge};
 use crate::model::Day;
@@ -93,7 +94,7 @@ impl Person<'_> {
             _ => self.nearest(&own)?,
         };
         let row = barrier.rule.and_then(|index| market.policy.profession(index));
-        let stones = self.stones(aimed, row, &own);
+        let stones = self.stones(aimed, row, &own, &barrier.tasks);
         Some(SteppingStone {
             occupation: id,
             label,
@@ -133,7 +134,7 @@ impl Person<'_> {
     }
 
     /// The vacancy of an occupation that is open first, and what stands before it.
-    fn nearest(&mut self, own: &[u32]) -> Option<(Barrier, Day, Vec<super::record::PlanStep>)> {
+    fn nearest(&mut self, own: &[u32]) -> Option<(Barrier, Day, Vec<PlanStep>)> {
         let market = self.market;
         let judged = own.iter().filter_map(|index| {
             let vacancy = market.vacancy(*index)?;
@@ -142,6 +143,7 @@ impl Person<'_> {
         });
         let (_, _, vacancy) = judged.min_by_key(|(day, id, _)| (*day, *id))?;
         let (_, steps, date) = self.path(vacancy)?;
+        let tasks = self.tasks_of(vacancy);
         let mut needed: Vec<CertificateIndex> = Vec::new();
         judge(market.on_day(), &self.facts, vacancy, |one| {
             if one.kind == FindingKind::Needs
@@ -164,10 +166,10 @@ impl Person<'_> {
             .policy
             .professions()
             .find(|(_, row)| !row.stepping_stones.is_empty() && asks(row));
-        Some((Barrier { rule: rule.map(|(index, _)| index), tasks: Vec::new() }, date, steps))
+        Some((Barrier { rule: rule.map(|(index, _)| index), tasks }, date, steps))
     }
 
-    fn dated(&mut self, barrier: Barrier) -> Option<(Barrier, Day, Vec<super::record::PlanStep>)> {
+    fn dated(&mut self, barrier: Barrier) -> Option<(Barrier, Day, Vec<PlanStep>)> {
         let tasks = self.tasks.closed(barrier.tasks.iter().copied());
         let schedule = self.tasks.schedule(&tasks)?;
         let steps = self.tasks.told(&schedule, self.market.teller(), self.preparer.words());
@@ -175,7 +177,13 @@ impl Person<'_> {
     }
 
     /// Work that leads there and is open now; where none is, work that is open soon.
-    fn stones(&self, aimed: Reading, row: Option<&Profession>, own: &[u32]) -> Vec<Stone> {
+    fn stones(
+        &self,
+        aimed: Reading,
+        row: Option<&Profession>,
+        own: &[u32],
+        tasks: &[Task],
+    ) -> Vec<Stone> {
         let market = self.market;
         let soon = market.as_of.plus_days(SOON);
         let named = |reading: &Reading| {
@@ -197,7 +205,7 @@ impl Person<'_> {
             let verdict = judge(market.on_day(), &self.facts, vacancy, |_| {});
             let open = verdict.class < ReadinessClass::Unknown && verdict.day <= soon;
             let score =
-                open.then(|| market.score(&self.facts, vacancy).now).filter(|score| *score > 0)?;
+                open.then(|| market.score(&self.facts, vacancy).now).filter(|score| is_named || *score > 0)?;
             Some((
                 verdict.class,
                 Stone {
@@ -206,6 +214,7 @@ impl Person<'_> {
                     closeness,
                     score,
                     date: verdict.day,
+                    then: self.once_employed(vacancy, tasks, verdict.day),
                 },
             ))
         });
@@ -221,5 +230,32 @@ impl Person<'_> {
         });
         stones.truncate(self.request.k);
         stones
+    }
+
+    /// Programmes that are for who works in the sector of a vacancy, and give some of the tasks.
+    fn once_employed(&self, vacancy: &VacancyFacts, tasks: &[Task], from: Day) -> Vec<PlanStep> {
+        let market = self.market;
+        let numbered = (0..).zip(&self.request.programmes);
+        let programmes = numbered.filter(|(at, one)| {
+            let sector = vacancy.work.sector.as_ref();
+            let within = one.employed_in.as_ref().is_some_and(|list| {
+                list.iter().any(|wide| sector.is_some_and(|own| wide.holds(own)))
+            });
+            let gives = tasks.iter().any(|task| self.tasks.covers(Task::Programme(*at), *task));
+            within && gives && one.admits(self.record, &market.policy)
+        });
+        let steps = programmes.filter_map(|(at, one)| {
+            let start = one.start(from)?;
+            let dated = Dated {
+                task: Task::Programme(at),
+                start,
+                ready: start.plus_days(i32::from(one.days.usual)),
+                needs: Vec::new(),
+                lead: one.days,
+                from: None,
+            };
+            Some(self.tasks.tell(&dated, market.teller(), self.preparer.words()))
+        });
+        steps.collect()
     }
 }

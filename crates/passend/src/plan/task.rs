@@ -242,7 +242,7 @@ impl<'a> Tasks<'a> {
     fn add(&mut self, task: Task, step: Step, day: Option<Day>, needs: &[Task], words: &Words) {
         let lead = self.on.lead_time(step);
         let in_time = self.on.as_of.plus_days(i32::from(lead.usual));
-        let day = day.filter(|day| *day > in_time && needs.is_empty());
+        let day = day.filter(|day| *day > in_time);
         let known = self.nodes.contains_key(&task);
         let node = self.nodes.entry(task).or_insert(Node {
             step: Some(step),
