@@ -25,6 +25,7 @@ pub(super) enum Answer {
 pub(super) enum Field {
     Status,
     PermitEmployer,
+    PermitHirers,
     WorkNote,
     ProcedureStarted,
     DutchWork,
@@ -54,9 +55,10 @@ pub(super) enum Field {
 }
 
 /// The fields with their names in the record.
-const FIELDS: [(&str, Field); 28] = [
+const FIELDS: [(&str, Field); 29] = [
     ("residence.status", Field::Status),
     ("residence.permits.employer_id", Field::PermitEmployer),
+    ("residence.permits.hirers", Field::PermitHirers),
     ("residence.work_note", Field::WorkNote),
     ("residence.procedure_started", Field::ProcedureStarted),
     ("residence.nl_work", Field::DutchWork),
@@ -232,6 +234,7 @@ impl Field {
         match self {
             Self::Status
             | Self::PermitEmployer
+            | Self::PermitHirers
             | Self::WorkNote
             | Self::ProcedureStarted
             | Self::DutchWork
@@ -279,6 +282,14 @@ impl Field {
                     }
                 } else {
                     permits.retain(|one| one.employer.is_some());
+                }
+                legal.permits = permits.into();
+            }
+            Self::PermitHirers => {
+                let hirers = vacancy.work.employer.filter(|_| best);
+                let mut permits = legal.permits.to_vec();
+                for permit in permits.iter_mut().filter(|one| one.hirers.is_none()) {
+                    permit.hirers = Some(hirers.into_iter().collect());
                 }
                 legal.permits = permits.into();
             }

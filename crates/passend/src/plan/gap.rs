@@ -11,13 +11,12 @@ use rayon::prelude::*;
 
 use super::person::Person;
 use super::record::Plan;
+use super::sets::Sets;
 use super::task::Task;
 use crate::gate::{FindingKind, ReadinessClass, Step};
 use crate::model::{Candidate, Day};
 use crate::prepare::CandidateFacts;
 
-/// Sets of steps that are compared; those of the largest groups come first.
-const MOST_SETS: usize = 4_096;
 /// Groups whose unions are tried.
 const MOST_GROUPS: usize = 96;
 /// Plans that are matched in full.
@@ -32,13 +31,16 @@ struct Lead {
 
 /// Vacancies that need the same steps and wait for the same day.
 #[derive(Debug, Clone, Default)]
-struct Group {
+pub(super) struct Group {
     /// The vacancies; first as they come, then by their last day, latest first.
     work: Vec<u32>,
     leads: Vec<Lead>,
     /// The best score among the leads up to here.
     best: Vec<u16>,
 }
+
+/// A group with the steps that it needs and the day for which it waits.
+pub(super) type Grouped<'a> = (&'a (Vec<Task>, Day), &'a Group);
 
 /// A set of steps, with what it seems to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,76 +203,43 @@ impl Person<'_> {
         let general = by_employer.get(&None).cloned().unwrap_or_default();
         let mut drafts = Vec::new();
         for (employer, own) in &by_employer {
-            let sets = self.unions(own);
+            let tried = largest(own);
             let mut seen: Vec<_> = own.clone();
             if employer.is_some() {
                 seen.extend(general.iter().copied());
             }
-            for set in sets {
-                drafts.extend(self.draft(&set, &seen));
+            let sets = Sets::new(&self.tasks, self.preparer.words(), &tried, &seen);
+            let seen: Vec<_> = seen
+                .iter()
+                .filter_map(|((tasks, wait), group)| Some((sets.mask(tasks)?, *wait, *group)))
+                .collect();
+            for set in sets.unions(&tried, self.request.max_steps) {
+                drafts.extend(self.draft(&sets, set, &seen));
             }
         }
         drafts
     }
 
-    /// Unions of what groups need, at most so many steps; those of large groups first.
-    fn unions(&self, groups: &[(&(Vec<Task>, Day), &Group)]) -> Vec<Vec<Task>> {
-        let mut sizes: BTreeMap<&Vec<Task>, (usize, u16)> = BTreeMap::new();
-        for ((tasks, _), group) in groups {
-            let size = sizes.entry(tasks).or_default();
-            *size = (
-                size.0 + group.leads.len(),
-                size.1.max(group.best.last().copied().unwrap_or_default()),
-            );
-        }
-        let mut largest: Vec<_> = sizes.into_iter().filter(|(_, size)| size.0 > 0).collect();
-        let mut best = largest.clone();
-        largest.sort_by_key(|(_, size)| std::cmp::Reverse(*size));
-        best.sort_by_key(|(_, size)| std::cmp::Reverse((size.1, size.0)));
-        // Large groups count for many vacancies, small ones may have the best one.
-        let tried: Vec<_> =
-            largest.iter().take(MOST_GROUPS).chain(best.iter().take(MOST_GROUPS / 2)).collect();
-        let mut sets: BTreeSet<Vec<Task>> = BTreeSet::new();
-        let mut ordered: Vec<Vec<Task>> = Vec::new();
-        for (tasks, _) in &tried {
-            if sets.insert((*tasks).clone()) {
-                ordered.push((*tasks).clone());
-            }
-        }
-        let mut at = 0;
-        while let Some(set) = ordered.get(at).cloned() {
-            at += 1;
-            for (tasks, _) in &tried {
-                if ordered.len() >= MOST_SETS {
-                    return ordered;
-                }
-                let union = self.tasks.closed(set.iter().chain(tasks.iter()).copied());
-                if union.len() <= self.request.max_steps && sets.insert(union.clone()) {
-                    ordered.push(union);
-                }
-            }
-        }
-        ordered
-    }
-
     /// What a set of steps seems to open, on the day when it is done and on later days for which some vacancies wait.
-    fn draft(&mut self, set: &[Task], groups: &[(&(Vec<Task>, Day), &Group)]) -> Vec<Draft> {
-        let Some((tasks, by)) = self.upheld(set) else { return Vec::new() };
-        let covered = |needed: &[Task]| {
-            needed.iter().all(|task| tasks.iter().any(|own| self.tasks.covers(*own, *task)))
-        };
-        let opened: Vec<_> = groups.iter().filter(|((needed, _), _)| covered(needed)).collect();
-        let mut days: Vec<Day> = opened.iter().map(|((_, wait), _)| (*wait).max(by)).collect();
+    fn draft(&mut self, sets: &Sets, set: u128, groups: &[(u128, Day, &Group)]) -> Vec<Draft> {
+        let plain = sets.tasks(set);
+        let Some((tasks, by)) = self.upheld(&plain) else { return Vec::new() };
+        let reach = sets.reach(set);
+        let opened: Vec<_> = groups.iter().filter(|(needed, ..)| needed & !reach == 0).collect();
+        let mut days: Vec<Day> = opened.iter().map(|(_, wait, _)| (*wait).max(by)).collect();
         days.sort_unstable();
         days.dedup();
-        let guidance_hours = tasks
-            .iter()
-            .map(|task| self.tasks.guidance_hours(*task, self.preparer.words()))
-            .fold(0, u16::saturating_add);
+        // Only a new document is added to what the set holds.
+        let document = if tasks.len() > plain.len() {
+            self.tasks.guidance_hours(Task::Document, self.preparer.words())
+        } else {
+            0
+        };
+        let guidance_hours = sets.guidance_hours(set).saturating_add(document);
         let draft = |day: Day| {
             let mut draft =
                 Draft { tasks: tasks.clone(), by: day, opens: 0, best_score: 0, guidance_hours };
-            for ((_, wait), group) in &opened {
+            for (_, wait, group) in &opened {
                 if *wait <= day {
                     let open = group.leads.partition_point(|lead| lead.last >= day);
                     draft.opens += open;
@@ -285,14 +254,14 @@ impl Person<'_> {
 
     /// The steps and their last day, with a new document where the one there is would end before that.
     fn upheld(&mut self, set: &[Task]) -> Option<(Vec<Task>, Day)> {
-        let by = self.tasks.schedule(set)?.by;
+        let by = self.tasks.by(set)?;
         let ends = self.facts.legal.document_until.is_some_and(|until| until < by);
         if !ends || set.contains(&Task::Document) {
             return Some((set.to_vec(), by));
         }
         let document = self.tasks.of_document(self.preparer.words());
         let with = self.tasks.closed(set.iter().copied().chain([document]));
-        let by = self.tasks.schedule(&with)?.by;
+        let by = self.tasks.by(&with)?;
         (with.len() <= self.request.max_steps).then_some((with, by))
     }
 
@@ -389,6 +358,27 @@ impl Person<'_> {
         self.preparer.turn_to(self.market.as_of);
         facts
     }
+}
+
+/// The groups whose unions are tried: large groups count for many vacancies, small ones may have the best one.
+fn largest<'a>(groups: &[Grouped<'a>]) -> Vec<&'a [Task]> {
+    let mut sizes: BTreeMap<&[Task], (usize, u16)> = BTreeMap::new();
+    for ((tasks, _), group) in groups {
+        let size = sizes.entry(tasks).or_default();
+        let best = group.best.last().copied().unwrap_or_default();
+        *size = (size.0 + group.leads.len(), size.1.max(best));
+    }
+    let mut largest: Vec<_> = sizes.into_iter().filter(|(_, size)| size.0 > 0).collect();
+    let mut best = largest.clone();
+    largest.sort_by_key(|(_, size)| std::cmp::Reverse(*size));
+    best.sort_by_key(|(_, size)| std::cmp::Reverse((size.1, size.0)));
+    let mut tried: Vec<&[Task]> = Vec::new();
+    for (tasks, _) in largest.iter().take(MOST_GROUPS).chain(best.iter().take(MOST_GROUPS / 2)) {
+        if !tried.contains(tasks) {
+            tried.push(tasks);
+        }
+    }
+    tried
 }
 
 /// What is listed and was not; nothing if something that was listed no longer is. Both are in order of their numbers.

@@ -16,6 +16,7 @@ mod question;
 mod record;
 mod relax;
 mod schedule;
+mod sets;
 mod stone;
 mod task;
 

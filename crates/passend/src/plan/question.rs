@@ -175,7 +175,9 @@ impl Market {
                 let text = match known {
                     Some((_, _, text)) => text.clone(),
                     None => {
-                        let text = teller.question_text(&finding, question);
+                        let text = teller
+                            .to(crate::explain::Reader::Caseworker)
+                            .question_text(&finding, question);
                         told.push((question, finding.rule, text.clone()));
                         text
                     }

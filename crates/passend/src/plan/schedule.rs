@@ -62,6 +62,12 @@ impl Tasks<'_> {
         Some(Schedule { steps, by, earliest: earliest.min(by), latest: latest.max(by) })
     }
 
+    /// The day by which these tasks are done, at usual lead times.
+    pub(super) fn by(&self, tasks: &[Task]) -> Option<Day> {
+        let steps = self.dated(tasks, Pace::Usual)?;
+        Some(steps.iter().map(|one| one.ready).max().unwrap_or(self.on.as_of))
+    }
+
     fn dated(&self, tasks: &[Task], pace: Pace) -> Option<Vec<Dated>> {
         let mut dated: Vec<Dated> = Vec::with_capacity(tasks.len());
         let mut open: Vec<Task> = tasks.to_vec();
@@ -183,9 +189,10 @@ impl Tasks<'_> {
         let detail = self.detail(step, words);
         let text = match one.task {
             Task::Lessons => Say("step_move_lessons").plain(),
-            Task::Certificate(_) if self.learns_for(one) => {
-                teller.to(Reader::Caseworker).step_text(step).and(&Say("step_exam_language").plain())
-            }
+            Task::Certificate(_) if self.learns_for(one) => teller
+                .to(Reader::Caseworker)
+                .step_text(step)
+                .and(&Say("step_exam_language").plain()),
             Task::Renew(index) => {
                 let name = self.on.policy.certificate(index).map(crate::policy::Certificate::name);
                 Say("step_renew_certificate")

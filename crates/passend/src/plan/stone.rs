@@ -204,8 +204,9 @@ impl Person<'_> {
             }
             let verdict = judge(market.on_day(), &self.facts, vacancy, |_| {});
             let open = verdict.class < ReadinessClass::Unknown && verdict.day <= soon;
-            let score =
-                open.then(|| market.score(&self.facts, vacancy).now).filter(|score| is_named || *score > 0)?;
+            let score = open
+                .then(|| market.score(&self.facts, vacancy).now)
+                .filter(|score| is_named || *score > 0)?;
             Some((
                 verdict.class,
                 Stone {

@@ -28,9 +28,9 @@ pub use row::{LeadTime, Weights};
 pub use rules::RuleLine;
 pub(crate) use rules::{RuleIndex, Rules, WorkAsked};
 pub(crate) use sector::Sector;
-pub(crate) use twv_check::{CheckState, MinimumWage, Paper, TwvCheck};
 pub(crate) use step::{Change, ExamLanguage, StepDetail};
 pub use step::{Cost, LessonHours};
+pub(crate) use twv_check::{CheckState, MinimumWage, Paper, TwvCheck};
 
 use crate::model::{Cefr, Day, EducationLevel, EvaluationOutcome, TravelMode};
 use crate::text::Text;
