@@ -161,6 +161,9 @@ catalogue! {
     Unwritable = "E306" "unwritable": "a place where the output may be written",
         nl "De uitvoer kan niet worden geschreven. Kijk of de map bestaat, of het mag, en of er ruimte is.",
         en "The output cannot be written. See whether the folder exists, whether writing is allowed, and whether there is room.";
+    BadProgrammes = "E311" "bad_programmes": "a TOML file of programmes, each with `id`, `nl`, `en`, `gives` and `days`",
+        nl "Kijk naar het genoemde programma. `docs/plans.md` toont een voorbeeld.",
+        en "Look at the programme that is named. `docs/plans.md` shows an example.";
 
     ProtectedAttribute = "E901" "protected_attribute": "no nationality, origin, sex, age, religion, health, family or name",
         nl "`{key}` mag niet meetellen en mag hier niet staan. Haal deze sleutel uit het bestand; voor een controle op eerlijkheid is er een apart auditbestand.",

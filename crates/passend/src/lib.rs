@@ -31,6 +31,7 @@ mod explain;
 mod gate;
 mod index;
 mod model;
+mod plan;
 mod policy;
 mod prepare;
 mod score;
@@ -46,8 +47,10 @@ pub use explain::{
 };
 pub use gate::{FindingKind, Gate, ReadinessClass};
 pub use model::*;
+pub use plan::*;
 pub use policy::{
-    LawRow, LeadTime, Place, PlaceError, Policy, PolicyError, RuleLine, SourceRow, Weights,
+    Cost, LawRow, LeadTime, LessonHours, Place, PlaceError, Policy, PolicyError, RuleLine,
+    SourceRow, Weights,
 };
 pub use text::{Lang, Text, fold};
 pub use vocabulary::{

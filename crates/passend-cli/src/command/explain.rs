@@ -113,7 +113,7 @@ impl Explain {
 }
 
 /// The record with this id. Which ids there are instead is not told: they may be about people.
-fn one<T: Record>(batch: Batch<T>, id: &str, code: Code) -> Result<T, Failure> {
+pub(super) fn one<T: Record>(batch: Batch<T>, id: &str, code: Code) -> Result<T, Failure> {
     let file = batch.report.file;
     batch
         .accepted

@@ -101,10 +101,20 @@ enum Format {
 
 /// By when a pair must be open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum When {
+pub(super) enum When {
     Now,
     By(Day),
     Any,
+}
+
+impl From<When> for passend::When {
+    fn from(when: When) -> Self {
+        match when {
+            When::Now => Self::Now,
+            When::By(day) => Self::By(day),
+            When::Any => Self::Any,
+        }
+    }
 }
 
 impl FromStr for When {
@@ -199,12 +209,7 @@ impl Match {
                 By::Vacancy => passend::By::Vacancy,
                 By::Both => passend::By::Both,
             },
-            when: match self.when {
-                None => passend::When::Horizon,
-                Some(When::Now) => passend::When::Now,
-                Some(When::By(day)) => passend::When::By(day),
-                Some(When::Any) => passend::When::Any,
-            },
+            when: self.when.map_or(passend::When::Horizon, passend::When::from),
             sure: self.sure,
             detail: match self.detail {
                 Detail::Full => passend::Detail::Full,

@@ -3,11 +3,15 @@
 
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod link;
 mod man;
 mod r#match;
+mod plan;
+mod questions;
 mod related;
+mod relax;
 mod rules;
 mod schema;
 mod synth;
@@ -39,6 +43,10 @@ pub(crate) struct Program {
 pub(crate) enum Command {
     Match(Box<r#match::Match>),
     Explain(Box<explain::Explain>),
+    Plan(Box<plan::Plan>),
+    Questions(Box<questions::Questions>),
+    Relax(Box<relax::Relax>),
+    Diff(Box<diff::Diff>),
     Check(check::Check),
     Link(link::LinkCommand),
     Related(related::Related),
@@ -64,6 +72,10 @@ impl Command {
         match self {
             Self::Match(command) => command.run(console),
             Self::Explain(command) => command.run(console),
+            Self::Plan(command) => command.run(console),
+            Self::Questions(command) => command.run(console),
+            Self::Relax(command) => command.run(console),
+            Self::Diff(command) => command.run(console),
             Self::Check(command) => command.run(console),
             Self::Link(command) => command.run(console, languages),
             Self::Related(command) => command.run(console, languages),

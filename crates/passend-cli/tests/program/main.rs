@@ -7,6 +7,7 @@ mod errors;
 mod explain;
 mod matching;
 mod others;
+mod plans;
 mod project;
 mod vocabulary;
 

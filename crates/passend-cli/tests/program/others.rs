@@ -48,7 +48,16 @@ fn rules_are_readable() {
 #[test]
 fn schemas_are_json_schemas() {
     let bench = Bench::new();
-    for record in ["candidate", "vacancy", "match", "explanation"] {
+    for record in [
+        "candidate",
+        "vacancy",
+        "match",
+        "explanation",
+        "plan",
+        "question",
+        "relaxed",
+        "difference",
+    ] {
         let run = bench.run(&["schema", record]).expect(0);
         let schema: serde_json::Value = serde_json::from_str(&run.out).unwrap();
         assert_eq!(schema["type"], "object", "{record}");

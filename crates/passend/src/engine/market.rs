@@ -178,7 +178,7 @@ impl Market {
         self.prepared.vacancies.get(usize::try_from(index).ok()?)
     }
 
-    fn weights_in_force(&self, vacancy: &VacancyFacts) -> [u8; 6] {
+    pub(crate) fn weights_in_force(&self, vacancy: &VacancyFacts) -> [u8; 6] {
         self.weights.get(
             vacancy.education.is_some(),
             !vacancy.languages.is_empty(),
@@ -186,11 +186,11 @@ impl Market {
         )
     }
 
-    fn on_day(&self) -> OnDay<'_> {
+    pub(crate) fn on_day(&self) -> OnDay<'_> {
         OnDay { policy: &self.policy, rules: &self.rules, as_of: self.as_of }
     }
 
-    fn teller(&self) -> Teller<'_> {
+    pub(crate) fn teller(&self) -> Teller<'_> {
         Teller {
             policy: &self.policy,
             vocabulary: &self.vocabulary,

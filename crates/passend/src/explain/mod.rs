@@ -18,3 +18,4 @@ mod words;
 pub use reader::Reader;
 pub use record::*;
 pub(crate) use teller::Teller;
+pub(crate) use words::language;

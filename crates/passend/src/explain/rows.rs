@@ -261,7 +261,8 @@ fn readings_value(teller: Speaker<'_>, vacancy: &VacancyFacts) -> String {
 }
 
 impl Speaker<'_> {
-    fn owner_text(self, owner: &str) -> Text {
+    /// Who takes a step, in words.
+    pub(crate) fn owner_text(self, owner: &str) -> Text {
         match owner {
             "candidate" => self.tell(Say("owner_candidate")),
             "employer" => self.tell(Say("owner_employer")),

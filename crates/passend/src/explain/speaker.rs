@@ -10,7 +10,7 @@ use crate::text::{Args, Say, Text};
 
 /// A teller that knows to whom it speaks.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Speaker<'a> {
+pub(crate) struct Speaker<'a> {
     teller: Teller<'a>,
     pub(super) reader: Reader,
 }
@@ -24,7 +24,7 @@ impl<'a> Deref for Speaker<'a> {
 }
 
 impl<'a> Teller<'a> {
-    pub(super) const fn to(self, reader: Reader) -> Speaker<'a> {
+    pub(crate) const fn to(self, reader: Reader) -> Speaker<'a> {
         Speaker { teller: self, reader }
     }
 }

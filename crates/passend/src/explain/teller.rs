@@ -199,7 +199,7 @@ impl Teller<'_> {
         }
     }
 
-    pub(super) fn step(self, step: Step) -> StepLine {
+    pub(crate) fn step(self, step: Step) -> StepLine {
         StepLine {
             id: step.id(self.policy, self.words),
             owner: self.to(Reader::Caseworker).step_owner(step),

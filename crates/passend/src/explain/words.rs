@@ -42,7 +42,7 @@ impl Speaker<'_> {
         text
     }
 
-    pub(super) fn question_text(self, finding: &Finding, question: Question) -> Text {
+    pub(crate) fn question_text(self, finding: &Finding, question: Question) -> Text {
         let own = match finding.rule {
             Some(Rule::Work(index)) => {
                 self.policy.rule(index).map(crate::policy::WorkRule::question).unwrap_or_default()
@@ -209,7 +209,7 @@ impl Speaker<'_> {
     }
 
     /// A step in words.
-    pub(super) fn step_text(self, step: Step) -> Text {
+    pub(crate) fn step_text(self, step: Step) -> Text {
         let row =
             |id: &str| self.policy.step(id).map(crate::policy::StepRow::text).unwrap_or_default();
         match step {
@@ -245,7 +245,7 @@ fn hours(minutes: u32) -> Text {
 }
 
 /// The name of a language; its code if the table lacks it.
-pub(super) fn language(code: LanguageCode) -> Text {
+pub(crate) fn language(code: LanguageCode) -> Text {
     static NAMES: OnceLock<BTreeMap<String, Text>> = OnceLock::new();
     let names = NAMES
         .get_or_init(|| toml::from_str(include_str!("../text/languages.toml")).unwrap_or_default());

@@ -9,7 +9,10 @@ use sha2::{Digest, Sha256};
 use toml::{Table, Value};
 
 use super::row::{EducationRow, LanguageSpan, Outcome, StatusOrAny, WorkRule};
-use super::{Certificate, CertificateIndex, Places, Policy, State, StepRow, Weights, WorkOutcome};
+use super::{
+    Certificate, CertificateIndex, ExamLanguage, Places, Policy, State, StepDetail, StepRow,
+    Weights, WorkOutcome,
+};
 use crate::model::{Day, TravelMode};
 use crate::text::{Say, Text};
 
@@ -27,7 +30,7 @@ pub enum PolicyError {
     },
     /// A table or key that a policy does not have.
     #[error(
-        "`{file}`: unknown key `{key}`; expected `rule`, `profession`, `certificate`, `step`, `facility`, `twv_check`, `minimum_wage`, `weights`, `reviewed_until`, `name` or `version`"
+        "`{file}`: unknown key `{key}`; expected `rule`, `profession`, `certificate`, `step`, `facility`, `twv_check`, `minimum_wage`, `step_detail`, `exam_language`, `weights`, `reviewed_until`, `name` or `version`"
     )]
     Key {
         /// The file.
@@ -114,7 +117,7 @@ pub enum PolicyError {
 }
 
 /// The tables whose rows a file can add, replace and end, with the key that names a row.
-const TABLES: [(&str, &str); 7] = [
+const TABLES: [(&str, &str); 9] = [
     ("rule", "id"),
     ("profession", "id"),
     ("certificate", "code"),
@@ -122,10 +125,12 @@ const TABLES: [(&str, &str); 7] = [
     ("facility", "id"),
     ("twv_check", "id"),
     ("minimum_wage", "id"),
+    ("step_detail", "id"),
+    ("exam_language", "id"),
 ];
 
 /// The embedded files, in the order in which they are hashed.
-const BUILTIN: [(&str, &str); 10] = [
+const BUILTIN: [(&str, &str); 11] = [
     ("policy.toml", include_str!("../../policy/policy.toml")),
     ("work_authorisation.toml", include_str!("../../policy/work_authorisation.toml")),
     ("professions.toml", include_str!("../../policy/professions.toml")),
@@ -133,6 +138,7 @@ const BUILTIN: [(&str, &str); 10] = [
     ("steps.toml", include_str!("../../policy/steps.toml")),
     ("facilities.toml", include_str!("../../policy/facilities.toml")),
     ("twv_checks.toml", include_str!("../../policy/twv_checks.toml")),
+    ("exam_languages.toml", include_str!("../../policy/exam_languages.toml")),
     ("education_levels.toml", include_str!("../../policy/education_levels.toml")),
     ("evaluation_outcomes.toml", include_str!("../../policy/evaluation_outcomes.toml")),
     ("language_levels.toml", include_str!("../../policy/language_levels.toml")),
@@ -243,6 +249,11 @@ impl Policy {
             facilities: rows(&whole, "facility", "id")?,
             twv_checks: rows(&whole, "twv_check", "id")?,
             minimum_wages: rows(&whole, "minimum_wage", "id")?,
+            step_details: rows::<StepDetail>(&whole, "step_detail", "id")?
+                .into_iter()
+                .map(|row| (row.id.clone(), row))
+                .collect(),
+            exam_languages: rows::<ExamLanguage>(&whole, "exam_language", "id")?,
             places: Places::builtin(),
         };
         policy.check()?;
@@ -584,7 +595,7 @@ mod tests {
         refused("[[rule]]\nstatus = 'free'\n", "`p.toml`: `rule` row 1 has no `id`");
         refused(
             "[[ruel]]\nid = 'x'\n",
-            "`p.toml`: unknown key `ruel`; expected `rule`, `profession`, `certificate`, `step`, `facility`, `twv_check`, `minimum_wage`, `weights`, `reviewed_until`, `name` or `version`",
+            "`p.toml`: unknown key `ruel`; expected `rule`, `profession`, `certificate`, `step`, `facility`, `twv_check`, `minimum_wage`, `step_detail`, `exam_language`, `weights`, `reviewed_until`, `name` or `version`",
         );
         assert!(
             matches!(Policy::with_files(&[("p", "[[rule]]\nid='WA02'\nbanana=1\n")], false), Err(PolicyError::Row { id, .. }) if id == "WA02")

@@ -8,6 +8,7 @@ mod place;
 mod row;
 mod rules;
 mod sector;
+mod step;
 mod twv_check;
 
 use std::collections::{BTreeMap, HashMap};
@@ -27,6 +28,8 @@ pub use row::{LeadTime, Weights};
 pub use rules::RuleLine;
 pub(crate) use rules::{RuleIndex, Rules, WorkAsked};
 pub(crate) use sector::Sector;
+pub(crate) use step::{Change, ExamLanguage, StepDetail};
+pub use step::{Cost, LessonHours};
 pub(crate) use twv_check::{CheckState, MinimumWage, Paper, TwvCheck};
 
 use crate::model::{Cefr, Day, EducationLevel, EvaluationOutcome, TravelMode};
@@ -60,6 +63,8 @@ pub struct Policy {
     facilities: Vec<Facility>,
     twv_checks: Vec<TwvCheck>,
     minimum_wages: Vec<MinimumWage>,
+    step_details: BTreeMap<String, StepDetail>,
+    exam_languages: Vec<ExamLanguage>,
     places: Places,
 }
 

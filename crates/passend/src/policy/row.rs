@@ -235,6 +235,11 @@ pub(crate) enum ProfessionKind {
 }
 
 impl ProfessionKind {
+    /// Whether one authority, which its row names, decides who may do this work.
+    pub(crate) const fn is_register(self) -> bool {
+        matches!(self, Self::Register | Self::ProtectedTitle | Self::Recognition)
+    }
+
     /// Whether the law asks something of who does this work.
     pub(crate) const fn is_law(self) -> bool {
         matches!(
@@ -285,8 +290,7 @@ pub(crate) struct Profession {
     pub(crate) days_usual: u16,
     #[serde(default)]
     pub(crate) days_max: u16,
-    #[serde(rename = "renewal_years")]
-    pub(crate) _renewal_years: Option<u8>,
+    pub(crate) renewal_years: Option<u8>,
     pub(crate) valid_from: Option<Day>,
     pub(crate) valid_to: Option<Day>,
     pub(crate) nl_text: String,
@@ -349,8 +353,7 @@ pub(crate) struct Certificate {
     pub(crate) days_min: u16,
     pub(crate) days_usual: u16,
     pub(crate) days_max: u16,
-    #[serde(rename = "renewal_years")]
-    pub(crate) _renewal_years: Option<u8>,
+    pub(crate) renewal_years: Option<u8>,
     pub(crate) owner: String,
     #[serde(default)]
     pub(crate) names: Vec<String>,
@@ -471,6 +474,9 @@ pub(crate) struct EducationRow {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(crate) struct LanguageSpan {
     pub(crate) rank: u8,
+    pub(crate) hours_fast: Option<u16>,
+    pub(crate) hours_slow: Option<u16>,
+    pub(crate) hours_low_literate: Option<u16>,
     #[serde(default)]
     pub(crate) days_min: u16,
     #[serde(default)]

@@ -127,7 +127,7 @@ pub(crate) enum Avoided {
 }
 
 impl Preparer<'_> {
-    pub(super) fn candidate(&mut self, record: &Candidate) -> CandidateFacts {
+    pub(crate) fn candidate(&mut self, record: &Candidate) -> CandidateFacts {
         CandidateFacts {
             id: record.id.as_str().into(),
             id_hash: id_hash(&record.id),

@@ -19,7 +19,7 @@ use std::collections::HashMap;
 
 pub(crate) use candidate::{
     Avoided, CandidateFacts, CertificateFact, LegalFacts, LicenceFact, PermitFact, PracticalFacts,
-    QualificationFacts,
+    QualificationFacts, RegistrationFact,
 };
 pub(crate) use field::Field;
 pub(crate) use language_code::LanguageCode;
@@ -144,18 +144,40 @@ impl Prepared {
         candidates: &[Candidate],
         vacancies: &[Vacancy],
     ) -> Self {
-        let mut preparer = Preparer {
-            policy,
-            vocabulary,
-            as_of,
-            words: Words::default(),
-            titles: HashMap::new(),
-            diplomas: HashMap::new(),
-            skills: HashMap::new(),
-        };
+        let mut preparer = Preparer::with_words(policy, vocabulary, as_of, Words::default());
         let candidates = candidates.iter().map(|one| preparer.candidate(one)).collect();
         let vacancies = vacancies.iter().map(|one| preparer.vacancy(one)).collect();
         Self { candidates, vacancies, words: preparer.words }
+    }
+}
+
+impl<'a> Preparer<'a> {
+    /// Prepares more people for a market whose texts are these words; the words grow.
+    pub(crate) fn with_words(
+        policy: &'a Policy,
+        vocabulary: &'a Vocabulary,
+        as_of: Day,
+        words: Words,
+    ) -> Self {
+        Self {
+            policy,
+            vocabulary,
+            as_of,
+            words,
+            titles: HashMap::new(),
+            diplomas: HashMap::new(),
+            skills: HashMap::new(),
+        }
+    }
+
+    /// Prepares for another day from now on.
+    pub(crate) const fn turn_to(&mut self, as_of: Day) {
+        self.as_of = as_of;
+    }
+
+    /// The texts that facts name by number.
+    pub(crate) const fn words(&self) -> &Words {
+        &self.words
     }
 }
 
@@ -181,7 +203,7 @@ impl Preparer<'_> {
     }
 
     /// Readings of a concept; a label is linked once.
-    fn readings(&mut self, concept: &Concept) -> Vec<Reading> {
+    pub(crate) fn readings(&mut self, concept: &Concept) -> Vec<Reading> {
         match (&concept.code, &concept.label) {
             (None, Some(label)) => self.title(label),
             _ => self.vocabulary.readings(concept),
