@@ -47,7 +47,8 @@ pub use explain::{
 pub use gate::{FindingKind, Gate, ReadinessClass};
 pub use model::*;
 pub use policy::{
-    LawRow, LeadTime, Place, PlaceError, Policy, PolicyError, RuleLine, SourceRow, Weights,
+    LawRow, LeadTime, Place, PlaceError, Policy, PolicyError, RuleLine, SourceRow, StatusLine,
+    Weights,
 };
 pub use text::{Lang, Text, fold};
 pub use vocabulary::{
