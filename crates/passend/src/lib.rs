@@ -50,7 +50,7 @@ pub use model::*;
 pub use plan::*;
 pub use policy::{
     Cost, LawRow, LeadTime, LessonHours, Place, PlaceError, Policy, PolicyError, RuleLine,
-    SourceRow, Weights,
+    SourceRow, StatusLine, Weights,
 };
 pub use text::{Lang, Text, fold};
 pub use vocabulary::{

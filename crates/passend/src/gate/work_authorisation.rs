@@ -381,7 +381,7 @@ fn permit(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::check;
+    use super::super::testing::{check, check_more};
     use super::*;
 
     const WILLING: &str = r#""twv":{"employer_will_apply":"yes"}"#;
@@ -510,6 +510,59 @@ mod tests {
         check(GATE, "2025-08-01", &held(""), &hirer("e1"), "needs twv_agency 2025-09-05");
         let unpaid = r#""employer":{"id":"e1"},"kind":"voluntary""#;
         check(GATE, "2025-08-01", &two, unpaid, "needs volunteer_statement 2025-09-05");
+    }
+
+    #[test]
+    fn what_rides_along_with_a_permit_is_told() {
+        let held = |more: &str| {
+            seeker(&format!(
+                r#","permits":[{{"kind":"twv","until":"2026-06-30","employer_id":"pool"{more}}}]"#
+            ))
+        };
+        let hirer = r#""employer":{"id":"e1"},"pool":{"agency_holds_twv":true}"#;
+        let asks = "residence.permits.hirers 2027-12-31";
+        check_more(GATE, "2025-08-01", &held(""), hirer, asks);
+        check_more(GATE, "2026-06-30", &held(""), hirer, asks);
+        // One that has ended, or that says at whom, asks nothing; nor does it where nobody else holds the permit.
+        check_more(GATE, "2026-07-01", &held(""), hirer, "- 2027-12-31");
+        check_more(GATE, "2025-08-01", &held(r#","hirers":["e3"]"#), hirer, "- 2027-12-31");
+        check_more(GATE, "2025-08-01", &seeker(""), hirer, "- 2027-12-31");
+        check_more(GATE, "2025-08-01", &held(""), WILLING, "- 2027-12-31");
+        let silent = r#""employer":{"id":"e1"}"#;
+        let stance = "twv.employer_will_apply 2027-12-31";
+        check_more(GATE, "2025-08-01", &held(""), silent, stance);
+        // Open for the hirer until the permit ends, or the document if that comes first.
+        let named = held(r#","hirers":["e1"]"#);
+        check_more(GATE, "2025-08-01", &named, hirer, "- 2026-06-30");
+        let short = named.replace("2027-12-31", "2026-05-31");
+        check_more(GATE, "2025-08-01", &short, hirer, "- 2026-05-31");
+        let no_end = named.replace(r#""until":"2026-06-30","#, "");
+        check_more(GATE, "2025-08-01", &no_end, hirer, "- 2027-12-31");
+        // Work by a rule that ends, and by a note on a document.
+        let ukraine = r#""residence":{"status":"ukraine_temporary_protection"}"#;
+        check_more(GATE, "2026-01-10", ukraine, "", "- 2027-03-04");
+        let note = r#""residence":{"work_note":"free","document_valid_until":"2028-01-01"}"#;
+        check_more(GATE, "2026-01-10", note, "", "- 2028-01-01");
+        // Until a new document is there nobody knows how long the permit can last.
+        let renewed = seeker("").replace("2027-12-31", "2025-08-15");
+        check_more(GATE, "2025-08-01", &renewed, WILLING, "- -");
+    }
+
+    #[test]
+    fn of_several_permits_that_of_this_employer_counts_then_the_one_in_force_then_the_longest() {
+        let permits = |list: &str| seeker(&format!(r#","permits":[{list}]"#));
+        let employer = r#""employer":{"id":"e1"}"#;
+        let own = r#"{"kind":"twv","from":"2025-01-01","until":"2025-10-31","employer_id":"e1"}"#;
+        let later = r#"{"kind":"twv","from":"2025-11-01","until":"2026-10-31","employer_id":"e1"}"#;
+        let longer =
+            r#"{"kind":"twv","from":"2025-02-01","until":"2025-12-31","employer_id":"e1"}"#;
+        let nobody = r#"{"kind":"twv","until":"2027-10-31"}"#;
+        let day = "2025-08-01";
+        check_more(GATE, day, &permits(&format!("{later},{own}")), employer, "- 2025-10-31");
+        check_more(GATE, day, &permits(&format!("{own},{longer}")), employer, "- 2025-12-31");
+        check_more(GATE, day, &permits(&format!("{nobody},{own}")), employer, "- 2025-10-31");
+        check(GATE, day, &permits(later), employer, "opens_on 2025-11-01");
+        check(GATE, "2025-11-01", &permits(later), employer, "open");
     }
 
     #[test]

@@ -159,6 +159,29 @@ pub enum ResidenceStatus {
     Unknown,
 }
 
+impl ResidenceStatus {
+    /// Every status that says something, in order; not `unknown`.
+    pub const ALL: [Self; 17] = [
+        Self::Free,
+        Self::AsylumSeekerInProcedure,
+        Self::AsylumSeekerAccelerated,
+        Self::DublinClaimant,
+        Self::ReturnDecision,
+        Self::StatusHolderFixedTerm,
+        Self::StatusHolderIndefinite,
+        Self::FamilyOfStatusHolder,
+        Self::FamilyRegular,
+        Self::UkraineTemporaryProtection,
+        Self::UkraineTransitionDocument,
+        Self::UkraineThirdCountryTemporary,
+        Self::UkraineThirdCountryPermanent,
+        Self::UnaccompaniedMinorInProcedure,
+        Self::MinorWithPermit,
+        Self::VictimOfTraffickingPermit,
+        Self::StudentNonEu,
+    ];
+}
+
 /// Residence status and the dates that legal rules need.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -2,6 +2,8 @@
 //! The law, levels, steps and weights in force: tables that a user can read, print and replace.
 
 mod facility;
+mod in_force;
+mod keys;
 mod law;
 mod load;
 mod place;
@@ -16,6 +18,7 @@ use std::collections::{BTreeMap, HashMap};
 use sha2::{Digest, Sha256};
 
 pub(crate) use facility::{Answer, Condition, Facility};
+pub use in_force::StatusLine;
 pub use law::{LawRow, SourceRow};
 pub use load::PolicyError;
 pub(crate) use place::{Area, Places};
