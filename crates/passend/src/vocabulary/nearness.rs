@@ -46,15 +46,15 @@ const DOUBT: u64 = 3;
 /// Pairs of occupations and how close they are in hundredths, up to 9,500, each pair both ways.
 pub(super) fn occupations(vocabulary: &Vocabulary) -> Vec<(u32, u32, u16)> {
     let first = likeness(vocabulary);
-    let through: Vec<Vec<(u32, u16)>> = if first.len() > MOST_FOR_SECOND {
+    let seen: Vec<Vec<u16>> = if first.len() > MOST_FOR_SECOND {
         Vec::new()
     } else {
-        (0..first.len()).into_par_iter().map(|at| nearest(&first, at, THROUGH)).collect()
+        (0..first.len()).into_par_iter().map(|at| through_nearest(&first, at)).collect()
     };
     let nearest: Vec<Vec<(u32, u32, u16)>> = (0..first.len())
         .into_par_iter()
         .map(|at| {
-            let mut second = again(&first, &through, at);
+            let mut second = again(&first, &seen, at);
             if let Some(own) = second.get_mut(at) {
                 *own = 0;
             }
@@ -88,18 +88,25 @@ fn likeness(vocabulary: &Vocabulary) -> Vec<Vec<u16>> {
             |(by_skill, by_label), a| {
                 skills.dots(a, by_skill);
                 labels.dots(a, by_label);
-                let one = |b: u32| {
+                let (own, major) = (group(a), group(a).major());
+                let one = |((b, other), (skill, label)): ((u32, &Group), (&u64, &u64))| {
                     if a == b {
                         return 10_000;
                     }
+                    // Most pairs share nothing at all.
+                    let akin = major.is_some() && other.major() == major;
+                    if *skill == 0 && *label == 0 && !akin {
+                        return 0;
+                    }
                     // 80 of 100 is the same unit group, the most there is.
-                    let by_group = u64::from(group(a).closeness(group(b))) * 125;
-                    let sum = OF_SKILLS * skills.cosine(a, b, by_skill)
-                        + OF_LABELS * labels.cosine(a, b, by_label)
+                    let by_group = if akin { u64::from(own.closeness(*other)) * 125 } else { 0 };
+                    let sum = OF_SKILLS * skills.cosine(a, b, *skill)
+                        + OF_LABELS * labels.cosine(a, b, *label)
                         + OF_GROUPS * by_group;
                     u16::try_from(sum / parts).unwrap_or(10_000)
                 };
-                (0..count).map(one).collect()
+                let dots = by_skill.iter().zip(by_label.iter());
+                (0..count).zip(&vocabulary.within).zip(dots).map(one).collect()
             },
         )
         .collect()
@@ -118,31 +125,32 @@ fn nearest(likeness: &[Vec<u16>], at: usize, most: usize) -> Vec<(u32, u16)> {
     others.into_iter().map(|(Reverse(one), b)| (b, one)).collect()
 }
 
-/// Likeness to each other occupation, half of it looked at through the nearest of both: what is like those that I am
-/// most like, is like me.
-fn again(likeness: &[Vec<u16>], through: &[Vec<(u32, u16)>], at: usize) -> Vec<u64> {
-    let row = |at: u32| likeness.get(place(at)).map(Vec::as_slice).unwrap_or_default();
-    let own: Vec<u64> = row(number(at)).iter().map(|one| u64::from(*one)).collect();
-    if through.is_empty() {
-        return own;
-    }
-    let near = |at: usize| through.get(at).map(Vec::as_slice).unwrap_or_default();
-    let total = |near: &[(u32, u16)]| near.iter().map(|(_, one)| u64::from(*one)).sum::<u64>();
-    let mut mine = vec![0u64; own.len()];
-    for (other, weight) in near(at) {
-        for (sum, one) in mine.iter_mut().zip(row(*other)) {
-            *sum += u64::from(*weight) * u64::from(*one);
+/// Likeness of each occupation to the nearest of one, as their mean weighted by how near they are.
+fn through_nearest(likeness: &[Vec<u16>], at: usize) -> Vec<u16> {
+    let near = nearest(likeness, at, THROUGH);
+    let total = near.iter().map(|(_, weight)| u32::from(*weight)).sum::<u32>().max(1);
+    let mut sums = vec![0u32; likeness.len()];
+    for (other, weight) in near {
+        let row = likeness.get(place(other)).map(Vec::as_slice).unwrap_or_default();
+        for (sum, one) in sums.iter_mut().zip(row) {
+            *sum += u32::from(weight) * u32::from(*one); // at most 5 × 10,000 × 10,000
         }
     }
-    let mine_total = total(near(at)).max(1);
-    let seen = own.iter().zip(mine).enumerate().map(|(b, (one, mine))| {
-        let theirs = near(b).iter().map(|(other, weight)| {
-            u64::from(*weight) * own.get(place(*other)).copied().unwrap_or(0)
-        });
-        let theirs = theirs.sum::<u64>() / total(near(b)).max(1);
-        (2 * one + mine / mine_total + theirs) / 4
-    });
-    seen.collect()
+    sums.into_iter().map(|sum| u16::try_from(sum / total).unwrap_or(10_000)).collect()
+}
+
+/// Likeness to each other occupation, half of it looked at through the nearest of both: what is like those that I am
+/// most like, is like me.
+fn again(likeness: &[Vec<u16>], seen: &[Vec<u16>], at: usize) -> Vec<u64> {
+    let own = likeness.get(at).map(Vec::as_slice).unwrap_or_default();
+    let Some(mine) = seen.get(at) else {
+        return own.iter().map(|one| u64::from(*one)).collect();
+    };
+    let mean = |((one, mine), theirs): ((&u16, &u16), &Vec<u16>)| {
+        let theirs = theirs.get(at).copied().unwrap_or(0);
+        (2 * u64::from(*one) + u64::from(*mine) + u64::from(theirs)) / 4
+    };
+    own.iter().zip(mine).zip(seen).map(mean).collect()
 }
 
 /// The straight lines of `SCALE`.
@@ -193,9 +201,8 @@ impl Vectors {
         }
     }
 
-    /// Cosine of two rows in ten-thousandths, rounded down, given the products of the first.
-    fn cosine(&self, a: u32, b: u32, dots: &[u64]) -> u64 {
-        let dot = dots.get(place(b)).copied().unwrap_or(0);
+    /// Cosine of two rows in ten-thousandths, rounded down, given their product.
+    fn cosine(&self, a: u32, b: u32, dot: u64) -> u64 {
         if dot == 0 {
             return 0;
         }
