@@ -27,11 +27,7 @@ const READ: [(&str, [&str; 3], &str); 10] = [
         ["9112-care-housekeeping-worker", "9112-hotel-room-cleaner", "9112-specialist-cleaner"],
         "7112-bricklayer",
     ),
-    (
-        "7112-bricklayer",
-        ["7112-pointer", "7111-house-builder", "7122-tiler"],
-        "8332-truck-driver",
-    ),
+    ("7112-bricklayer", ["7112-pointer", "7111-house-builder", "7122-tiler"], "8332-truck-driver"),
     (
         "2512-software-developer",
         ["2514-app-developer", "2513-web-developer", "2519-software-tester"],

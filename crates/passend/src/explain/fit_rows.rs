@@ -61,10 +61,7 @@ impl Speaker<'_> {
                 Some((percent, Evidence::Occupation(index))) => (
                     percent,
                     Say("skill_inferred"),
-                    self.vocabulary
-                        .occupation(index)
-                        .map(|one| one.label())
-                        .unwrap_or_default(),
+                    self.vocabulary.occupation(index).map(|one| one.label()).unwrap_or_default(),
                 ),
             };
             let stated = matches!(credit.map(|one| one.evidence), Some(Evidence::Stated));

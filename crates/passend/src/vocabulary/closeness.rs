@@ -134,8 +134,9 @@ impl Vocabulary {
             match listed.and_then(|at| row.get(at)) {
                 Some(near) => (true, near.hundredths()),
                 None => {
-                    let by_group =
-                        self.reading_at(other).map_or(0, |other| self.occupation_closeness(own, other));
+                    let by_group = self
+                        .reading_at(other)
+                        .map_or(0, |other| self.occupation_closeness(own, other));
                     (false, u16::from(by_group) * 100)
                 }
             }

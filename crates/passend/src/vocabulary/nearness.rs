@@ -183,8 +183,9 @@ impl Vectors {
                 }
             }
         }
-        let length =
-            |row: &Vec<(u32, u64)>| row.iter().map(|(_, weight)| weight * weight).sum::<u64>().isqrt();
+        let length = |row: &Vec<(u32, u64)>| {
+            row.iter().map(|(_, weight)| weight * weight).sum::<u64>().isqrt()
+        };
         let lengths = rows.iter().map(length).collect();
         Self { rows, having, lengths }
     }
