@@ -31,7 +31,7 @@ const NEIGHBOURS: usize = 200;
 const SCALE: [(u64, u64); 6] =
     [(0, 0), (1_000, 2_000), (2_000, 4_000), (3_500, 6_500), (5_500, 8_500), (10_000, 9_500)];
 /// A closeness below this is left out.
-const LEAST: u64 = 200;
+const LEAST: u16 = 200;
 
 /// What needing another skill says about having it.
 const CREDIT_OF_NEEDED: u8 = 50;
@@ -43,35 +43,39 @@ const CREDITS: usize = 8;
 /// Used together by chance: as if each pair had so many uses apart.
 const DOUBT: u64 = 3;
 
-/// Pairs of occupations and how close they are in hundredths, up to 9,500, each pair both ways.
-pub(super) fn occupations(vocabulary: &Vocabulary) -> Vec<(u32, u32, u16)> {
+/// For each occupation those near to it, ascending, and how close they are in hundredths, up to 9,500; the same both ways.
+pub(super) fn occupations(vocabulary: &Vocabulary) -> Vec<Vec<(u32, u16)>> {
     let first = likeness(vocabulary);
     let seen: Vec<Vec<u16>> = if first.len() > MOST_FOR_SECOND {
         Vec::new()
     } else {
         (0..first.len()).into_par_iter().map(|at| through_nearest(&first, at)).collect()
     };
-    let nearest: Vec<Vec<(u32, u32, u16)>> = (0..first.len())
-        .into_par_iter()
-        .map(|at| {
-            let mut second = again(&first, &seen, at);
-            if let Some(own) = second.get_mut(at) {
-                *own = 0;
-            }
-            let mut others: Vec<(Reverse<u64>, u32)> =
-                second.into_iter().zip(0..).map(|(one, b)| (Reverse(one), b)).collect();
-            if others.len() > NEIGHBOURS {
-                others.select_nth_unstable(NEIGHBOURS);
-                others.truncate(NEIGHBOURS);
-            }
-            let scaled = others.into_iter().map(|(Reverse(one), b)| (b, scale(one)));
-            let kept = scaled.filter(|(_, value)| *value >= LEAST);
-            kept.map(|(b, value)| (number(at), b, u16::try_from(value).unwrap_or_default()))
-                .collect()
-        })
-        .collect();
+    let second: Vec<Vec<u16>> =
+        (0..first.len()).into_par_iter().map(|at| again(&first, &seen, at)).collect();
+    let kept: Vec<Vec<(u32, u16)>> =
+        (0..second.len()).into_par_iter().map(|at| nearest(&second, at, NEIGHBOURS)).collect();
     // Likeness is the same both ways, so a pair that one of the two keeps is listed for both.
-    nearest.into_iter().flatten().flat_map(|(a, b, value)| [(a, b, value), (b, a, value)]).collect()
+    let mut others: Vec<Vec<u32>> =
+        kept.iter().map(|row| row.iter().map(|(b, _)| *b).collect()).collect();
+    for (at, row) in kept.iter().enumerate() {
+        for (b, _) in row {
+            if let Some(others) = others.get_mut(place(*b)) {
+                others.push(number(at));
+            }
+        }
+    }
+    let close = |(at, mut others): (usize, Vec<u32>)| {
+        others.sort_unstable();
+        others.dedup();
+        let row = second.get(at).map(Vec::as_slice).unwrap_or_default();
+        let scaled = others.into_iter().map(|b| {
+            let likeness = row.get(place(b)).copied().unwrap_or(0);
+            (b, u16::try_from(scale(u64::from(likeness))).unwrap_or_default())
+        });
+        scaled.filter(|(_, hundredths)| *hundredths >= LEAST).collect()
+    };
+    others.into_par_iter().enumerate().map(close).collect()
 }
 
 /// Likeness of each occupation to each, in ten-thousandths: skills, labels and groups.
@@ -141,14 +145,13 @@ fn through_nearest(likeness: &[Vec<u16>], at: usize) -> Vec<u16> {
 
 /// Likeness to each other occupation, half of it looked at through the nearest of both: what is like those that I am
 /// most like, is like me.
-fn again(likeness: &[Vec<u16>], seen: &[Vec<u16>], at: usize) -> Vec<u64> {
+fn again(likeness: &[Vec<u16>], seen: &[Vec<u16>], at: usize) -> Vec<u16> {
     let own = likeness.get(at).map(Vec::as_slice).unwrap_or_default();
-    let Some(mine) = seen.get(at) else {
-        return own.iter().map(|one| u64::from(*one)).collect();
-    };
+    let Some(mine) = seen.get(at) else { return own.to_vec() };
     let mean = |((one, mine), theirs): ((&u16, &u16), &Vec<u16>)| {
-        let theirs = theirs.get(at).copied().unwrap_or(0);
-        (2 * u64::from(*one) + u64::from(*mine) + u64::from(theirs)) / 4
+        let theirs = u32::from(theirs.get(at).copied().unwrap_or(0));
+        let mean = (2 * u32::from(*one) + u32::from(*mine) + theirs) / 4;
+        u16::try_from(mean).unwrap_or(10_000)
     };
     own.iter().zip(mine).zip(seen).map(mean).collect()
 }
@@ -207,9 +210,17 @@ impl Vectors {
         if dot == 0 {
             return 0;
         }
-        let length = |at: u32| u128::from(self.lengths.get(place(at)).copied().unwrap_or(0));
-        let cosine = u128::from(dot) * 10_000 / (length(a) * length(b)).max(1);
-        u64::try_from(cosine).unwrap_or(10_000).min(10_000)
+        let length = |at: u32| self.lengths.get(place(at)).copied().unwrap_or(0);
+        let (a, b) = (length(a), length(b));
+        // Mostly this fits; dividing twice the width takes several times as long.
+        let cosine = match (dot.checked_mul(10_000), a.checked_mul(b)) {
+            (Some(dot), Some(lengths)) => dot / lengths.max(1),
+            _ => {
+                let cosine = u128::from(dot) * 10_000 / (u128::from(a) * u128::from(b)).max(1);
+                u64::try_from(cosine).unwrap_or(10_000)
+            }
+        };
+        cosine.min(10_000)
     }
 }
 
