@@ -25,6 +25,9 @@ const OF_GROUPS: u64 = 10;
 const THROUGH: usize = 5;
 /// So many occupations are looked at a second time; a table of all pairs of more would not fit.
 const MOST_FOR_SECOND: usize = 10_000;
+/// So many rows are one piece of work. A small vocabulary is made by one thread, which waits for no other: it may be
+/// made while another thread waits for it.
+const ALONE: usize = 1_024;
 /// Neighbours that are kept of each occupation.
 const NEIGHBOURS: usize = 200;
 /// What a likeness in ten-thousandths is worth as hundredths of closeness: straight lines between these points.
@@ -49,12 +52,22 @@ pub(super) fn occupations(vocabulary: &Vocabulary) -> Vec<Vec<(u32, u16)>> {
     let seen: Vec<Vec<u16>> = if first.len() > MOST_FOR_SECOND {
         Vec::new()
     } else {
-        (0..first.len()).into_par_iter().map(|at| through_nearest(&first, at)).collect()
+        (0..first.len())
+            .into_par_iter()
+            .with_min_len(ALONE)
+            .map(|at| through_nearest(&first, at))
+            .collect()
     };
-    let second: Vec<Vec<u16>> =
-        (0..first.len()).into_par_iter().map(|at| again(&first, &seen, at)).collect();
-    let kept: Vec<Vec<(u32, u16)>> =
-        (0..second.len()).into_par_iter().map(|at| nearest(&second, at, NEIGHBOURS)).collect();
+    let second: Vec<Vec<u16>> = (0..first.len())
+        .into_par_iter()
+        .with_min_len(ALONE)
+        .map(|at| again(&first, &seen, at))
+        .collect();
+    let kept: Vec<Vec<(u32, u16)>> = (0..second.len())
+        .into_par_iter()
+        .with_min_len(ALONE)
+        .map(|at| nearest(&second, at, NEIGHBOURS))
+        .collect();
     // Likeness is the same both ways, so a pair that one of the two keeps is listed for both.
     let mut others: Vec<Vec<u32>> =
         kept.iter().map(|row| row.iter().map(|(b, _)| *b).collect()).collect();
@@ -75,7 +88,7 @@ pub(super) fn occupations(vocabulary: &Vocabulary) -> Vec<Vec<(u32, u16)>> {
         });
         scaled.filter(|(_, hundredths)| *hundredths >= LEAST).collect()
     };
-    others.into_par_iter().enumerate().map(close).collect()
+    others.into_par_iter().with_min_len(ALONE).enumerate().map(close).collect()
 }
 
 /// Likeness of each occupation to each, in ten-thousandths: skills, labels and groups.
@@ -87,6 +100,7 @@ fn likeness(vocabulary: &Vocabulary) -> Vec<Vec<u16>> {
     let parts = OF_SKILLS + OF_LABELS + OF_GROUPS;
     (0..count)
         .into_par_iter()
+        .with_min_len(ALONE)
         .map_init(
             || (vec![0; place(count)], vec![0; place(count)]),
             |(by_skill, by_label), a| {
@@ -336,6 +350,7 @@ pub(super) fn credits(vocabulary: &Vocabulary, needs: &[(u32, u32, Need)]) -> Ve
     let broader = |at: u32| vocabulary.broader.row(place(at));
     let computed: Vec<Vec<(u32, u32, u8)>> = (0..number(count))
         .into_par_iter()
+        .with_min_len(ALONE)
         .map(|skill| {
             let mut together: HashMap<u32, u64> = HashMap::new();
             for user in users.get(place(skill)).into_iter().flatten() {
