@@ -7,7 +7,6 @@
 #![expect(clippy::expect_used, reason = "a measurement without its data has nothing to measure")]
 #![expect(clippy::print_stdout, reason = "what was measured is printed")]
 #![expect(clippy::float_arithmetic, reason = "a mean of fractions; nothing is scored with it")]
-#![expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
 
 use std::collections::HashSet;
 use std::io::Read;

@@ -325,18 +325,21 @@ fn the_version_is_in_the_name_of_the_folder() {
     assert_eq!(release("esco"), None);
 }
 
+#[expect(clippy::print_stderr, reason = "what is skipped is said aloud")]
+fn skipped(why: &str) {
+    eprintln!("skipped: {why}");
+}
+
 /// The full size, where it is at hand.
 #[test]
 fn the_full_esco_is_read() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/esco");
     let Ok(entries) = std::fs::read_dir(&folder) else {
-        println!("skipped: {} is not there", folder.display());
-        return;
+        return skipped("../shared/data/esco is not there");
     };
     // Closeness of 3,039 occupations takes half a minute without optimisation.
     if cfg!(debug_assertions) && std::env::var_os("PASSEND_FULL_ESCO").is_none() {
-        println!("skipped: set PASSEND_FULL_ESCO, or test with --release");
-        return;
+        return skipped("set PASSEND_FULL_ESCO, or test with --release");
     }
     let files: Vec<File> = entries
         .map(|entry| entry.unwrap().path())

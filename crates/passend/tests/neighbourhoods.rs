@@ -35,7 +35,11 @@ const READ: [(&str, [&str; 3], &str); 10] = [
     ),
     (
         "5223-shop-assistant",
-        ["5223-clothing-sales-assistant", "5221-shopkeeper", "5230-cashier"],
+        [
+            "5223-clothing-sales-assistant",
+            "5223-drugstore-assistant",
+            "5223-electronics-sales-assistant",
+        ],
         "7112-bricklayer",
     ),
     (

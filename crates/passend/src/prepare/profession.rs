@@ -134,9 +134,11 @@ fn is_occupation(vocabulary: &Vocabulary, row: &Profession, index: OccupationInd
 /// Law acts only if all readings agree; an ISCO group alone, or a title that is not sure, asks.
 fn reason(vocabulary: &Vocabulary, row: &Profession, work: &Work<'_>) -> Option<ProfessionReason> {
     let own = row.isco08.as_deref().and_then(Group::parse).filter(|_| !row.occupations.is_empty());
+    // Rows name occupations of the starter vocabulary; in another one their group is all that can be known.
+    let is_foreign = row.occupations.iter().all(|id| vocabulary.occupation_by_id(id).is_none());
     let only_group = |reading: &Reading| {
         let shares = |own: Group| own.is_within(reading.group) || reading.group.is_within(own);
-        reading.occupation.is_none() && own.is_some_and(shares)
+        (reading.occupation.is_none() || is_foreign) && own.is_some_and(shares)
     };
     let agree = work.readings.iter().filter(|reading| is(vocabulary, row, reading)).count();
     if agree > 0 {

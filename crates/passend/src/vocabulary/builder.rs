@@ -361,19 +361,26 @@ impl VocabularyBuilder {
                 .map(|(a, b, need)| (new(&new_skill, *a), new(&new_skill, *b), *need))
                 .collect();
             credits.extend(nearness::credits(&vocabulary, &needs));
-            let near = nearness::occupations(&vocabulary);
-            // What is stated comes first; `gather` keeps the largest, so what it replaces goes.
-            let known: HashSet<(u32, u32)> = stated.iter().map(|(a, b, _)| (*a, *b)).collect();
-            stated.extend(near.into_iter().filter(|(a, b, _)| !known.contains(&(*a, *b))));
         }
         let grants = gather(vocabulary.skills.len(), credits);
         let credit = |(other, value): &(u32, u8)| (SkillIndex(*other), *value);
         vocabulary.grants = grants.iter().map(|row| row.iter().map(credit)).collect();
-        let related = gather(vocabulary.occupations.len(), stated);
-        let near = |row: &[(u32, u16)]| {
-            row.iter().filter_map(|(other, value)| Near::new(*other, *value)).collect::<Vec<_>>()
+        let stated = gather(vocabulary.occupations.len(), stated);
+        let mut related =
+            if self.nearness { nearness::occupations(&vocabulary) } else { Vec::new() };
+        related.resize(vocabulary.occupations.len(), Vec::new());
+        for (row, stated) in related.iter_mut().zip(stated.iter()) {
+            // What is stated comes first.
+            row.retain(|(other, _)| {
+                stated.binary_search_by_key(other, |(other, _)| *other).is_err()
+            });
+            row.extend(stated);
+            row.sort_unstable();
+        }
+        let near = |row: Vec<(u32, u16)>| {
+            row.into_iter().filter_map(|(other, hundredths)| Near::new(other, hundredths))
         };
-        vocabulary.related = related.iter().map(near).collect();
+        vocabulary.related = related.into_iter().map(near).collect();
 
         let mut crosswalks: Vec<_> = self
             .crosswalks

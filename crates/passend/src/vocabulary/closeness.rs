@@ -56,6 +56,11 @@ impl Group {
         Some(Self { digits, number: self.number / 10u16.pow(drop) })
     }
 
+    /// Its major group; `None` for no group.
+    pub(super) fn major(self) -> Option<Self> {
+        if self == Self::NONE { None } else { self.at(1) }
+    }
+
     /// Whether this group is the other or lies within it.
     pub(crate) fn is_within(self, other: Self) -> bool {
         other != Self::NONE && self.at(other.digits) == Some(other)

@@ -14,7 +14,7 @@ mod store;
 mod tables;
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 pub use builder::{
     ConceptKind, ConceptNumber, Need, Relation, VocabularyBuilder, VocabularySource,
@@ -128,12 +128,16 @@ pub(crate) struct Reading {
 impl Vocabulary {
     /// The vocabulary that comes with the engine: everyday occupations and skills of the northern Dutch labour market.
     pub fn starter() -> Self {
-        #[expect(
-            clippy::expect_used,
-            reason = "the embedded tables are read by a test of this crate"
-        )]
-        Self::from_tables(&VocabularyTables::starter())
-            .expect("the embedded vocabulary can be read")
+        /// Made once: it is the same each time, and closeness takes a while to compute.
+        static STARTER: LazyLock<Vocabulary> = LazyLock::new(|| {
+            #[expect(
+                clippy::expect_used,
+                reason = "the embedded tables are read by a test of this crate"
+            )]
+            Vocabulary::from_tables(&VocabularyTables::starter())
+                .expect("the embedded vocabulary can be read")
+        });
+        STARTER.clone()
     }
 
     /// Version and fingerprint, such as `starter 2 (sha256:…)`.

@@ -25,13 +25,16 @@ const OF_GROUPS: u64 = 10;
 const THROUGH: usize = 5;
 /// So many occupations are looked at a second time; a table of all pairs of more would not fit.
 const MOST_FOR_SECOND: usize = 10_000;
+/// So many rows are one piece of work. A small vocabulary is made by one thread, which waits for no other: it may be
+/// made while another thread waits for it.
+const ALONE: usize = 1_024;
 /// Neighbours that are kept of each occupation.
 const NEIGHBOURS: usize = 200;
 /// What a likeness in ten-thousandths is worth as hundredths of closeness: straight lines between these points.
 const SCALE: [(u64, u64); 6] =
     [(0, 0), (1_000, 2_000), (2_000, 4_000), (3_500, 6_500), (5_500, 8_500), (10_000, 9_500)];
 /// A closeness below this is left out.
-const LEAST: u64 = 200;
+const LEAST: u16 = 200;
 
 /// What needing another skill says about having it.
 const CREDIT_OF_NEEDED: u8 = 50;
@@ -43,35 +46,49 @@ const CREDITS: usize = 8;
 /// Used together by chance: as if each pair had so many uses apart.
 const DOUBT: u64 = 3;
 
-/// Pairs of occupations and how close they are in hundredths, up to 9,500, each pair both ways.
-pub(super) fn occupations(vocabulary: &Vocabulary) -> Vec<(u32, u32, u16)> {
+/// For each occupation those near to it, ascending, and how close they are in hundredths, up to 9,500; the same both ways.
+pub(super) fn occupations(vocabulary: &Vocabulary) -> Vec<Vec<(u32, u16)>> {
     let first = likeness(vocabulary);
-    let through: Vec<Vec<(u32, u16)>> = if first.len() > MOST_FOR_SECOND {
+    let seen: Vec<Vec<u16>> = if first.len() > MOST_FOR_SECOND {
         Vec::new()
     } else {
-        (0..first.len()).into_par_iter().map(|at| nearest(&first, at, THROUGH)).collect()
+        (0..first.len())
+            .into_par_iter()
+            .with_min_len(ALONE)
+            .map(|at| through_nearest(&first, at))
+            .collect()
     };
-    let nearest: Vec<Vec<(u32, u32, u16)>> = (0..first.len())
+    let second: Vec<Vec<u16>> = (0..first.len())
         .into_par_iter()
-        .map(|at| {
-            let mut second = again(&first, &through, at);
-            if let Some(own) = second.get_mut(at) {
-                *own = 0;
-            }
-            let mut others: Vec<(Reverse<u64>, u32)> =
-                second.into_iter().zip(0..).map(|(one, b)| (Reverse(one), b)).collect();
-            if others.len() > NEIGHBOURS {
-                others.select_nth_unstable(NEIGHBOURS);
-                others.truncate(NEIGHBOURS);
-            }
-            let scaled = others.into_iter().map(|(Reverse(one), b)| (b, scale(one)));
-            let kept = scaled.filter(|(_, value)| *value >= LEAST);
-            kept.map(|(b, value)| (number(at), b, u16::try_from(value).unwrap_or_default()))
-                .collect()
-        })
+        .with_min_len(ALONE)
+        .map(|at| again(&first, &seen, at))
+        .collect();
+    let kept: Vec<Vec<(u32, u16)>> = (0..second.len())
+        .into_par_iter()
+        .with_min_len(ALONE)
+        .map(|at| nearest(&second, at, NEIGHBOURS))
         .collect();
     // Likeness is the same both ways, so a pair that one of the two keeps is listed for both.
-    nearest.into_iter().flatten().flat_map(|(a, b, value)| [(a, b, value), (b, a, value)]).collect()
+    let mut others: Vec<Vec<u32>> =
+        kept.iter().map(|row| row.iter().map(|(b, _)| *b).collect()).collect();
+    for (at, row) in kept.iter().enumerate() {
+        for (b, _) in row {
+            if let Some(others) = others.get_mut(place(*b)) {
+                others.push(number(at));
+            }
+        }
+    }
+    let close = |(at, mut others): (usize, Vec<u32>)| {
+        others.sort_unstable();
+        others.dedup();
+        let row = second.get(at).map(Vec::as_slice).unwrap_or_default();
+        let scaled = others.into_iter().map(|b| {
+            let likeness = row.get(place(b)).copied().unwrap_or(0);
+            (b, u16::try_from(scale(u64::from(likeness))).unwrap_or_default())
+        });
+        scaled.filter(|(_, hundredths)| *hundredths >= LEAST).collect()
+    };
+    others.into_par_iter().with_min_len(ALONE).enumerate().map(close).collect()
 }
 
 /// Likeness of each occupation to each, in ten-thousandths: skills, labels and groups.
@@ -83,23 +100,31 @@ fn likeness(vocabulary: &Vocabulary) -> Vec<Vec<u16>> {
     let parts = OF_SKILLS + OF_LABELS + OF_GROUPS;
     (0..count)
         .into_par_iter()
+        .with_min_len(ALONE)
         .map_init(
             || (vec![0; place(count)], vec![0; place(count)]),
             |(by_skill, by_label), a| {
                 skills.dots(a, by_skill);
                 labels.dots(a, by_label);
-                let one = |b: u32| {
+                let (own, major) = (group(a), group(a).major());
+                let one = |((b, other), (skill, label)): ((u32, &Group), (&u64, &u64))| {
                     if a == b {
                         return 10_000;
                     }
+                    // Most pairs share nothing at all.
+                    let akin = major.is_some() && other.major() == major;
+                    if *skill == 0 && *label == 0 && !akin {
+                        return 0;
+                    }
                     // 80 of 100 is the same unit group, the most there is.
-                    let by_group = u64::from(group(a).closeness(group(b))) * 125;
-                    let sum = OF_SKILLS * skills.cosine(a, b, by_skill)
-                        + OF_LABELS * labels.cosine(a, b, by_label)
+                    let by_group = if akin { u64::from(own.closeness(*other)) * 125 } else { 0 };
+                    let sum = OF_SKILLS * skills.cosine(a, b, *skill)
+                        + OF_LABELS * labels.cosine(a, b, *label)
                         + OF_GROUPS * by_group;
                     u16::try_from(sum / parts).unwrap_or(10_000)
                 };
-                (0..count).map(one).collect()
+                let dots = by_skill.iter().zip(by_label.iter());
+                (0..count).zip(&vocabulary.within).zip(dots).map(one).collect()
             },
         )
         .collect()
@@ -118,31 +143,31 @@ fn nearest(likeness: &[Vec<u16>], at: usize, most: usize) -> Vec<(u32, u16)> {
     others.into_iter().map(|(Reverse(one), b)| (b, one)).collect()
 }
 
-/// Likeness to each other occupation, half of it looked at through the nearest of both: what is like those that I am
-/// most like, is like me.
-fn again(likeness: &[Vec<u16>], through: &[Vec<(u32, u16)>], at: usize) -> Vec<u64> {
-    let row = |at: u32| likeness.get(place(at)).map(Vec::as_slice).unwrap_or_default();
-    let own: Vec<u64> = row(number(at)).iter().map(|one| u64::from(*one)).collect();
-    if through.is_empty() {
-        return own;
-    }
-    let near = |at: usize| through.get(at).map(Vec::as_slice).unwrap_or_default();
-    let total = |near: &[(u32, u16)]| near.iter().map(|(_, one)| u64::from(*one)).sum::<u64>();
-    let mut mine = vec![0u64; own.len()];
-    for (other, weight) in near(at) {
-        for (sum, one) in mine.iter_mut().zip(row(*other)) {
-            *sum += u64::from(*weight) * u64::from(*one);
+/// Likeness of each occupation to the nearest of one, as their mean weighted by how near they are.
+fn through_nearest(likeness: &[Vec<u16>], at: usize) -> Vec<u16> {
+    let near = nearest(likeness, at, THROUGH);
+    let total = near.iter().map(|(_, weight)| u32::from(*weight)).sum::<u32>().max(1);
+    let mut sums = vec![0u32; likeness.len()];
+    for (other, weight) in near {
+        let row = likeness.get(place(other)).map(Vec::as_slice).unwrap_or_default();
+        for (sum, one) in sums.iter_mut().zip(row) {
+            *sum += u32::from(weight) * u32::from(*one); // at most 5 × 10,000 × 10,000
         }
     }
-    let mine_total = total(near(at)).max(1);
-    let seen = own.iter().zip(mine).enumerate().map(|(b, (one, mine))| {
-        let theirs = near(b).iter().map(|(other, weight)| {
-            u64::from(*weight) * own.get(place(*other)).copied().unwrap_or(0)
-        });
-        let theirs = theirs.sum::<u64>() / total(near(b)).max(1);
-        (2 * one + mine / mine_total + theirs) / 4
-    });
-    seen.collect()
+    sums.into_iter().map(|sum| u16::try_from(sum / total).unwrap_or(10_000)).collect()
+}
+
+/// Likeness to each other occupation, half of it looked at through the nearest of both: what is like those that I am
+/// most like, is like me.
+fn again(likeness: &[Vec<u16>], seen: &[Vec<u16>], at: usize) -> Vec<u16> {
+    let own = likeness.get(at).map(Vec::as_slice).unwrap_or_default();
+    let Some(mine) = seen.get(at) else { return own.to_vec() };
+    let mean = |((one, mine), theirs): ((&u16, &u16), &Vec<u16>)| {
+        let theirs = u32::from(theirs.get(at).copied().unwrap_or(0));
+        let mean = (2 * u32::from(*one) + u32::from(*mine) + theirs) / 4;
+        u16::try_from(mean).unwrap_or(10_000)
+    };
+    own.iter().zip(mine).zip(seen).map(mean).collect()
 }
 
 /// The straight lines of `SCALE`.
@@ -194,15 +219,22 @@ impl Vectors {
         }
     }
 
-    /// Cosine of two rows in ten-thousandths, rounded down, given the products of the first.
-    fn cosine(&self, a: u32, b: u32, dots: &[u64]) -> u64 {
-        let dot = dots.get(place(b)).copied().unwrap_or(0);
+    /// Cosine of two rows in ten-thousandths, rounded down, given their product.
+    fn cosine(&self, a: u32, b: u32, dot: u64) -> u64 {
         if dot == 0 {
             return 0;
         }
-        let length = |at: u32| u128::from(self.lengths.get(place(at)).copied().unwrap_or(0));
-        let cosine = u128::from(dot) * 10_000 / (length(a) * length(b)).max(1);
-        u64::try_from(cosine).unwrap_or(10_000).min(10_000)
+        let length = |at: u32| self.lengths.get(place(at)).copied().unwrap_or(0);
+        let (a, b) = (length(a), length(b));
+        // Mostly this fits; dividing twice the width takes several times as long.
+        let cosine = match (dot.checked_mul(10_000), a.checked_mul(b)) {
+            (Some(dot), Some(lengths)) => dot / lengths.max(1),
+            _ => {
+                let cosine = u128::from(dot) * 10_000 / (u128::from(a) * u128::from(b)).max(1);
+                u64::try_from(cosine).unwrap_or(10_000)
+            }
+        };
+        cosine.min(10_000)
     }
 }
 
@@ -318,6 +350,7 @@ pub(super) fn credits(vocabulary: &Vocabulary, needs: &[(u32, u32, Need)]) -> Ve
     let broader = |at: u32| vocabulary.broader.row(place(at));
     let computed: Vec<Vec<(u32, u32, u8)>> = (0..number(count))
         .into_par_iter()
+        .with_min_len(ALONE)
         .map(|skill| {
             let mut together: HashMap<u32, u64> = HashMap::new();
             for user in users.get(place(skill)).into_iter().flatten() {
