@@ -53,7 +53,7 @@ pub(crate) fn exclusion(on: OnDay<'_>, avoids: &[Avoided], vacancy: &VacancyFact
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::check;
+    use super::super::testing::{check};
     use super::*;
 
     const DAY: &str = "2026-01-10";
@@ -77,5 +77,23 @@ mod tests {
             "unknown occupation",
         );
         check(GATE, DAY, "", cook, "open");
+    }
+
+    #[test]
+    fn one_exclusion_of_several_is_enough() {
+        let two = r#""wishes":{"avoid":[{"label":"kok"},{"label":"lasser"}]}"#;
+        check(GATE, DAY, two, r#""title":"kok""#, "closed");
+        check(GATE, DAY, two, r#""title":"lasser""#, "closed");
+        check(GATE, DAY, two, r#""title":"kapper""#, "open");
+        check(GATE, DAY, two, "", "open");
+        let either = r#""occupation":[{"label":"kok"},{"label":"kapper"}]"#;
+        check(GATE, DAY, two, either, "unknown occupation");
+        let cook = r#""occupation":[{"scheme":"isco08","code":"5120"}]"#;
+        check(GATE, DAY, two, cook, "unknown occupation");
+        let sectors =
+            r#""wishes":{"avoid":[{"scheme":"sbi","code":"A"},{"scheme":"sbi","code":"C"}]}"#;
+        check(GATE, DAY, sectors, r#""title":"kok","employer":{"sbi":"10.11"}"#, "closed");
+        check(GATE, DAY, sectors, r#""title":"kok","employer":{"sbi":"I"}"#, "open");
+        check(GATE, DAY, sectors, r#""title":"kok""#, "open");
     }
 }
