@@ -270,4 +270,18 @@ mod tests {
         check(GATE, "2026-01-10", &of("B", "2026-01-09"), car, "open; needs licence 2026-05-10");
         check(GATE, "2026-01-10", &of("B", "2026-01-10"), car, "open; open");
     }
+
+    #[test]
+    fn of_two_licences_the_usable_one_counts() {
+        let car = r#""require":{"licences":[{"category":"B","weight":"must"}]}"#;
+        let usable = |first: &str, second: &str| {
+            format!(
+                r#""licences":[{{"category":"B","usable_in_nl":{first}}},{{"category":"B"{second}}}]"#
+            )
+        };
+        let day = "2026-01-10";
+        check(GATE, day, &usable("false", r#","usable_in_nl":true"#), car, "open; open");
+        check(GATE, day, &usable("true", r#","usable_in_nl":false"#), car, "open; open");
+        check(GATE, day, &usable("false", ""), car, "open; unknown licences");
+    }
 }

@@ -53,7 +53,7 @@ pub(crate) fn exclusion(on: OnDay<'_>, avoids: &[Avoided], vacancy: &VacancyFact
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{check};
+    use super::super::testing::check;
     use super::*;
 
     const DAY: &str = "2026-01-10";
@@ -95,5 +95,18 @@ mod tests {
         check(GATE, DAY, sectors, r#""title":"kok","employer":{"sbi":"10.11"}"#, "closed");
         check(GATE, DAY, sectors, r#""title":"kok","employer":{"sbi":"I"}"#, "open");
         check(GATE, DAY, sectors, r#""title":"kok""#, "open");
+    }
+
+    #[test]
+    fn another_occupation_of_the_same_group_is_not_excluded() {
+        let cook = r#""wishes":{"avoid":[{"label":"kok"}]}"#;
+        check(GATE, DAY, cook, r#""title":"kok zorginstelling""#, "open");
+    }
+
+    #[test]
+    fn one_exclusion_that_was_not_understood_is_asked_about() {
+        let two = r#""wishes":{"avoid":[{"label":"zwolperen"},{"label":"kok"}]}"#;
+        check(GATE, DAY, two, r#""title":"kapper""#, "unknown wishes.avoid");
+        check(GATE, DAY, two, r#""title":"kok""#, "closed");
     }
 }

@@ -145,4 +145,11 @@ mod tests {
         let half = r#""languages":[{"code":"nl","level":"A0"},{"code":"en"}]"#;
         check(GATE, "2026-01-10", half, asks, "unknown languages");
     }
+
+    #[test]
+    fn a_language_that_the_law_asks_is_asked_by_law() {
+        let work = r#""title":"pedagogisch medewerker kinderopvang""#;
+        check(GATE, DAY, "", work, "unknown languages law; unknown languages law");
+        check(GATE, DAY, "", &asks("A1", ""), "unknown languages");
+    }
 }

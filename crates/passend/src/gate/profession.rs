@@ -313,4 +313,11 @@ mod tests {
             r#""registrations":[{"register":"register van tolken","valid_until":"2027-05-01"}]"#;
         check_more(GATE, "2026-01-10", own, other, "- 2027-05-01");
     }
+
+    #[test]
+    fn a_recognition_is_told_in_lists() {
+        let person = r#""registrations":[],"education":[{"title":"verpleegkundige","evaluation":{"outcome_code":"professional_recognition"}}]"#;
+        let nurse = r#""title":"verpleegkundige""#;
+        check_more(GATE, "2026-01-10", person, nurse, "- - remarked");
+    }
 }

@@ -710,4 +710,25 @@ mod tests {
         check(GATE, "2025-08-01", &hours("24"), employer, "open");
         check(GATE, "2025-08-01", &hours("23.5"), employer, "needs fewer_hours 2025-08-08");
     }
+
+    #[test]
+    fn a_permit_that_begins_later_or_has_fewer_hours_ends_too() {
+        let permit = |more: &str| {
+            seeker(&format!(
+                r#","permits":[{{"kind":"twv","until":"2026-06-30","employer_id":"e1"{more}}}]"#
+            ))
+        };
+        let work = r#""employer":{"id":"e1"},"hours":{"min":36}"#;
+        let later = permit(r#","from":"2025-08-20""#);
+        check_more(GATE, "2025-08-01", &later, work, "- 2026-06-30");
+        let fewer = permit(r#","hours":{"max":16}"#);
+        check_more(GATE, "2025-08-01", &fewer, work, "- 2026-06-30");
+        check(
+            GATE,
+            "2025-08-01",
+            &later.replace("}]", r#","hours":{"max":16}}]"#),
+            work,
+            "needs fewer_hours 2025-08-20",
+        );
+    }
 }
