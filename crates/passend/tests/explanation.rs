@@ -195,6 +195,19 @@ fn every_sentence_rests_on_a_rule_and_a_source() {
 }
 
 #[test]
+fn every_name_in_a_text_is_filled_in() {
+    demo(|why| {
+        for reader in READERS {
+            for row in why.rows_for(reader) {
+                for text in [&row.text.nl, &row.text.en] {
+                    assert!(!text.contains(['{', '}']), "{} {}: {text}", row.section, row.key);
+                }
+            }
+        }
+    });
+}
+
+#[test]
 fn every_page_ends_with_what_it_rests_on() {
     demo(|why| {
         for reader in READERS {

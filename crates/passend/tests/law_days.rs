@@ -187,3 +187,20 @@ fn the_employer_of_a_ukrainian_is_told_by_which_day_to_notify() {
         !rows(&law, "2026-11-26", free, r#"{"id":"v"}"#).iter().any(|row| row.contains("duties"))
     );
 }
+
+#[test]
+fn a_permit_of_an_agency_names_its_rule_and_one_of_the_employer_does_not() {
+    let person = |permit: &str| {
+        format!(
+            r#"{{"id":"c","bsn_available":true,"residence":{{"status":"asylum_seeker_in_procedure","procedure_started":"2025-01-15","document_valid_until":"2027-12-31","permits":[{permit}]}}}}"#
+        )
+    };
+    let law = law();
+    let work = r#"{"id":"v","employer":{"id":"e1"}}"#;
+    let hired = person(r#"{"kind":"twv","employer_id":"pool","hirers":["e1"]}"#);
+    holds(&rows(&law, "2025-08-01", &hired, work), "The permit is of an agency or pool");
+    let own = person(r#"{"kind":"twv","employer_id":"e1","hirers":["e2"]}"#);
+    let told = rows(&law, "2025-08-01", &own, work);
+    holds(&told, "There is a permit for this work.");
+    assert!(!told.iter().any(|row| row.contains("agency or pool")), "{}", told.join("\n"));
+}

@@ -158,7 +158,7 @@ fn longest<'a>(mine: impl Iterator<Item = &'a CertificateFact>, as_of: Day) -> O
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::check;
+    use super::super::testing::{check, check_more};
     use super::*;
 
     const DAY: &str = "2026-01-10";
@@ -232,5 +232,56 @@ mod tests {
         check(GATE, DAY, &held(r#"{"category":"B"}"#), asked, "open; unknown licences");
         check(GATE, DAY, &held(""), asked, "open; needs licence 2026-05-10");
         check(GATE, DAY, "", asked, "open; unknown licences");
+    }
+
+    #[test]
+    fn a_certificate_is_planned_for_a_later_day_and_the_first_counts() {
+        let vca = r#""require":{"certificates":[{"code":"vca_basic","weight":"must"}]}"#;
+        let planned = |days: &[&str]| {
+            let list: Vec<_> = days
+                .iter()
+                .map(|day| format!(r#"{{"code":"vca_basic","planned":"{day}"}}"#))
+                .collect();
+            format!(r#""certificates":[{}]"#, list.join(","))
+        };
+        let day = "2026-01-10";
+        check(GATE, day, &planned(&["2026-01-11"]), vca, "opens_on 2026-01-11");
+        check(GATE, day, &planned(&["2026-03-01", "2026-02-01"]), vca, "opens_on 2026-02-01");
+        check(GATE, day, &planned(&["2026-01-10"]), vca, "needs certificate:vca_basic 2026-02-05");
+    }
+
+    #[test]
+    fn what_is_held_holds_until_its_last_day() {
+        let vca = r#""require":{"certificates":[{"code":"vca_basic","weight":"must"}]}"#;
+        let held = r#""certificates":[{"code":"vca_basic","valid_until":"2026-05-01"}]"#;
+        check_more(GATE, "2026-01-10", held, vca, "- 2026-05-01");
+        let car = r#""require":{"licences":[{"category":"B","weight":"must"}]}"#;
+        let of = |category: &str, until: &str| {
+            format!(
+                r#""licences":[{{"category":"{category}","usable_in_nl":true,"valid_until":"{until}"}}]"#
+            )
+        };
+        let with_not_asked = |licence: &str| format!("- -; - {licence}");
+        let more = |person: &str, expected: &str| {
+            check_more(GATE, "2026-01-10", person, car, &with_not_asked(expected));
+        };
+        more(&of("B", "2026-06-01"), "2026-06-01");
+        check(GATE, "2026-01-10", &of("A", "2026-06-01"), car, "open; needs licence 2026-05-10");
+        check(GATE, "2026-01-10", &of("B", "2026-01-09"), car, "open; needs licence 2026-05-10");
+        check(GATE, "2026-01-10", &of("B", "2026-01-10"), car, "open; open");
+    }
+
+    #[test]
+    fn of_two_licences_the_usable_one_counts() {
+        let car = r#""require":{"licences":[{"category":"B","weight":"must"}]}"#;
+        let usable = |first: &str, second: &str| {
+            format!(
+                r#""licences":[{{"category":"B","usable_in_nl":{first}}},{{"category":"B"{second}}}]"#
+            )
+        };
+        let day = "2026-01-10";
+        check(GATE, day, &usable("false", r#","usable_in_nl":true"#), car, "open; open");
+        check(GATE, day, &usable("true", r#","usable_in_nl":false"#), car, "open; open");
+        check(GATE, day, &usable("false", ""), car, "open; unknown licences");
     }
 }

@@ -87,7 +87,7 @@ pub(crate) fn diploma(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::check;
+    use super::super::testing::{check, check_says};
     use super::*;
 
     const DAY: &str = "2026-01-10";
@@ -170,5 +170,21 @@ mod tests {
             r#""require":{"education_level":"hbo_bachelor"}"#,
             "open",
         );
+    }
+
+    #[test]
+    fn a_range_that_just_reaches_the_level_asks_which_it_is() {
+        let range = |low: &str, high: &str| {
+            format!(r#""education":[{{"level":{{"min":"{low}","max":"{high}"}}}}]"#)
+        };
+        check(GATE, DAY, &range("mbo4", "hbo_bachelor"), HBO, "unknown education.level");
+        check(GATE, DAY, &range("mbo3", "mbo4"), HBO, "needs raise_education 2028-01-10");
+    }
+
+    #[test]
+    fn a_part_and_an_unfinished_course_are_told_apart() {
+        check_says(GATE, DAY, &course("hbo_bachelor", "partial_evaluation"), HBO, "diploma_partly");
+        let unfinished = r#""education":[{"level":"hbo_bachelor","status":"unfinished"}]"#;
+        check_says(GATE, DAY, unfinished, HBO, "diploma_unfinished");
     }
 }

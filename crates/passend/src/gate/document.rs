@@ -59,7 +59,7 @@ pub(crate) fn citizen_service_number(on: OnDay<'_>, legal: &LegalFacts, kind: Wo
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::check;
+    use super::super::testing::{check, check_more};
     use super::*;
 
     #[test]
@@ -83,5 +83,12 @@ mod tests {
         let free = |bsn: &str| format!(r#""residence":{{"status":"free"}},"bsn_available":{bsn}"#);
         check(GATE, "2026-01-10", &free("false"), "", "open; needs bsn 2026-07-09");
         check(GATE, "2026-01-10", &free("true"), "", "open; open");
+    }
+
+    #[test]
+    fn the_end_of_a_document_is_told() {
+        let holder = r#""residence":{"status":"status_holder_fixed_term","document_valid_until":"2027-01-10"},"bsn_available":true"#;
+        check_more(GATE, "2026-01-10", holder, "", "- 2027-01-10; - -");
+        check_more(GATE, "2027-01-11", holder, "", "- -; - -");
     }
 }

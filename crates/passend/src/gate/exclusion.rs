@@ -78,4 +78,35 @@ mod tests {
         );
         check(GATE, DAY, "", cook, "open");
     }
+
+    #[test]
+    fn one_exclusion_of_several_is_enough() {
+        let two = r#""wishes":{"avoid":[{"label":"kok"},{"label":"lasser"}]}"#;
+        check(GATE, DAY, two, r#""title":"kok""#, "closed");
+        check(GATE, DAY, two, r#""title":"lasser""#, "closed");
+        check(GATE, DAY, two, r#""title":"kapper""#, "open");
+        check(GATE, DAY, two, "", "open");
+        let either = r#""occupation":[{"label":"kok"},{"label":"kapper"}]"#;
+        check(GATE, DAY, two, either, "unknown occupation");
+        let cook = r#""occupation":[{"scheme":"isco08","code":"5120"}]"#;
+        check(GATE, DAY, two, cook, "unknown occupation");
+        let sectors =
+            r#""wishes":{"avoid":[{"scheme":"sbi","code":"A"},{"scheme":"sbi","code":"C"}]}"#;
+        check(GATE, DAY, sectors, r#""title":"kok","employer":{"sbi":"10.11"}"#, "closed");
+        check(GATE, DAY, sectors, r#""title":"kok","employer":{"sbi":"I"}"#, "open");
+        check(GATE, DAY, sectors, r#""title":"kok""#, "open");
+    }
+
+    #[test]
+    fn another_occupation_of_the_same_group_is_not_excluded() {
+        let cook = r#""wishes":{"avoid":[{"label":"kok"}]}"#;
+        check(GATE, DAY, cook, r#""title":"kok zorginstelling""#, "open");
+    }
+
+    #[test]
+    fn one_exclusion_that_was_not_understood_is_asked_about() {
+        let two = r#""wishes":{"avoid":[{"label":"zwolperen"},{"label":"kok"}]}"#;
+        check(GATE, DAY, two, r#""title":"kapper""#, "unknown wishes.avoid");
+        check(GATE, DAY, two, r#""title":"kok""#, "closed");
+    }
 }

@@ -54,7 +54,7 @@ pub(crate) fn kind_of_work(on: OnDay<'_>, person: &PracticalFacts, kind: WorkKin
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::check;
+    use super::super::testing::{check, check_more};
     use super::*;
 
     const DAY: &str = "2026-01-10";
@@ -80,5 +80,23 @@ mod tests {
         );
         check(GATE, DAY, "", voluntary, "unknown contract_wishes");
         check(GATE, DAY, r#""contract_wishes":["volunteer"]"#, "", "needs discuss_kind 2026-01-17");
+    }
+
+    #[test]
+    fn paid_work_is_open_unless_only_unpaid_kinds_are_named() {
+        check(GATE, DAY, "", "", "open");
+        check(GATE, DAY, r#""contract_wishes":[]"#, "", "open");
+        check(GATE, DAY, r#""contract_wishes":["regular"]"#, "", "open");
+        check(GATE, DAY, r#""contract_wishes":["volunteer","regular"]"#, "", "open");
+        let unpaid = r#""contract_wishes":["volunteer","work_experience"]"#;
+        check(GATE, DAY, unpaid, "", "needs discuss_kind 2026-01-17");
+    }
+
+    #[test]
+    fn unpaid_kinds_are_told_in_lists() {
+        check_more(GATE, DAY, r#""student":true"#, r#""kind":"internship""#, "- - remarked");
+        let wishes = r#""contract_wishes":["work_experience"]"#;
+        check_more(GATE, DAY, wishes, r#""kind":"voluntary""#, "- - remarked");
+        check_more(GATE, DAY, "", "", "- -");
     }
 }

@@ -59,7 +59,7 @@ pub(crate) fn language(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::check;
+    use super::super::testing::{check, check_more};
     use super::*;
 
     const DAY: &str = "2026-01-10";
@@ -129,5 +129,27 @@ mod tests {
             r#""require":{"languages":[{"code":"nl","min":"B2","weight":"nice"}]}"#,
             "open",
         );
+    }
+
+    #[test]
+    fn one_accepted_language_is_enough_with_a_coach_too() {
+        let asks = r#""language_support":true,"require":{"languages":[{"code":"nl","min":"B1","skill":"speaking","or":[{"code":"en","min":"B1"}],"weight":"must"}]}"#;
+        let speaks = |nl: &str, en: &str| {
+            format!(
+                r#""languages":[{{"code":"nl","level":"{nl}"}},{{"code":"en","level":"{en}"}}]"#
+            )
+        };
+        check(GATE, "2026-01-10", &speaks("A0", "A2"), asks, "open");
+        check_more(GATE, "2026-01-10", &speaks("A0", "A2"), asks, "- - remarked");
+        check_more(GATE, "2026-01-10", &speaks("A0", "B1"), asks, "- -");
+        let half = r#""languages":[{"code":"nl","level":"A0"},{"code":"en"}]"#;
+        check(GATE, "2026-01-10", half, asks, "unknown languages");
+    }
+
+    #[test]
+    fn a_language_that_the_law_asks_is_asked_by_law() {
+        let work = r#""title":"pedagogisch medewerker kinderopvang""#;
+        check(GATE, DAY, "", work, "unknown languages law; unknown languages law");
+        check(GATE, DAY, "", &asks("A1", ""), "unknown languages");
     }
 }

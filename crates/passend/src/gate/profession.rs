@@ -166,7 +166,7 @@ fn by_papers(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::check;
+    use super::super::testing::{check, check_more};
     use super::*;
 
     const DAY: &str = "2026-01-10";
@@ -301,5 +301,23 @@ mod tests {
     #[test]
     fn a_forklift_driver_is_no_regulated_profession() {
         check(GATE, DAY, "", r#""title":"heftruckchauffeur""#, "open");
+    }
+
+    #[test]
+    fn a_registration_holds_until_its_last_day_and_a_recognition_is_told() {
+        let nurse = r#""title":"verpleegkundige","require":{"registration":{"register":"big","profession":"nurse"}}"#;
+        let registered = r#""registrations":[{"register":"big","profession":"nurse","status":"registered","valid_until":"2028-05-01"}]"#;
+        check_more(GATE, "2026-01-10", registered, nurse, "- 2028-05-01");
+        let other = r#""require":{"registration":{"register":"register van tolken"}}"#;
+        let own =
+            r#""registrations":[{"register":"register van tolken","valid_until":"2027-05-01"}]"#;
+        check_more(GATE, "2026-01-10", own, other, "- 2027-05-01");
+    }
+
+    #[test]
+    fn a_recognition_is_told_in_lists() {
+        let person = r#""registrations":[],"education":[{"title":"verpleegkundige","evaluation":{"outcome_code":"professional_recognition"}}]"#;
+        let nurse = r#""title":"verpleegkundige""#;
+        check_more(GATE, "2026-01-10", person, nurse, "- - remarked");
     }
 }

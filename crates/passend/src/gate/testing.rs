@@ -18,13 +18,21 @@ pub(super) fn check(gate: Gate, as_of: &str, person: &str, vacancy: &str, expect
     assert_eq!(found.join("; "), expected);
 }
 
-/// As `check`, for what rides along: the field that is asked and the last day, `-` for none.
+/// As `check`, for what rides along: the field that is asked and the last day, `-` for none; ` remarked` if a list tells it.
 #[track_caller]
 pub(super) fn check_more(gate: Gate, as_of: &str, person: &str, vacancy: &str, expected: &str) {
     let found = found(gate, as_of, person, vacancy, |_, _, finding| {
         let until = finding.until.map_or_else(|| "-".to_owned(), |day| day.to_string());
-        format!("{} {until}", finding.question.map_or("-", |question| question.field))
+        let asked = finding.question.map_or("-", |question| question.field);
+        format!("{asked} {until}{}", if finding.remark { " remarked" } else { "" })
     });
+    assert_eq!(found.join("; "), expected);
+}
+
+/// As `check`, for the key of the text.
+#[track_caller]
+pub(super) fn check_says(gate: Gate, as_of: &str, person: &str, vacancy: &str, expected: &str) {
+    let found = found(gate, as_of, person, vacancy, |_, _, finding| finding.say.0.to_owned());
     assert_eq!(found.join("; "), expected);
 }
 

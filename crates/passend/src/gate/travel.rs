@@ -98,7 +98,7 @@ fn from(on: OnDay<'_>, person: &PracticalFacts, home: Option<Area>, work: Area) 
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::check;
+    use super::super::testing::{check, check_more};
     use super::*;
 
     const DAY: &str = "2026-01-10";
@@ -197,5 +197,45 @@ mod tests {
             r#"{GRONINGEN},"require":{{"certificates":[{{"code":"vca_basic","weight":"must"}}]}}"#
         );
         check(GATE, DAY, &later, &asks, "closed"); // the certificate comes on 5 February, after the move
+    }
+
+    #[test]
+    fn who_is_ready_on_the_day_of_the_move_travels_from_the_new_place() {
+        let moving = |on: &str| {
+            let more = format!(
+                r#","relocation":{{"expected_on":"{on}","municipality":"Maastricht","certain":true}},"certificates":[]"#
+            );
+            living("Groningen", 30, &more)
+        };
+        let asks = format!(
+            r#"{GRONINGEN},"require":{{"certificates":[{{"code":"vca_basic","weight":"must"}}]}}"#
+        );
+        // The certificate comes on 5 February.
+        check(GATE, DAY, &moving("2026-02-05"), &asks, "closed");
+        check(GATE, DAY, &moving("2026-02-06"), &asks, "open");
+        check_more(GATE, DAY, &moving("2026-02-06"), &asks, "- 2026-02-05");
+    }
+
+    #[test]
+    fn a_move_that_is_not_certain_is_told() {
+        let perhaps = r#","relocation":{"expected_on":"2026-03-01","municipality":"Maastricht"}"#;
+        check_more(GATE, DAY, &living("Groningen", 30, perhaps), GRONINGEN, "- - remarked");
+        check_more(GATE, DAY, &living("Groningen", 30, ""), GRONINGEN, "- -");
+    }
+
+    #[test]
+    fn a_bus_is_missed_only_by_who_has_nothing_else() {
+        let by = |modes: &str, more: &str| {
+            format!(
+                r#""location":{{"municipality":"Groningen"}},"mobility":{{"max_km":30,"modes":[{modes}]}}{more}"#
+            )
+        };
+        let early = format!(r#"{GRONINGEN},"transport":{{"shift_by_pt":false}}"#);
+        check(GATE, DAY, &by(r#""car""#, ""), &early, "open");
+        check(GATE, DAY, &by(r#""public_transport""#, ""), GRONINGEN, "open");
+        // What ends with a move ends for them too.
+        let moves = r#","relocation":{"expected_on":"2026-03-01","municipality":"Maastricht","certain":true}"#;
+        let bus = by(r#""public_transport""#, moves);
+        check_more(GATE, DAY, &bus, &early, "- 2026-02-28");
     }
 }

@@ -533,16 +533,16 @@ mod tests {
         check_more(GATE, "2025-08-01", &held(""), silent, stance);
         // Open for the hirer until the permit ends, or the document if that comes first.
         let named = held(r#","hirers":["e1"]"#);
-        check_more(GATE, "2025-08-01", &named, hirer, "- 2026-06-30");
+        check_more(GATE, "2025-08-01", &named, hirer, "- 2026-06-30 remarked");
         let short = named.replace("2027-12-31", "2026-05-31");
-        check_more(GATE, "2025-08-01", &short, hirer, "- 2026-05-31");
+        check_more(GATE, "2025-08-01", &short, hirer, "- 2026-05-31 remarked");
         let no_end = named.replace(r#""until":"2026-06-30","#, "");
-        check_more(GATE, "2025-08-01", &no_end, hirer, "- 2027-12-31");
+        check_more(GATE, "2025-08-01", &no_end, hirer, "- 2027-12-31 remarked");
         // Work by a rule that ends, and by a note on a document.
         let ukraine = r#""residence":{"status":"ukraine_temporary_protection"}"#;
-        check_more(GATE, "2026-01-10", ukraine, "", "- 2027-03-04");
+        check_more(GATE, "2026-01-10", ukraine, "", "- 2027-03-04 remarked");
         let note = r#""residence":{"work_note":"free","document_valid_until":"2028-01-01"}"#;
-        check_more(GATE, "2026-01-10", note, "", "- 2028-01-01");
+        check_more(GATE, "2026-01-10", note, "", "- 2028-01-01 remarked");
         // Until a new document is there nobody knows how long the permit can last.
         let renewed = seeker("").replace("2027-12-31", "2025-08-15");
         check_more(GATE, "2025-08-01", &renewed, WILLING, "- -");
@@ -558,9 +558,27 @@ mod tests {
             r#"{"kind":"twv","from":"2025-02-01","until":"2025-12-31","employer_id":"e1"}"#;
         let nobody = r#"{"kind":"twv","until":"2027-10-31"}"#;
         let day = "2025-08-01";
-        check_more(GATE, day, &permits(&format!("{later},{own}")), employer, "- 2025-10-31");
-        check_more(GATE, day, &permits(&format!("{own},{longer}")), employer, "- 2025-12-31");
-        check_more(GATE, day, &permits(&format!("{nobody},{own}")), employer, "- 2025-10-31");
+        check_more(
+            GATE,
+            day,
+            &permits(&format!("{later},{own}")),
+            employer,
+            "- 2025-10-31 remarked",
+        );
+        check_more(
+            GATE,
+            day,
+            &permits(&format!("{own},{longer}")),
+            employer,
+            "- 2025-12-31 remarked",
+        );
+        check_more(
+            GATE,
+            day,
+            &permits(&format!("{nobody},{own}")),
+            employer,
+            "- 2025-10-31 remarked",
+        );
         check(GATE, day, &permits(later), employer, "opens_on 2025-11-01");
         check(GATE, "2025-11-01", &permits(later), employer, "open");
     }
@@ -666,6 +684,51 @@ mod tests {
             &seeker(""),
             r#""kind":"voluntary""#,
             "needs volunteer_statement 2025-04-05",
+        );
+    }
+
+    #[test]
+    fn a_note_alone_is_enough_to_ask_a_permit() {
+        let note = r#""residence":{"work_note":"twv_required"}"#;
+        check(GATE, "2026-01-10", note, WILLING, "needs twv 2026-02-14");
+    }
+
+    #[test]
+    fn a_permit_that_has_begun_goes_before_one_that_has_not() {
+        let permits = |list: &str| seeker(&format!(r#","permits":[{list}]"#));
+        let employer = r#""employer":{"id":"e1"},"hours":{"min":24}"#;
+        let later = r#"{"kind":"twv","from":"2025-11-01","until":"2026-10-31","employer_id":"e1"}"#;
+        let always = r#"{"kind":"twv","until":"2025-10-31","employer_id":"e1"}"#;
+        let today = r#"{"kind":"twv","from":"2025-08-01","until":"2025-10-31","employer_id":"e1"}"#;
+        for begun in [always, today] {
+            let both = permits(&format!("{later},{begun}"));
+            check(GATE, "2025-08-01", &both, employer, "open");
+        }
+        let hours = |most: &str| {
+            permits(&format!(r#"{{"kind":"twv","employer_id":"e1","hours":{{"max":{most}}}}}"#))
+        };
+        check(GATE, "2025-08-01", &hours("24"), employer, "open");
+        check(GATE, "2025-08-01", &hours("23.5"), employer, "needs fewer_hours 2025-08-08");
+    }
+
+    #[test]
+    fn a_permit_that_begins_later_or_has_fewer_hours_ends_too() {
+        let permit = |more: &str| {
+            seeker(&format!(
+                r#","permits":[{{"kind":"twv","until":"2026-06-30","employer_id":"e1"{more}}}]"#
+            ))
+        };
+        let work = r#""employer":{"id":"e1"},"hours":{"min":36}"#;
+        let later = permit(r#","from":"2025-08-20""#);
+        check_more(GATE, "2025-08-01", &later, work, "- 2026-06-30");
+        let fewer = permit(r#","hours":{"max":16}"#);
+        check_more(GATE, "2025-08-01", &fewer, work, "- 2026-06-30");
+        check(
+            GATE,
+            "2025-08-01",
+            &later.replace("}]", r#","hours":{"max":16}}]"#),
+            work,
+            "needs fewer_hours 2025-08-20",
         );
     }
 }
