@@ -318,6 +318,28 @@ fn a_fund_of_the_sector_pays_once_somebody_works_there() {
     assert!(then.contains(&("v4", Vec::new())), "{then:?}");
 }
 
+// Case E32: a truck driver under temporary protection, whose licence may be used here.
+#[test]
+fn a_driver_with_a_licence_needs_code_95_alone() {
+    let fields = r#""residence":{"status":"ukraine_temporary_protection","document_kind":"o_document"},"licences":[{"category":"CE","usable_in_nl":true}],"certificates":[],"experience":[{"title":"vrachtwagenchauffeur","months":60}]"#;
+    let work = [r#"{"id":"v1","title":"vrachtwagenchauffeur"}"#];
+    let plan = check(
+        &person(fields),
+        &work,
+        &PlanRequest::default(),
+        &["2025-09-14: certificate:code95 > v1"],
+    );
+    let days = plan.plans[0].steps[0].days;
+    assert_eq!((days.min, days.max), (30, 180));
+    let without = fields.replace(r#"{"category":"CE","usable_in_nl":true}"#, "");
+    check(
+        &person(&without),
+        &work,
+        &PlanRequest::default(),
+        &["2025-11-13: profession:truck_driver > v1"],
+    );
+}
+
 /// Every set of steps that the plan could be made of, by force: none opens more, sooner, better or with less guidance.
 #[test]
 fn no_plan_is_missed_that_is_better() {

@@ -11,12 +11,6 @@ use crate::gate::{Finding, Gate, ReadinessClass, Rule, Verdict, judge};
 use crate::policy::Policy;
 use crate::prepare::{CandidateFacts, VacancyFacts};
 
-/// What the gates say of a pair on one side.
-struct Judged {
-    verdict: Verdict,
-    findings: Vec<Finding>,
-}
-
 impl Market {
     /// The pairs that differ between this market and another one of the same people and vacancies, by ids.
     ///
@@ -91,7 +85,10 @@ impl Market {
         }
         let mut rules = BTreeSet::new();
         if ready {
-            rules = deciding(self, self.judged(own.0, own.1), other, other.judged(twin.0, twin.1));
+            rules = deciding(
+                (self, &self.judged(own.0, own.1)),
+                (other, &other.judged(twin.0, twin.1)),
+            );
         }
         let mut rules: Vec<String> = rules.into_iter().collect();
         if scored {
@@ -113,27 +110,26 @@ impl Market {
         })
     }
 
-    fn judged(&self, person: &CandidateFacts, vacancy: &VacancyFacts) -> Judged {
+    fn judged(&self, person: &CandidateFacts, vacancy: &VacancyFacts) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let verdict = judge(self.on_day(), person, vacancy, |one| findings.push(*one));
-        Judged { verdict, findings }
+        judge(self.on_day(), person, vacancy, |one| findings.push(*one));
+        findings
     }
 }
 
 /// The rules behind the gates that say something else on either side.
-fn deciding(first: &Market, a: Judged, second: &Market, b: Judged) -> BTreeSet<String> {
-    let _ = (a.verdict, b.verdict);
+fn deciding(a: (&Market, &[Finding]), b: (&Market, &[Finding])) -> BTreeSet<String> {
     let mut rules = BTreeSet::new();
     for gate in Gate::ALL {
-        let of = |judged: &Judged, market: &Market| {
-            let own = judged.findings.iter().filter(|one| one.gate == gate).copied();
+        let of = |(market, findings): (&Market, &[Finding])| {
+            let own = findings.iter().filter(|one| one.gate == gate).copied();
             own.map(|one| {
                 let wait = one.day.days_since_1970() - market.as_of.days_since_1970();
                 (one, wait, rule_id(&market.policy, &one))
             })
             .collect::<Vec<_>>()
         };
-        let (before, after) = (of(&a, first), of(&b, second));
+        let (before, after) = (of(a), of(b));
         let alike = before.len() == after.len()
             && before.iter().zip(&after).all(|((one, wait, _), (other, other_wait, _))| {
                 // A day that stays, or a wait that stays, is no change of the rule.

@@ -280,13 +280,10 @@ impl Person<'_> {
             let then = self.tasks.applied(self.record, &schedule, self.preparer.words());
             let facts = self.facts_on(draft.by, &then);
             let open = self.listed(&facts, draft.by);
-            if !without.contains_key(&draft.by) {
-                let record = self.record;
-                let unchanged = self.facts_on(draft.by, record);
-                without.insert(draft.by, self.listed(&unchanged, draft.by));
-            }
-            let before = without.get(&draft.by).map(Vec::as_slice).unwrap_or_default();
-            let Some(opens) = gained(&open, before) else { continue };
+            let unchanged = self.facts_on(draft.by, self.record);
+            let before =
+                without.entry(draft.by).or_insert_with(|| self.listed(&unchanged, draft.by));
+            let Some(opens) = gained(&open, before.as_slice()) else { continue };
             let opens = self.best_first(&facts, opens);
             let Some(best_score) = opens.iter().map(|(_, score)| *score).max() else { continue };
             let draft = Draft { opens: opens.len(), best_score, ..draft };

@@ -34,7 +34,7 @@ impl GapPlan {
     pub fn text(&self, lang: Lang, market: &Market) -> String {
         let mut page = Page { text: String::new(), lang, market };
         page.heading(
-            Say("plan_title")
+            &Say("plan_title")
                 .with(&Args::default().value("name", &self.candidate).text("day", self.as_of)),
         );
         page.paragraph(&Say("plan_intro").plain());
@@ -51,7 +51,7 @@ impl GapPlan {
             page.paragraph(&Say("plan_others").with(&Args::default().value("number", more)));
         }
         if !self.own_level.is_empty() {
-            page.heading(Say("plan_own_level").plain());
+            page.heading(&Say("plan_own_level").plain());
             page.paragraph(&Say("plan_own_level_intro").plain());
             for one in &self.own_level {
                 page.text.push('\n');
@@ -59,7 +59,7 @@ impl GapPlan {
             }
         }
         if !self.stepping_stones.is_empty() {
-            page.heading(Say("plan_stones").plain());
+            page.heading(&Say("plan_stones").plain());
             for (number, one) in self.stepping_stones.iter().enumerate() {
                 if number > 0 {
                     page.text.push('\n');
@@ -99,7 +99,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn heading(&mut self, text: Text) {
+    fn heading(&mut self, text: &Text) {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
@@ -118,7 +118,7 @@ impl Page<'_> {
             .text("day", plan.by)
             .value("count", plan.opens.len());
         let say = if plan.opens.len() == 1 { Say("plan_opens_one") } else { Say("plan_opens") };
-        self.heading(say.with(&args));
+        self.heading(&say.with(&args));
         if (plan.earliest, plan.latest) != (plan.by, plan.by) {
             let args = Args::default().text("from", plan.earliest).text("to", plan.latest);
             self.paragraph(&Say("plan_range").with(&args));

@@ -135,7 +135,6 @@ impl Market {
     }
 
     /// The vacancies for a person with what each asks, and how each question is put.
-    #[expect(clippy::type_complexity, reason = "two halves of one pass")]
     fn pairs(
         &self,
         person: &CandidateFacts,

@@ -14,6 +14,9 @@ use crate::text::{Args, Say, Text};
 /// The days by which candidates are counted, in weeks.
 const WEEKS: [i32; 3] = [13, 26, 52];
 
+/// Adds a demand: its id, its words, and how it is relaxed.
+type Add<'a> = dyn FnMut(String, Text, &dyn Fn(&mut VacancyFacts)) + 'a;
+
 /// A vacancy with one demand less.
 struct Without {
     demand: String,
@@ -122,7 +125,7 @@ impl Market {
             let name = self.policy.level_name(diploma.level);
             let text = Say("relax_diploma").with(&Args::default().text("education", name));
             add(format!("diploma:{}", diploma.level.code()), text, &|vacancy| {
-                vacancy.diploma = None
+                vacancy.diploma = None;
             });
         }
         for demand in &work.certificates {
@@ -149,7 +152,7 @@ impl Market {
                 vacancy.licences = others.collect();
             });
         }
-        self.times(work, &mut add);
+        Self::times(work, &mut add);
         if let Some(least) = work.hours.min.filter(|least| least.get() > 0) {
             let text = Say("relax_hours").plain();
             add(format!("hours:{least}"), text, &|vacancy| {
@@ -174,12 +177,7 @@ impl Market {
     }
 
     /// A day without work, and working times that are all free to agree.
-    fn times(
-        &self,
-        work: &VacancyFacts,
-        add: &mut dyn FnMut(String, Text, &dyn Fn(&mut VacancyFacts)),
-    ) {
-        let _ = self;
+    fn times(work: &VacancyFacts, add: &mut Add<'_>) {
         const DAYS: [(&str, Say); 7] = [
             ("mon", Say("day_mon")),
             ("tue", Say("day_tue")),
