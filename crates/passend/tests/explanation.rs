@@ -37,11 +37,13 @@ fn demo(look: impl FnMut(&Explanation)) {
     DEMO.iter().for_each(look);
 }
 
+/// Made once: reading the tables takes longer than explaining a pair.
+static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::default);
+
 fn one(as_of: &str, person: &str, vacancy: &str) -> Explanation {
     let candidate: Candidate = serde_json::from_str(person).unwrap();
     let vacancy: Vacancy = serde_json::from_str(vacancy).unwrap();
-    let market =
-        Engine::default().market(&[candidate], &[vacancy], as_of.parse().unwrap()).unwrap();
+    let market = ENGINE.market(&[candidate], &[vacancy], as_of.parse().unwrap()).unwrap();
     market.explain("c", "v").unwrap()
 }
 

@@ -61,7 +61,10 @@ impl Speaker<'_> {
                 Some((percent, Evidence::Occupation(index))) => (
                     percent,
                     Say("skill_inferred"),
-                    self.vocabulary.occupation(index).map(|one| one.label()).unwrap_or_default(),
+                    self.vocabulary
+                        .occupation(index)
+                        .map(crate::vocabulary::OccupationConcept::label)
+                        .unwrap_or_default(),
                 ),
             };
             let stated = matches!(credit.map(|one| one.evidence), Some(Evidence::Stated));
@@ -116,9 +119,11 @@ impl Speaker<'_> {
 
     fn skill_name(self, key: SkillKey) -> Text {
         match key {
-            SkillKey::Known(index) => {
-                self.vocabulary.skill(index).map(|one| one.label()).unwrap_or_default()
-            }
+            SkillKey::Known(index) => self
+                .vocabulary
+                .skill(index)
+                .map(crate::vocabulary::SkillConcept::label)
+                .unwrap_or_default(),
             SkillKey::Text(word) => Text::same(self.words.get(word)),
         }
     }
