@@ -13,6 +13,7 @@
 mod atomic;
 mod batch;
 mod codes;
+mod columns;
 mod detail;
 mod error;
 mod guess;
@@ -22,6 +23,9 @@ mod part;
 mod places;
 mod read;
 mod record;
+mod records_csv;
+#[cfg(feature = "parquet")]
+mod records_parquet;
 mod report;
 pub mod write;
 

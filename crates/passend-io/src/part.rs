@@ -110,17 +110,17 @@ pub(crate) struct Chunk<C> {
 
 /// Reads one chunk after another while those before it are worked out, and puts what they give together in order.
 ///
-/// `next` gives the next chunk, or `None` after the last, and may use the content of one that is done; `work` gives what a
+/// The first chunk begins on the line of `begin`. `next` gives the next chunk, or `None` after the last, and may use the content of one that is done; `work` gives what a
 /// chunk holds. No more than four chunks for each thread are in memory at a time, beside the records.
 pub(crate) fn in_order<T: Record, C: Send + Sync>(
     reading: &Reading,
     report: &mut Report,
+    mut begin: Place,
     mut next: impl FnMut(Option<C>) -> io::Result<Option<Chunk<C>>>,
     work: impl Fn(&C) -> Part<T> + Sync,
 ) -> io::Result<Vec<Vec<Read<T>>>> {
     let on_refusal = reading.on_refusal;
     let mut rows = Vec::new();
-    let mut begin = Place::start();
     let mut used = Vec::new();
     if reading.is_alone() {
         while let Some(chunk) = next(used.pop())? {

@@ -5,7 +5,9 @@ use std::io::{self, BufRead, Cursor, Read};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use crate::jsonl::{self, BYTE_ORDER_MARK, layout};
+use crate::error::Content as NotRecords;
+use crate::jsonl::{self, BYTE_ORDER_MARK, Layout, layout};
+use crate::records_csv::{self, Header};
 use crate::{Batch, Code, ReadError, Record, Report};
 
 /// What to do when a row is refused.
@@ -65,11 +67,17 @@ impl Pool {
     }
 }
 
+/// What a file holds.
+enum Content {
+    Json(Layout),
+    Table(Header),
+}
+
 /// Reads records on all threads. A bad row is refused and reported; the rest is kept.
 ///
 /// What the file is, is told from its content: a record on each line (JSON Lines), one list of records, records spread over
-/// lines. The same records in another layout give the same batch. Empty lines are no rows. `file` is what the report
-/// calls the input.
+/// lines, CSV whose columns are the fields of the schema (`docs/records-csv.md`), or Parquet (`docs/records-parquet.md`). The same records in another layout
+/// give the same records. Empty lines are no rows. `file` is what the report calls the input.
 ///
 /// ```
 /// use passend::Candidate;
@@ -112,11 +120,32 @@ pub fn read_records_with<T: Record>(
         start.drain(..BYTE_ORDER_MARK.len());
         skipped = 3;
     }
-    let layout = layout(&start).map_err(ReadError::Content)?;
+    #[cfg(feature = "parquet")]
+    if start.starts_with(crate::records_parquet::MAGIC) {
+        let input = Cursor::new(start).chain(input);
+        let rows = crate::records_parquet::read(input, &reading, &mut report).map_err(|error| {
+            match error.kind() {
+                io::ErrorKind::InvalidData => {
+                    ReadError::Content(NotRecords::new(Code::BrokenParquet))
+                }
+                _ => ReadError::Unreadable(error),
+            }
+        })?;
+        return Ok(Batch::settle(rows, report, reading.on_refusal));
+    }
+    let content = match Header::read(&start, T::SIDE) {
+        Some(header) => Content::Table(header),
+        None => Content::Json(layout(&start).map_err(ReadError::Content)?),
+    };
     // Few rows are done before a thread has begun.
     let is_short = u64::try_from(start.len()).is_ok_and(|read| read + skipped < SNIFFED);
     let reading = if is_short { Reading { threads: 1, ..reading } } else { reading };
     let input = Cursor::new(start).chain(input);
-    let rows = jsonl::read(input, layout, skipped, &reading, &mut report)?;
+    let rows = match content {
+        Content::Json(layout) => jsonl::read(input, layout, skipped, &reading, &mut report)?,
+        Content::Table(header) => {
+            records_csv::read(input, &header, skipped, &reading, &mut report)?
+        }
+    };
     Ok(Batch::settle(rows, report, reading.on_refusal))
 }

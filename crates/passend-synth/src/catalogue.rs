@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The occupations and skills of a vocabulary in the orders in which they are drawn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use passend::{Concept, OccupationConcept, SkillConcept, Vocabulary};
 
@@ -51,6 +51,8 @@ pub(crate) struct Catalogue<'v> {
     by_kind: BTreeMap<&'v str, Vec<&'v OccupationConcept>>,
     /// The most common first.
     skills: Ranked<&'v SkillConcept>,
+    /// Labels that more than one occupation has, folded.
+    shared: BTreeSet<String>,
 }
 
 impl<'v> Catalogue<'v> {
@@ -81,7 +83,32 @@ impl<'v> Catalogue<'v> {
             held: Ranked::new(held),
             by_kind,
             skills: Ranked::new(skills),
+            shared: shared_labels(vocabulary.occupations()),
         }
+    }
+
+    /// The title that somebody writes for an occupation: mostly the usual one, often another, which may be ambiguous.
+    pub(crate) fn title(&self, occupation: &OccupationConcept, draws: &mut Draws) -> String {
+        let others = &occupation.alternatives;
+        let label = match titles::LABEL.draw(draws) {
+            titles::Label::Preferred => None,
+            titles::Label::English => Some(&occupation.label.en),
+            titles::Label::Alternative => draws.one_of(others),
+            titles::Label::Shared => {
+                let shared: Vec<&String> =
+                    others.iter().filter(|label| self.shared.contains(&folded(label))).collect();
+                draws.one_of(&shared).copied().or_else(|| draws.one_of(others))
+            }
+        };
+        label.unwrap_or(&occupation.label.nl).clone()
+    }
+
+    /// The occupation as a record names it: by title, or by its code.
+    pub(crate) fn concept(&self, occupation: &OccupationConcept, draws: &mut Draws) -> Concept {
+        if draws.chance(unknowns::CODE_LEFT_OUT) {
+            return Concept::labelled(self.title(occupation, draws));
+        }
+        coded(&occupation.id, &occupation.label.nl)
     }
 
     /// What a vacancy asks: a sector by its share of open vacancies, then an occupation of the sector.
@@ -113,30 +140,26 @@ impl<'v> Catalogue<'v> {
     }
 }
 
+/// The labels that more than one occupation has.
+fn shared_labels(occupations: &[OccupationConcept]) -> BTreeSet<String> {
+    let mut owners: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for one in occupations {
+        let labels = [&one.label.nl, &one.label.en].into_iter().chain(&one.alternatives);
+        for label in labels {
+            owners.entry(folded(label)).or_default().insert(&one.id);
+        }
+    }
+    owners.into_iter().filter(|(_, ids)| ids.len() > 1).map(|(label, _)| label).collect()
+}
+
+fn folded(label: &str) -> String {
+    label.to_lowercase()
+}
+
 /// The ISCO-08 code in the id of an occupation (`occupation/5120-cook`); empty if there is none.
 pub(crate) fn isco(occupation: &OccupationConcept) -> &str {
     let last = occupation.id.rsplit('/').next().unwrap_or_default();
     last.get(..4).filter(|code| code.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or_default()
-}
-
-/// The title that somebody writes for an occupation: mostly the usual one, often another, which may be ambiguous.
-pub(crate) fn title(occupation: &OccupationConcept, draws: &mut Draws) -> String {
-    let label = match titles::LABEL.draw(draws) {
-        titles::Label::Preferred => &occupation.label.nl,
-        titles::Label::English => &occupation.label.en,
-        titles::Label::Alternative => {
-            draws.one_of(&occupation.alternatives).unwrap_or(&occupation.label.nl)
-        }
-    };
-    label.clone()
-}
-
-/// The occupation as a record names it: by title, or by its code.
-pub(crate) fn concept(occupation: &OccupationConcept, draws: &mut Draws) -> Concept {
-    if draws.chance(unknowns::CODE_LEFT_OUT) {
-        return Concept::labelled(title(occupation, draws));
-    }
-    coded(&occupation.id, &occupation.label.nl)
 }
 
 /// A concept with its code and label.
@@ -160,7 +183,7 @@ pub(crate) fn skill(skill: &SkillConcept, has_codes: bool, draws: &mut Draws) ->
 
 /// Keeps each skill once, in the order in which they came, and no more than so many.
 pub(crate) fn distinct(skills: &mut Vec<&SkillConcept>, most: usize) {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     skills.retain(|skill| seen.insert(skill.id.as_str()));
     skills.truncate(most);
 }

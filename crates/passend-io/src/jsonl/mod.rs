@@ -37,6 +37,7 @@ pub(crate) fn read<T: Record>(
         return in_order(
             reading,
             report,
+            Place::start(),
             |used| chunks.next(used.unwrap_or_default()),
             |text| {
                 let mut pieces = Pieces::new(text.as_slice(), layout, Place::start());
