@@ -19,20 +19,6 @@ pub(crate) struct Part<T> {
     warnings: Vec<(Code, u64)>,
 }
 
-/// A row that is refused.
-pub(crate) struct Row<'a> {
-    begin: Place,
-    place: Place,
-    fault: &'a Fault,
-}
-
-impl<'a> Row<'a> {
-    /// A row that begins at one place and has its mistake at another.
-    pub(crate) fn new(begin: Place, place: Place, fault: &'a Fault) -> Self {
-        Self { begin, place, fault }
-    }
-}
-
 impl<T> Default for Part<T> {
     fn default() -> Self {
         Self {
@@ -51,9 +37,8 @@ impl<T: Record> Part<T> {
         self.rows.push(Read { record, number: self.read, place });
     }
 
-    /// Refuses the row that was read last.
-    pub(crate) fn refuse(&mut self, row: Row<'_>) {
-        let Row { begin, place, fault } = row;
+    /// Refuses the row that was read last, which begins at one place and has its mistake at another.
+    pub(crate) fn refuse(&mut self, begin: Place, place: Place, fault: &Fault) {
         self.refused.push(Refused {
             file: String::new(),
             line: begin.line,

@@ -123,14 +123,15 @@ pub fn read_records_with<T: Record>(
     #[cfg(feature = "parquet")]
     if start.starts_with(crate::records_parquet::MAGIC) {
         let input = Cursor::new(start).chain(input);
-        let rows = crate::records_parquet::read(input, &reading, &mut report).map_err(|error| {
-            match error.kind() {
-                io::ErrorKind::InvalidData => {
-                    ReadError::Content(NotRecords::new(Code::BrokenParquet))
-                }
-                _ => ReadError::Unreadable(error),
-            }
-        })?;
+        let rows =
+            crate::records_parquet::read(input, &reading, &mut report).map_err(
+                |error| match error.kind() {
+                    io::ErrorKind::InvalidData => {
+                        ReadError::Content(NotRecords::new(Code::BrokenParquet))
+                    }
+                    _ => ReadError::Unreadable(error),
+                },
+            )?;
         return Ok(Batch::settle(rows, report, reading.on_refusal));
     }
     let content = match Header::read(&start, T::SIDE) {

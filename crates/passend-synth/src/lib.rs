@@ -66,6 +66,7 @@ mod settings;
 mod shares;
 mod tables;
 mod vacancy;
+mod wide;
 mod write;
 
 pub use audit::{AgeGroup, AuditRow, Sex, audit};
@@ -74,4 +75,5 @@ pub use places::{PlaceRow, places};
 pub use planted::{Truth, truth};
 pub use settings::{REFERENCE_DAY, Regime, Settings, UnknownRegime};
 pub use vacancy::vacancies;
+pub use wide::wide_vocabulary;
 pub use write::{write_audit, write_jsonl, write_places};

@@ -67,11 +67,7 @@ fn within(radius: i32, draws: &mut Draws) -> (i32, i32) {
 }
 
 /// In so many of 1,000 draws a postcode of this municipality.
-pub(crate) fn postcode_of(
-    municipality: &str,
-    per_mille: u32,
-    draws: &mut Draws,
-) -> Option<String> {
+pub(crate) fn postcode_of(municipality: &str, per_mille: u32, draws: &mut Draws) -> Option<String> {
     let is_known = draws.chance(per_mille);
     let (_, first, count, ..) = POSTCODES.into_iter().find(|(name, ..)| *name == municipality)?;
     let postcode = first.saturating_add(draws.below(count));

@@ -68,7 +68,8 @@ impl<'v> Planting<'v> {
     ///
     /// It depends on nothing that a regime changes. Regulated work is left alone: there the law decides more.
     pub(crate) fn find(number: usize, seed: u64, people: &Catalogue<'v>) -> Option<Self> {
-        let record = |file, number| Record::new(seed, file, u64::try_from(number).unwrap_or(u64::MAX));
+        let record =
+            |file, number| Record::new(seed, file, u64::try_from(number).unwrap_or(u64::MAX));
         let mut draws = record(File::Vacancies, number).part(Part::Planted);
         if !draws.chance(PLANTED) {
             return None;
@@ -86,11 +87,8 @@ impl<'v> Planting<'v> {
     /// The gate that asks what the person lacks; nothing at all where that cannot be said.
     #[expect(clippy::option_option, reason = "no gate, and not known which, are two things")]
     fn gate(&self, seed: u64, regime: Regime) -> Option<Option<&'static str>> {
-        let person = Record::new(
-            seed,
-            File::Candidates,
-            u64::try_from(self.person).unwrap_or(u64::MAX),
-        );
+        let person =
+            Record::new(seed, File::Candidates, u64::try_from(self.person).unwrap_or(u64::MAX));
         match self.twist {
             _ if regime == Regime::Open => Some(None),
             Twist::None => Some(None),
@@ -100,9 +98,7 @@ impl<'v> Planting<'v> {
                 let best = dutch.level.or(dutch.listening)?.max?;
                 (best < Cefr::C2).then_some(Some("language"))
             }
-            Twist::Certificate => {
-                abilities::certificates(person).map(|_| Some("certificate"))
-            }
+            Twist::Certificate => abilities::certificates(person).map(|_| Some("certificate")),
         }
     }
 }
@@ -117,15 +113,9 @@ pub(crate) fn vacancy(number: usize, regime: Regime, planting: &Planting<'_>) ->
         label: skill.label.clone(),
         weight: Weight::Must,
     });
-    let language = RequiredLanguage {
-        code: "nl".to_owned(),
-        skill: None,
-        min: Cefr::C2,
-        or: None,
-        weight,
-    };
-    let certificate =
-        RequiredCertificate { code: Some(NOBODY_HAS.to_owned()), name: None, weight };
+    let language =
+        RequiredLanguage { code: "nl".to_owned(), skill: None, min: Cefr::C2, or: None, weight };
+    let certificate = RequiredCertificate { code: Some(NOBODY_HAS.to_owned()), name: None, weight };
     Vacancy {
         schema: None,
         id: vacancies::id(number),

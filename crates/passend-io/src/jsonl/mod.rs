@@ -20,7 +20,7 @@ use self::pieces::{Piece, Pieces, State};
 pub(crate) use self::record::{Mistake, record};
 pub(crate) use self::sniff::{BYTE_ORDER_MARK, Layout, layout};
 use crate::batch::Read as ReadRow;
-use crate::part::{Part, Row, in_order};
+use crate::part::{Part, in_order};
 use crate::read::{OnRefusal, Reading};
 use crate::{Code, Record, Report};
 
@@ -75,7 +75,7 @@ fn part<T: Record, R: BufRead>(
                     part.warn(Code::NoFinalNewline, piece.place.line);
                 }
                 let place = piece.place.after(text.get(..mistake.at).unwrap_or_default());
-                part.refuse(Row::new(piece.place, place, &mistake.fault));
+                part.refuse(piece.place, place, &mistake.fault);
                 if on_refusal == OnRefusal::Stop {
                     break;
                 }

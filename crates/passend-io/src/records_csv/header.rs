@@ -252,9 +252,7 @@ fn is_one_value(cell: &[u8]) -> bool {
 fn write_text(text: &[u8], json: &mut Vec<u8>) {
     json.push(b'"');
     let mut rest = text;
-    while let Some(at) =
-        rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 1..=0x1F))
-    {
+    while let Some(at) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 1..=0x1F)) {
         let (plain, special) = rest.split_at(at);
         json.extend_from_slice(plain);
         match special.first() {

@@ -14,7 +14,7 @@ use self::chunks::{Chunks, Rows, State};
 pub(crate) use self::header::Header;
 use crate::batch::Read as ReadRow;
 use crate::jsonl::{Fault, LONGEST, Mistake, Place, record};
-use crate::part::{Part, Row, in_order};
+use crate::part::{Part, in_order};
 use crate::read::{OnRefusal, Reading};
 use crate::{Code, Record, Report};
 
@@ -64,7 +64,7 @@ fn part<T: Record>(rows: &Rows, header: &Header, on_refusal: OnRefusal) -> Part<
             Err(mistake) => {
                 let at = place_in(row.raw, &mistake, header, row.cells);
                 let place = begin.after(row.raw.get(..at).unwrap_or_default());
-                part.refuse(Row::new(begin, place, &mistake.fault));
+                part.refuse(begin, place, &mistake.fault);
                 if on_refusal == OnRefusal::Stop {
                     break;
                 }
@@ -82,9 +82,7 @@ fn whole(code: Code) -> Mistake {
 /// Where in a row, in bytes, the cell begins that holds a mistake; 0 for the row as a whole.
 fn place_in(raw: &[u8], mistake: &Mistake, header: &Header, cells: &csv::ByteRecord) -> usize {
     match mistake.fault.code {
-        Code::NotUtf8 => {
-            std::str::from_utf8(raw).err().map_or(0, |error| error.valid_up_to())
-        }
+        Code::NotUtf8 => std::str::from_utf8(raw).err().map_or(0, |error| error.valid_up_to()),
         Code::NulByte => raw.iter().position(|byte| *byte == 0).unwrap_or_default(),
         Code::UnevenRow | Code::TooLong => 0,
         _ => header.column_at(cells, mistake.at).map_or(0, |column| cell_begin(raw, column)),

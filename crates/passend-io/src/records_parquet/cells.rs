@@ -41,8 +41,7 @@ impl Keys {
             let mut json = Vec::new();
             write_text(&mut json, field.name());
             json.push(b':');
-            let cells =
-                Cells::new(column, kind).unwrap_or_else(|_| Cells::Other(column.clone()));
+            let cells = Cells::new(column, kind).unwrap_or_else(|_| Cells::Other(column.clone()));
             Key { json, cells, is_known: kind.is_some() }
         });
         Self(keys.collect())

@@ -17,7 +17,7 @@ use self::cells::Keys;
 use crate::batch::Read as ReadRow;
 use crate::columns::fields;
 use crate::jsonl::{Fault, LONGEST, Mistake, Place, record};
-use crate::part::{Chunk, Part, Row, in_order};
+use crate::part::{Chunk, Part, in_order};
 use crate::read::{OnRefusal, Reading};
 use crate::{Code, Record, Report};
 
@@ -75,7 +75,7 @@ fn part<T: Record>(batch: &RecordBatch, on_refusal: OnRefusal) -> Part<T> {
         match outcome {
             Ok(accepted) => part.accept(accepted, place),
             Err(mistake) => {
-                part.refuse(Row::new(place, place, &mistake.fault));
+                part.refuse(place, place, &mistake.fault);
                 if on_refusal == OnRefusal::Stop {
                     break;
                 }

@@ -74,9 +74,10 @@ fn add_cells(cells: &mut Vec<String>, fields: &[Field], object: Option<&Value>) 
 fn cell(value: &Value, kind: Kind) -> String {
     match value {
         Value::String(text) if matches!(kind, Kind::Text | Kind::Day | Kind::Range) => {
-            let is_plain = text.bytes().next().is_some_and(|first| {
-                first.is_ascii_alphanumeric() || !first.is_ascii()
-            });
+            let is_plain = text
+                .bytes()
+                .next()
+                .is_some_and(|first| first.is_ascii_alphanumeric() || !first.is_ascii());
             if is_plain { text.clone() } else { value.to_string() }
         }
         other => other.to_string(),

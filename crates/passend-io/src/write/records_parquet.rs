@@ -52,7 +52,8 @@ pub fn records_parquet<T: Record>(
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .build();
     // Each row group goes out when it is done; the writer itself wants an output that another thread may use.
-    let mut writer = ArrowWriter::try_new(Vec::new(), schema.clone(), Some(properties)).map_err(broken)?;
+    let mut writer =
+        ArrowWriter::try_new(Vec::new(), schema.clone(), Some(properties)).map_err(broken)?;
     let mut records = records.into_iter();
     loop {
         let some: Vec<T> = records.by_ref().take(ROWS).collect();
@@ -70,7 +71,11 @@ fn broken(error: ParquetError) -> io::Error {
     io::Error::other(error)
 }
 
-fn batch<T: Record>(records: &[T], fields: &[Field], schema: &SchemaRef) -> io::Result<RecordBatch> {
+fn batch<T: Record>(
+    records: &[T],
+    fields: &[Field],
+    schema: &SchemaRef,
+) -> io::Result<RecordBatch> {
     let values: Vec<Value> =
         records.par_iter().map(serde_json::to_value).collect::<Result<_, _>>()?;
     let columns: Result<Vec<_>, ArrowError> = fields
@@ -87,7 +92,10 @@ fn batch<T: Record>(records: &[T], fields: &[Field], schema: &SchemaRef) -> io::
 
 /// The fields of an object. Only the id of a record is always there.
 fn arrow_fields(fields: &[Field]) -> Fields {
-    fields.iter().map(|Field(key, kind)| arrow_schema::Field::new(*key, arrow_type(*kind), true)).collect()
+    fields
+        .iter()
+        .map(|Field(key, kind)| arrow_schema::Field::new(*key, arrow_type(*kind), true))
+        .collect()
 }
 
 fn arrow_type(kind: Kind) -> DataType {
@@ -156,7 +164,8 @@ fn column(kind: Kind, cells: &[Option<&Value>]) -> Result<ArrayRef, ArrowError> 
         Kind::List(item) => {
             let lists = cells.iter().map(|cell| cell.and_then(Value::as_array));
             let items: Vec<_> = lists.clone().flatten().flatten().map(Some).collect();
-            let offsets = OffsetBuffer::from_lengths(lists.clone().map(|list| list.map_or(0, Vec::len)));
+            let offsets =
+                OffsetBuffer::from_lengths(lists.clone().map(|list| list.map_or(0, Vec::len)));
             let known: NullBuffer = lists.map(|list| list.is_some()).collect();
             let items = column(*item, &items)?;
             Arc::new(ListArray::try_new(item_field(*item), offsets, items, Some(known))?)

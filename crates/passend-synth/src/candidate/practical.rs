@@ -7,8 +7,8 @@ use passend::{
 };
 
 use crate::draws::{Draws, Part, Record};
-use crate::vacancy::free_time;
 use crate::tables::{certificates, travel, unknowns, week, work};
+use crate::vacancy::free_time;
 use crate::{REFERENCE_DAY, Regime};
 
 /// Time and travel of a person.

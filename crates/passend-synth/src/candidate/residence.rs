@@ -47,7 +47,8 @@ fn in_reception(draws: &mut Draws, place: &mut Draws, postcode: &mut Draws) -> S
     };
     let home_known = !place.chance(unknowns::HOME);
     // Municipalities receive displaced Ukrainians; COA receives the others.
-    let location = if situation == Situation::Ukraine { town(place, postcode) } else { centre(place) };
+    let location =
+        if situation == Situation::Ukraine { town(place, postcode) } else { centre(place) };
     let status_known = !draws.chance(unknowns::RESIDENCE);
     Stay {
         residence: status_known.then_some(residence),

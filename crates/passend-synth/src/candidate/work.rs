@@ -23,7 +23,8 @@ pub(crate) struct Work<'v> {
 pub(crate) fn work<'v>(record: Record, catalogue: &Catalogue<'v>) -> Work<'v> {
     let mut draws = record.part(Part::Work);
     let held = held(catalogue, &mut draws);
-    let experience: Vec<_> = held.iter().map(|one| experience(one, catalogue, &mut draws)).collect();
+    let experience: Vec<_> =
+        held.iter().map(|one| experience(one, catalogue, &mut draws)).collect();
     let experience = (!draws.chance(unknowns::EXPERIENCE)).then_some(experience);
     let skills = skills(&held, catalogue, &mut record.part(Part::Skills));
     let wishes = wishes(&held, catalogue, &mut record.part(Part::Wishes));
@@ -126,7 +127,9 @@ fn wishes(
         && first.is_none_or(|one| sectors::sector(isco(one)) != avoided);
     let most = week::MOST_HOURS.draw(draws);
     Some(Wishes {
-        occupations: Some(first.into_iter().chain(second).map(|one| catalogue.concept(one, draws)).collect()),
+        occupations: Some(
+            first.into_iter().chain(second).map(|one| catalogue.concept(one, draws)).collect(),
+        ),
         sectors: sectors.map(|sector| vec![sector.to_owned()]),
         avoid: avoids.then(|| {
             vec![Concept {

@@ -17,8 +17,10 @@ pub(crate) enum Label {
     English,
 }
 
-pub(crate) const LABEL: Shares<Label> =
-    Shares::per_mille(&[(Label::Preferred, 500), (Label::Alternative, 300), (Label::Shared, 100)], Label::English);
+pub(crate) const LABEL: Shares<Label> = Shares::per_mille(
+    &[(Label::Preferred, 500), (Label::Alternative, 300), (Label::Shared, 100)],
+    Label::English,
+);
 
 /// A title in an advert ends in `(m/v)`.
 pub(crate) const WITH_M_V: u32 = 100;
