@@ -5,7 +5,6 @@ use std::io::{self, BufRead, Cursor, Read};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use crate::error::Content as NotRecords;
 use crate::jsonl::{self, BYTE_ORDER_MARK, Layout, layout};
 use crate::records_csv::{self, Header};
 use crate::{Batch, Code, ReadError, Record, Report};
@@ -123,15 +122,7 @@ pub fn read_records_with<T: Record>(
     #[cfg(feature = "parquet")]
     if start.starts_with(crate::records_parquet::MAGIC) {
         let input = Cursor::new(start).chain(input);
-        let rows =
-            crate::records_parquet::read(input, &reading, &mut report).map_err(
-                |error| match error.kind() {
-                    io::ErrorKind::InvalidData => {
-                        ReadError::Content(NotRecords::new(Code::BrokenParquet))
-                    }
-                    _ => ReadError::Unreadable(error),
-                },
-            )?;
+        let rows = crate::records_parquet::read(input, &reading, &mut report)?;
         return Ok(Batch::settle(rows, report, reading.on_refusal));
     }
     let content = match Header::read(&start, T::SIDE) {

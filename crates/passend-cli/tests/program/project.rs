@@ -132,7 +132,7 @@ fn the_same_people_give_the_same_bytes_from_json_lines_csv_and_parquet() {
     let bench = Bench::new();
     let mut results = Vec::new();
     for format in ["jsonl", "csv", "parquet"] {
-        let made = "synth --candidates 300 --vacancies 300 --seed 5";
+        let made = "synth --candidates 300 --vacancies 60 --seed 5";
         bench.line(&format!("{made} -f {format} -o made")).expect(0);
         let people = format!("made/candidates.{format}");
         let flags = "--as-of 2026-11-25 --places made/places.csv";
@@ -146,7 +146,7 @@ fn the_same_people_give_the_same_bytes_from_json_lines_csv_and_parquet() {
         );
         results.push(run.out);
     }
-    assert!(results[0].lines().count() > 100);
+    assert!(results[0].lines().count() > 50);
     assert!(results.iter().all(|result| *result == results[0]));
 }
 

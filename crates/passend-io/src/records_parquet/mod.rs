@@ -16,25 +16,36 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use self::cells::Keys;
 use crate::batch::Read as ReadRow;
 use crate::columns::fields;
+use crate::error::Content;
 use crate::jsonl::{Fault, LONGEST, Mistake, Place, record};
 use crate::part::{Chunk, Part, in_order};
 use crate::read::{OnRefusal, Reading};
-use crate::{Code, Record, Report};
+use crate::{Code, ReadError, Record, Report};
 
 /// How a Parquet file begins.
 pub(crate) const MAGIC: &[u8] = b"PAR1";
 
 /// Reads the rows. The file is kept in memory as it is; its rows are unpacked some thousands at a time.
-///
-/// Fails with [`io::ErrorKind::InvalidData`] where the file is broken or packed in a way that is not known.
 pub(crate) fn read<T: Record>(
     mut input: impl BufRead,
     reading: &Reading,
     report: &mut Report,
-) -> io::Result<Vec<Vec<ReadRow<T>>>> {
-    const ROWS: usize = 2_048;
+) -> Result<Vec<Vec<ReadRow<T>>>, ReadError> {
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes)?;
+    rows(bytes, reading, report).map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidData => ReadError::Content(Content::new(Code::BrokenParquet)),
+        _ => ReadError::Unreadable(error),
+    })
+}
+
+/// Fails with [`io::ErrorKind::InvalidData`] where the file is broken or packed in a way that is not known.
+fn rows<T: Record>(
+    bytes: Vec<u8>,
+    reading: &Reading,
+    report: &mut Report,
+) -> io::Result<Vec<Vec<ReadRow<T>>>> {
+    const ROWS: usize = 2_048;
     let mut batches = safely(|| {
         let builder = ParquetRecordBatchReaderBuilder::try_new(Bytes::from(bytes));
         builder.and_then(|builder| builder.with_batch_size(ROWS).build()).map_err(broken)
