@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads the files of `cargo bench --bench load -- DIR` with polars, DuckDB and pyarrow: `python benches/load.py DIR THREADS`.
 
-Best of three; cpu is that of all threads. None of these checks a record.
+Wall and cpu are each the least of three; cpu is that of all threads. None of these checks a record.
 """
 
 import os
@@ -45,16 +45,16 @@ for name in ["candidates", "vacancies"]:
         ("parquet", "pyarrow", lambda path: pyarrow.parquet.read_table(path)),
     ]:
         path = f"{folder}/{name}.{extension}"
-        megabytes = os.path.getsize(path) / 1e6
         best = None
         try:
+            megabytes = os.path.getsize(path) / 1e6
             for _ in range(3):
                 used, begin = cpu(), time.perf_counter()
                 read(path)
                 taken = (time.perf_counter() - begin, cpu() - used)
-                best = min(best, taken) if best else taken
+                best = tuple(map(min, best, taken)) if best else taken
         except Exception as error:  # a peer that cannot read the file is a result too
             print(f"{name}.{extension}, {label}, {threads} threads: {type(error).__name__}: {str(error)[:120]}")
             continue
         wall, used = best
-        print(f"{name}.{extension}, {label}, {threads} threads".ljust(44), f"{megabytes:8.1f} {wall:8.2f} {used:8.2f} {megabytes / wall:8.0f}")
+        print(f"{name}.{extension}, {label}, {threads} threads".ljust(48), f"{megabytes:6.1f} {wall:8.2f} {used:8.2f} {megabytes / wall:8.0f} {megabytes / used:10.0f}", flush=True)
