@@ -2,29 +2,56 @@
 //! What several commands ask in the same words.
 
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
-use passend::{Day, Engine, Lang, Policy, Vocabulary};
-use passend_io::Code;
+use passend::{Day, Engine, Lang, Policy, RowUse, Vocabulary};
+use passend_io::{Code, LoadedVocabulary, UnusedRows, VocabularyFile, VocabularyUse};
 
+use crate::console::Console;
 use crate::failure::Failure;
 use crate::{input, today};
 
-/// Language of messages and of texts for people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Language {
-    /// Dutch
-    Nl,
-    /// English
-    En,
+/// Languages as two small letters, with commas between them; at least one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Languages(Vec<String>);
+
+impl FromStr for Languages {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let codes: Vec<String> = text.split(',').map(|code| code.trim().to_owned()).collect();
+        let is_code =
+            |code: &String| code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase());
+        if codes.iter().all(is_code) {
+            Ok(Self(codes))
+        } else {
+            Err("expected `nl`, `en` or another language of two small letters".to_owned())
+        }
+    }
 }
 
-impl From<Language> for Lang {
-    fn from(language: Language) -> Self {
-        match language {
-            Language::Nl => Self::Nl,
-            Language::En => Self::En,
-        }
+impl Languages {
+    pub(crate) fn codes(&self) -> &[String] {
+        &self.0
+    }
+
+    pub(crate) fn first(&self) -> &str {
+        self.0.first().map_or("nl", String::as_str)
+    }
+
+    /// The language for messages and texts: the first of Dutch and English; Dutch if there is neither.
+    pub(crate) fn spoken(&self) -> Option<Lang> {
+        self.0.iter().find_map(|code| match code.as_str() {
+            "nl" => Some(Lang::Nl),
+            "en" => Some(Lang::En),
+            _ => None,
+        })
+    }
+
+    /// Whether these are what a command without labels can speak.
+    pub(crate) fn are_spoken(&self) -> bool {
+        self.0.len() == 1 && self.spoken().is_some()
     }
 }
 
@@ -82,13 +109,63 @@ impl Law {
         policy(&self.policy, self.announced)
     }
 
-    /// The engine by this law, which knows the places of a file too.
-    pub(crate) fn engine(&self, places: Option<&Path>) -> Result<Engine, Failure> {
+    /// The engine by this law and vocabulary, which knows the places of a file too.
+    pub(crate) fn engine(
+        &self,
+        places: Option<&Path>,
+        vocabulary: Vocabulary,
+    ) -> Result<Engine, Failure> {
         let mut policy = self.policy()?;
         if let Some(file) = places {
             policy = policy.with_places(input::places(file)?);
         }
-        Ok(Engine::new(policy, Vocabulary::starter()))
+        Ok(Engine::new(policy, vocabulary))
+    }
+}
+
+/// The words in which work and skills are known.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Vocabulary")]
+pub(crate) struct Words {
+    /// A vocabulary of your own: a pack, or a table of labels (id, label, `p`, `a` or `x`, with tabs); repeatable. Without
+    /// a pack the starter vocabulary is used; tables come on top
+    #[arg(long, value_name = "FILE")]
+    pub(crate) vocabulary: Vec<PathBuf>,
+}
+
+impl Words {
+    /// The vocabulary of the files; tells which of their rows did nothing.
+    pub(crate) fn load(
+        &self,
+        purpose: VocabularyUse,
+        console: &Console,
+    ) -> Result<Vocabulary, Failure> {
+        let read = |path: &PathBuf| Ok((path.display().to_string(), input::bytes(path)?));
+        let files = self.vocabulary.iter().map(read).collect::<Result<Vec<_>, Failure>>()?;
+        let files: Vec<_> =
+            files.iter().map(|(name, bytes)| VocabularyFile { name, bytes }).collect();
+        let LoadedVocabulary { vocabulary, unused } = passend_io::read_vocabulary(&files, purpose)
+            .map_err(|error| Failure::known(error.file.clone(), Code::BadVocabulary, error))?;
+        unused.iter().for_each(|rows| console.say(unused_rows(rows, console.lang())));
+        Ok(vocabulary)
+    }
+}
+
+fn unused_rows(rows: &UnusedRows, lang: Lang) -> String {
+    let UnusedRows { file, reason, count, first_line } = rows;
+    let why = match (lang, reason) {
+        (Lang::Nl, RowUse::UnknownId) => "dit id staat niet in de woordenlijst",
+        (Lang::En, RowUse::UnknownId) => "the vocabulary does not have this id",
+        (Lang::Nl, RowUse::UnknownGroup) => "deze ISCO-08-groep staat niet in de woordenlijst",
+        (Lang::En, RowUse::UnknownGroup) => "the vocabulary does not have this ISCO-08 group",
+        (Lang::Nl, RowUse::NothingToTake) => "dit label is er niet, dus er valt niets weg te halen",
+        (Lang::En, RowUse::NothingToTake) => "there is no such label to take away",
+        (Lang::Nl, _) => "dit label was er al",
+        (Lang::En, _) => "the label is there already",
+    };
+    match lang {
+        Lang::Nl => format!("{file}:{first_line}: deze regel doet niets: {why} ({count}×)"),
+        Lang::En => format!("{file}:{first_line}: this row does nothing: {why} ({count}×)"),
     }
 }
 

@@ -2,7 +2,7 @@
 //! Opens and reads what the program is given.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 use passend::{Candidate, Vacancy};
@@ -128,11 +128,21 @@ fn is_standard(path: &Path) -> bool {
 
 fn open(path: &Path) -> Result<Box<dyn BufRead>, Failure> {
     const BUFFER: usize = 1 << 16;
+    Ok(Box::new(BufReader::with_capacity(BUFFER, unbuffered(path)?)))
+}
+
+/// A file, or standard input for `-`, as it comes in.
+pub(crate) fn unbuffered(path: &Path) -> Result<Box<dyn Read>, Failure> {
     if is_standard(path) {
-        return Ok(Box::new(BufReader::with_capacity(BUFFER, io::stdin().lock())));
+        return Ok(Box::new(io::stdin().lock()));
     }
     let file = File::open(path).map_err(|error| Failure::unreadable(path, error))?;
-    Ok(Box::new(BufReader::with_capacity(BUFFER, file)))
+    Ok(Box::new(file))
+}
+
+/// All bytes of a file.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path).map_err(|error| Failure::unreadable(path, error))
 }
 
 /// The text of a file, for tables that are read whole.

@@ -20,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::arguments::Languages;
 use crate::command::Program;
 use crate::console::Console;
 use crate::failure::Failure;
@@ -34,8 +35,13 @@ fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(status).unwrap_or(2));
         }
     };
-    let mut console = Console::new(program.lang.into());
-    let result = interrupt::install().and_then(|()| program.command.run(&mut console));
+    let languages = program.lang.as_ref();
+    let mut console = Console::new(languages.and_then(Languages::spoken).unwrap_or_default());
+    let result = if languages.is_none_or(Languages::are_spoken) || program.command.has_labels() {
+        interrupt::install().and_then(|()| program.command.run(&mut console, languages))
+    } else {
+        Err(Failure::Usage("expected `nl` or `en` after `--lang`".to_owned()))
+    };
     let status = match result {
         Ok(outcome) => outcome.status(),
         Err(Failure::BrokenPipe) => 0,

@@ -158,12 +158,18 @@ catalogue! {
     BadPolicy = "E303" "bad_policy": "a policy file whose rows fit together",
         nl "Kijk naar de genoemde regel van het beleidsbestand.",
         en "Look at the row of the policy file that is named.";
+    BadVocabulary = "E304" "bad_vocabulary": "a vocabulary: a pack, or lines of id, label and `p`, `a` or `x` with tabs between them",
+        nl "Kijk naar de genoemde plaats in het bestand met woorden; `docs/vocabulary.md` toont de vormen.",
+        en "Look at the place in the vocabulary file that is named; `docs/vocabulary.md` shows the forms.";
     BadPlaces = "E305" "bad_places": "a CSV file with the columns `place`, `x` and `y` (metres of the national grid), and perhaps `radius`",
         nl "Kijk naar de genoemde regel van het bestand met plaatsen.",
         en "Look at the line of the file of places that is named.";
     Unwritable = "E306" "unwritable": "a place where the output may be written",
         nl "De uitvoer kan niet worden geschreven. Kijk of de map bestaat, of het mag, en of er ruimte is.",
         en "The output cannot be written. See whether the folder exists, whether writing is allowed, and whether there is room.";
+    BadProgrammes = "E311" "bad_programmes": "a TOML file of programmes, each with `id`, `nl`, `en`, `gives` and `days`",
+        nl "Kijk naar het genoemde programma. `docs/plans.md` toont een voorbeeld.",
+        en "Look at the programme that is named. `docs/plans.md` shows an example.";
 
     ProtectedAttribute = "E901" "protected_attribute": "no nationality, origin, sex, age, religion, health, family or name",
         nl "`{key}` mag niet meetellen en mag hier niet staan. Haal deze sleutel uit het bestand; voor een controle op eerlijkheid is er een apart auditbestand.",

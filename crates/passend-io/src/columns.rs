@@ -191,6 +191,7 @@ const RESIDENCE: Kind = Object(&[
             Field("from", Day),
             Field("until", Day),
             Field("employer_id", Text),
+            Field("hirers", TEXTS),
             Field("hours", HOURS),
         ])),
     ),

@@ -16,6 +16,8 @@ mod codes;
 mod columns;
 mod detail;
 mod error;
+pub mod esco;
+
 mod guess;
 mod hash;
 mod jsonl;
@@ -27,6 +29,8 @@ mod records_csv;
 #[cfg(feature = "parquet")]
 mod records_parquet;
 mod report;
+mod table;
+mod vocabulary;
 pub mod write;
 
 pub use atomic::{Access, AtomicFile};
@@ -38,3 +42,8 @@ pub use places::{PlacesError, read_places};
 pub use read::{OnRefusal, Reading, read_records, read_records_with};
 pub use record::Record;
 pub use report::{Refused, Report, Warning};
+pub use table::TableError;
+pub use vocabulary::{
+    LoadedVocabulary, UnusedRows, VocabularyFile, VocabularyFileError, VocabularyProblem,
+    VocabularyUse, read_vocabulary,
+};

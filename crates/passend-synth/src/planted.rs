@@ -58,7 +58,7 @@ pub fn truth<'v>(
 /// A vacancy that is made for one person.
 pub(crate) struct Planting<'v> {
     person: usize,
-    occupation: &'v OccupationConcept,
+    occupation: OccupationConcept<'v>,
     skills: Vec<Skill>,
     twist: Twist,
 }
@@ -79,7 +79,7 @@ impl<'v> Planting<'v> {
         let person = usize::try_from(draws.below(limit)).ok()?;
         let work::Work { held, experience, skills, .. } =
             work::work(record(File::Candidates, person), people);
-        let occupation = *held.first().filter(|one| !sectors::is_regulated(isco(one)))?;
+        let occupation = *held.first().filter(|one| !sectors::is_regulated(isco(**one)))?;
         let skills = skills.filter(|skills| !skills.is_empty())?;
         experience.is_some().then_some(Self { person, occupation, skills, twist })
     }
@@ -106,7 +106,7 @@ impl<'v> Planting<'v> {
 pub(crate) fn vacancy(number: usize, regime: Regime, planting: &Planting<'_>) -> Vacancy {
     let Planting { occupation, skills, twist, .. } = planting;
     let weight = if regime == Regime::Open { Weight::Nice } else { Weight::Must };
-    let sector = sectors::sector(isco(occupation));
+    let sector = sectors::sector(isco(*occupation));
     let skills = skills.iter().map(|skill| RequiredSkill {
         scheme: skill.scheme.clone(),
         code: skill.code.clone(),
@@ -119,7 +119,7 @@ pub(crate) fn vacancy(number: usize, regime: Regime, planting: &Planting<'_>) ->
     Vacancy {
         schema: None,
         id: vacancies::id(number),
-        title: Some(occupation.label.nl.clone()),
+        title: Some(occupation.label().nl),
         description: None,
         url: None,
         source: None,
@@ -130,7 +130,7 @@ pub(crate) fn vacancy(number: usize, regime: Regime, planting: &Planting<'_>) ->
         }),
         // Neither place nor time stands in the way, whatever those of the person are.
         location: Some(Workplace { remote: Some(true), ..Workplace::default() }),
-        occupation: Some(vec![coded(&occupation.id, &occupation.label.nl)]),
+        occupation: Some(vec![coded(occupation.id(), &occupation.label().nl)]),
         positions: Some(1),
         published: None,
         closes: None,

@@ -31,6 +31,7 @@ mod explain;
 mod gate;
 mod index;
 mod model;
+mod plan;
 mod policy;
 mod prepare;
 mod score;
@@ -41,16 +42,22 @@ pub use engine::{
     By, Detail, Engine, ExplainError, Market, MarketError, Ranking, Request, Stopped, Watch, When,
 };
 pub use explain::{
-    Contributions, Explanation, FindingLine, MatchLine, PersonLine, QuestionLine, Reader,
+    Contributions, Explanation, FindingLine, MatchLine, Page, PersonLine, QuestionLine, Reader,
     Readiness, Row, Side, StepLine, Versions,
 };
 pub use gate::{FindingKind, Gate, ReadinessClass};
 pub use model::*;
-pub use policy::{LeadTime, Place, PlaceError, Policy, PolicyError, RuleLine, Weights};
+pub use plan::*;
+pub use policy::{
+    Cost, LawRow, LeadTime, LessonHours, Place, PlaceError, Policy, PolicyError, RuleLine,
+    SourceRow, StatusLine, Weights,
+};
 pub use text::{Lang, Text, fold};
 pub use vocabulary::{
-    Link, LinkKind, LinkMatch, LinkStatus, OccupationConcept, SkillConcept, Vocabulary,
-    VocabularyError, VocabularyTables, Why,
+    ConceptKind, ConceptNumber, DiplomaReading, ExtensionRow, FieldConcept, FieldReading,
+    LabelKind, LabelRow, Link, LinkKind, LinkMatch, LinkStatus, Need, OccupationConcept, Relation,
+    RowUse, SkillConcept, Vocabulary, VocabularyBuilder, VocabularyCounts, VocabularyError,
+    VocabularySource, VocabularyTables, Why,
 };
 
 /// The examples of the project's first page.

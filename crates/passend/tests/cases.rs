@@ -108,3 +108,108 @@ fn every_case_has_its_expected_verdict() {
     assert!(pending.len() <= 1, "too many cases are pending:\n{}", pending.join("\n"));
     eprintln!("{passed} cases passed; {} pending:\n{}", pending.len(), pending.join("\n"));
 }
+
+/// A line of `status_dates.tsv`: who asks, on which day, and what must be found.
+struct StatusDay<'a> {
+    as_of: &'a str,
+    announced: bool,
+    status: &'a str,
+    residence: &'a str,
+    person: &'a str,
+    vacancy: &'a str,
+    expected: [&'a str; 4],
+    note: &'a str,
+}
+
+fn status_days(text: &str) -> Vec<StatusDay<'_>> {
+    let mut lines = text.lines();
+    assert_eq!(
+        lines.next(),
+        Some(
+            "as_of\tannounced\tstatus\tresidence\tperson\tvacancy\trule\tfinding\tday\tannounced_rule\tnote"
+        )
+    );
+    let days =
+        lines.map(|line| {
+            let fields: Vec<_> = line.split('\t').collect();
+            let [
+                as_of,
+                announced,
+                status,
+                residence,
+                person,
+                vacancy,
+                rule,
+                finding,
+                day,
+                other,
+                note,
+            ] = fields[..]
+            else {
+                panic!("eleven columns: {line}");
+            };
+            StatusDay {
+                as_of,
+                announced: announced == "yes",
+                status,
+                residence,
+                person,
+                vacancy,
+                expected: [rule, finding, day, other],
+                note,
+            }
+        });
+    days.collect()
+}
+
+/// The fields of a record, where a part that is `-` has none.
+fn record(parts: &[String]) -> String {
+    let parts: Vec<_> = parts.iter().filter(|part| *part != "-").map(String::as_str).collect();
+    format!("{{{}}}", parts.join(","))
+}
+
+#[test]
+fn every_status_has_its_answer_on_its_day() {
+    let text = include_str!(concat!(env!("PASSEND_FIXTURES"), "/cases/status_dates.tsv"));
+    let [plain, announced] = [false, true]
+        .map(|on| Engine::new(Policy::with_files(&[], on).unwrap(), Vocabulary::starter()));
+    let days = status_days(text);
+    assert!(days.len() >= 60, "{}", days.len());
+    let mut wrong = Vec::new();
+    for (line, day) in (2..).zip(&days) {
+        let status = match day.status {
+            "-" => "-".to_owned(),
+            status => format!(r#""status":"{status}""#),
+        };
+        let residence = record(&[status, day.residence.to_owned()]);
+        let person = record(&[
+            r#""id":"c""#.into(),
+            format!(r#""residence":{residence}"#),
+            day.person.into(),
+        ]);
+        let vacancy = record(&[r#""id":"v""#.into(), day.vacancy.into()]);
+        let candidate: Candidate = serde_json::from_str(&person).unwrap();
+        let vacancy: Vacancy = serde_json::from_str(&vacancy).unwrap();
+        let engine = if day.announced { &announced } else { &plain };
+        let market = engine.market(&[candidate], &[vacancy], day.as_of.parse().unwrap()).unwrap();
+        let why = market.explain("c", "v").unwrap();
+        let findings = why.line.findings.unwrap();
+        let found = findings.iter().find(|one| one.gate == Gate::WorkAuthorisation).unwrap();
+        let told = found.text.en.split_once("the announced rule ");
+        let told = told.and_then(|(_, rest)| rest.split(' ').next());
+        let date = found.date.map(|day| day.to_string());
+        let answer = [
+            found.rule.as_deref().unwrap_or("-"),
+            found.finding.code(),
+            date.as_deref().unwrap_or("-"),
+            told.unwrap_or("-"),
+        ];
+        if answer != day.expected {
+            wrong.push(format!(
+                "line {line} ({}): {answer:?} instead of {:?}",
+                day.note, day.expected
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

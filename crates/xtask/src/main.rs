@@ -15,6 +15,8 @@ fn main() -> ExitCode {
         ["test"] => test(),
         ["rust"] => rust(),
         ["python"] => python(),
+        ["law"] => law(),
+        ["mutants", rest @ ..] => mutants(rest),
         _ => Err(Failure::Usage),
     };
     match result {
@@ -37,18 +39,24 @@ enum Failure {
     },
     /// A program ended with another status than success.
     Failed(String),
+    /// A file could not be written.
+    Write {
+        file: &'static str,
+        error: io::Error,
+    },
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage => f.write_str(
-                "expected a task\n  cargo xtask test    everything: Rust, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment",
+                "expected a task\n  cargo xtask test    everything: Rust, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment\n  cargo xtask law     docs/law.md from the tables of the policy\n  cargo xtask mutants [FILE…]  mutation testing of the gates and the rules, by hand (slow)",
             ),
             Self::Missing { program, error, hint } => {
                 write!(f, "`{program}` could not be started: {error}; {hint}")
             }
             Self::Failed(command) => write!(f, "failed: {command}"),
+            Self::Write { file, error } => write!(f, "`{file}` could not be written: {error}"),
         }
     }
 }
@@ -87,9 +95,53 @@ fn python() -> Result<(), Failure> {
     python(&["-m", "mypy.stubtest", "passend"])
 }
 
+/// Writes the page about the law, which a test compares with the tables.
+fn law() -> Result<(), Failure> {
+    const PAGE: &str = "docs/law.md";
+    let arguments = ["run", "--quiet", "-p", "passend", "--example", "law_page"];
+    let made = Command::new(cargo_program()).args(arguments).current_dir(root()).output();
+    let made = made.map_err(|error| Failure::Missing {
+        program: "cargo".to_owned(),
+        error,
+        hint: "is Rust installed?",
+    })?;
+    if !made.status.success() {
+        say(String::from_utf8_lossy(&made.stderr).trim_end());
+        return Err(Failure::Failed(format!("cargo {}", arguments.join(" "))));
+    }
+    std::fs::write(root().join(PAGE), made.stdout)
+        .map_err(|error| Failure::Write { file: PAGE, error })
+}
+
+/// Changes the gates and the evaluation of rules one place at a time, and looks whether a test fails each time. What
+/// survives, with its reason, stands in `docs/mutants.md`.
+fn mutants(files: &[&str]) -> Result<(), Failure> {
+    const SCOPE: [&str; 2] =
+        ["crates/passend/src/gate/**/*.rs", "crates/passend/src/policy/rules.rs"];
+    let scope = if files.is_empty() { &SCOPE[..] } else { files };
+    let version = Command::new(cargo_program()).args(["mutants", "--version"]).output();
+    if !version.is_ok_and(|version| version.status.success()) {
+        return Err(Failure::Missing {
+            program: "cargo mutants".to_owned(),
+            error: io::Error::from(io::ErrorKind::NotFound),
+            hint: "install it with `cargo install --locked cargo-mutants`",
+        });
+    }
+    let mut arguments = vec!["mutants", "--package", "passend", "--jobs", "1", "--timeout", "300"];
+    for file in scope {
+        arguments.extend(["--file", file]);
+    }
+    // The tests of the law: those beside the code, and the days and cases.
+    arguments.extend(["--", "--lib", "--test", "cases", "--test", "law_days"]);
+    cargo(&arguments)
+}
+
 fn cargo(arguments: &[&str]) -> Result<(), Failure> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    run(Command::new(cargo).args(arguments), "is Rust installed?")
+    run(Command::new(cargo_program()).args(arguments), "is Rust installed?")
+}
+
+fn cargo_program() -> std::ffi::OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
 
 /// Runs a command in the root of the workspace and waits for it.

@@ -6,13 +6,13 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use passend::{Candidate, Engine, Lang, LinkKind, LinkStatus, Vacancy};
-use passend_io::{Batch, Record, Warning};
+use passend::{Candidate, Engine, Lang, LinkKind, LinkStatus, Policy, Vacancy};
+use passend_io::{Batch, Record, VocabularyUse, Warning};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::arguments::{Output, Refusals, Side};
+use crate::arguments::{Output, Refusals, Side, Words as Vocabularies};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::fields::{paths, used_by, values};
@@ -32,6 +32,8 @@ pub(crate) struct Check {
     /// How to write it; without it text on a terminal, else JSON
     #[arg(short, long, value_name = "FORMAT")]
     format: Option<Format>,
+    #[command(flatten)]
+    words: Vocabularies,
     #[command(flatten)]
     refusals: Refusals,
     #[command(flatten)]
@@ -95,10 +97,11 @@ impl Check {
     }
 
     fn checked<T: Record + JsonSchema>(&self, console: &mut Console) -> Result<Checked, Failure> {
+        let vocabulary = self.words.load(VocabularyUse::Matching, console)?;
+        let engine = Engine::new(Policy::builtin(), vocabulary);
         let mut inputs = Inputs::new(&self.refusals);
         let Batch { accepted, report, .. } = inputs.read::<T>(&self.file, console)?;
         inputs.write_refused()?;
-        let engine = Engine::default();
         let mut words = Words::new(&engine);
         let mut fields: Vec<Field> = paths::<T>()
             .into_iter()
@@ -148,6 +151,7 @@ struct Words<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Meaning {
     Certificate,
+    Education,
     Municipality,
     Occupation,
     Skill,
@@ -157,6 +161,7 @@ impl Meaning {
     fn name(self) -> &'static str {
         match self {
             Self::Certificate => "certificate",
+            Self::Education => "education",
             Self::Municipality => "municipality",
             Self::Occupation => "occupation",
             Self::Skill => "skill",
@@ -180,6 +185,8 @@ impl Meaning {
             (_, "location.municipality") | (Side::Candidate, "relocation.municipality") => {
                 Some(Self::Municipality)
             }
+            (Side::Candidate, "education[].title" | "education[].field.label")
+            | (Side::Vacancy, "require.education_field.label") => Some(Self::Education),
             (Side::Candidate, "certificates[].code" | "certificates[].name")
             | (Side::Vacancy, "require.certificates[].code" | "require.certificates[].name") => {
                 Some(Self::Certificate)
@@ -192,6 +199,10 @@ impl Meaning {
         let linked = |kind| engine.vocabulary().link(kind, text, 1).status == LinkStatus::Linked;
         match self {
             Self::Certificate => engine.policy().knows_certificate(Some(text), Some(text)),
+            Self::Education => {
+                let reading = engine.vocabulary().read_diploma(text);
+                reading.level.is_some() || reading.field.is_some()
+            }
             Self::Municipality => engine.policy().knows_place(None, None, Some(text)),
             Self::Occupation => linked(LinkKind::Occupation),
             Self::Skill => linked(LinkKind::Skill),

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use passend::{Candidate, Vacancy};
-use passend_io::{Batch, Code, Record};
+use passend_io::{Batch, Code, Record, VocabularyUse};
 
-use crate::arguments::{Law, Output, Refusals};
+use crate::arguments::{Law, Output, Refusals, Words};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::input::{Inputs, not_both_standard};
@@ -40,6 +40,8 @@ pub(crate) struct Explain {
     #[command(flatten)]
     law: Law,
     #[command(flatten)]
+    words: Words,
+    #[command(flatten)]
     refusals: Refusals,
 }
 
@@ -66,7 +68,9 @@ enum Reader {
 impl Explain {
     pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
         not_both_standard(&self.candidates, &self.vacancies)?;
-        let engine = self.law.engine(self.places.as_deref())?;
+        let engine = self
+            .law
+            .engine(self.places.as_deref(), self.words.load(VocabularyUse::Matching, console)?)?;
         let mut inputs = Inputs::new(&self.refusals);
         let candidates = inputs.read::<Candidate>(&self.candidates, console)?;
         let vacancies = inputs.read::<Vacancy>(&self.vacancies, console)?;
@@ -92,7 +96,13 @@ impl Explain {
         };
         output::write(target, |out| match self.format.unwrap_or(usual) {
             Format::Json => {
-                serde_json::to_writer(&mut *out, &explanation)?;
+                match reader {
+                    passend::Reader::Caseworker => {
+                        serde_json::to_writer(&mut *out, &explanation)?;
+                    }
+                    // Another reader gets no more than the page shows.
+                    reader => serde_json::to_writer(&mut *out, &explanation.page(reader))?,
+                }
                 writeln!(out)
             }
             Format::Text => out.write_all(explanation.text(console.lang(), reader).as_bytes()),
@@ -103,7 +113,7 @@ impl Explain {
 }
 
 /// The record with this id. Which ids there are instead is not told: they may be about people.
-fn one<T: Record>(batch: Batch<T>, id: &str, code: Code) -> Result<T, Failure> {
+pub(super) fn one<T: Record>(batch: Batch<T>, id: &str, code: Code) -> Result<T, Failure> {
     let file = batch.report.file;
     batch
         .accepted

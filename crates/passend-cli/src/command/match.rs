@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `passend match`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
 use passend::{Candidate, Day, Request, Vacancy, Watch};
+use passend_io::VocabularyUse;
 use passend_io::write::{Dialect, Headings, csv, jsonl, table};
 
-use crate::arguments::{Law, Limit, Output, Refusals};
+use crate::arguments::{Law, Limit, Output, Refusals, Words};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::input::{Inputs, not_both_standard};
@@ -61,6 +62,8 @@ pub(crate) struct Match {
     #[command(flatten)]
     law: Law,
     #[command(flatten)]
+    words: Words,
+    #[command(flatten)]
     refusals: Refusals,
     #[command(flatten)]
     limit: Limit,
@@ -98,10 +101,20 @@ enum Format {
 
 /// By when a pair must be open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum When {
+pub(super) enum When {
     Now,
     By(Day),
     Any,
+}
+
+impl From<When> for passend::When {
+    fn from(when: When) -> Self {
+        match when {
+            When::Now => Self::Now,
+            When::By(day) => Self::By(day),
+            When::Any => Self::Any,
+        }
+    }
 }
 
 impl FromStr for When {
@@ -129,11 +142,13 @@ impl Match {
         ];
         let written: Vec<_> =
             written.into_iter().filter_map(|(name, path)| Some((name, path?))).collect();
-        output::may_be_written(
-            &[("CANDIDATES", &self.candidates), ("VACANCIES", &self.vacancies)],
-            &written,
-        )?;
-        let engine = self.law.engine(self.places.as_deref())?;
+        let mut read: Vec<(&str, &Path)> =
+            vec![("CANDIDATES", &self.candidates), ("VACANCIES", &self.vacancies)];
+        read.extend(self.words.vocabulary.iter().map(|file| ("--vocabulary", file.as_path())));
+        output::may_be_written(&read, &written)?;
+        let engine = self
+            .law
+            .engine(self.places.as_deref(), self.words.load(VocabularyUse::Matching, console)?)?;
         let mut inputs = Inputs::new(&self.refusals).on_threads(usize::from(self.threads));
         let candidates = inputs.read::<Candidate>(&self.candidates, console)?;
         let vacancies = inputs.read::<Vacancy>(&self.vacancies, console)?;
@@ -194,12 +209,7 @@ impl Match {
                 By::Vacancy => passend::By::Vacancy,
                 By::Both => passend::By::Both,
             },
-            when: match self.when {
-                None => passend::When::Horizon,
-                Some(When::Now) => passend::When::Now,
-                Some(When::By(day)) => passend::When::By(day),
-                Some(When::Any) => passend::When::Any,
-            },
+            when: self.when.map_or(passend::When::Horizon, passend::When::from),
             sure: self.sure,
             detail: match self.detail {
                 Detail::Full => passend::Detail::Full,

@@ -5,14 +5,15 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use passend::{Lang, RuleLine};
+use passend::{Day, Lang, Policy, RuleLine};
+use passend_io::Code;
 
-use crate::arguments::{Law, Output, policy};
+use crate::arguments::{Law, Output};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
-use crate::output;
+use crate::{input, output};
 
-/// Print the rules whose period holds the day, or check a file of rules
+/// Print what holds for whom on a day and the rules that say so, or check a file of rules
 #[derive(Debug, Args)]
 pub(crate) struct Rules {
     #[command(flatten)]
@@ -40,28 +41,130 @@ impl Rules {
         if let Some(file) = self.check {
             let mut files = self.law.policy;
             files.push(file);
-            return match policy(&files, false) {
-                Ok(_) => Ok(Outcome::Done),
-                Err(failure @ Failure::Known { .. }) => {
-                    console.say(failure);
-                    Ok(Outcome::CheckFailed)
-                }
-                Err(failure) => Err(failure),
-            };
+            return check(&files, console);
         }
-        let rules = self.law.policy()?.rules(self.law.as_of(), self.law.announced);
+        let policy = self.law.policy()?;
+        let as_of = self.law.as_of();
         let target = self.output.target();
         let usual = if output::is_terminal(target) { Format::Text } else { Format::Jsonl };
         output::write(target, |mut out| match self.format.unwrap_or(usual) {
-            Format::Jsonl => passend_io::write::jsonl(&mut out, &rules),
-            Format::Text => text(out, &rules, console.lang()),
+            Format::Jsonl => {
+                passend_io::write::jsonl(&mut out, policy.rules(as_of, self.law.announced))
+            }
+            Format::Text => {
+                let lang = console.lang();
+                write_statuses(out, &policy, as_of, lang)?;
+                write_rules(out, &policy.rules(as_of, self.law.announced), lang)
+            }
         })?;
         Ok(Outcome::Done)
     }
 }
 
+/// Every fault of the files, one a line.
+fn check(files: &[PathBuf], console: &mut Console) -> Result<Outcome, Failure> {
+    let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+    let texts = files.iter().map(|file| input::text(file)).collect::<Result<Vec<_>, _>>()?;
+    let pairs: Vec<(&str, &str)> =
+        names.iter().zip(&texts).map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let faults = Policy::faults(&pairs);
+    for fault in &faults {
+        console.say(Failure::known(names.join(", "), Code::BadPolicy, fault));
+    }
+    Ok(if faults.is_empty() { Outcome::Done } else { Outcome::CheckFailed })
+}
+
+/// What holds for whom on the day: a line for each status, and for a kind of work with a rule of its own.
+fn write_statuses(out: &mut dyn Write, policy: &Policy, as_of: Day, lang: Lang) -> io::Result<()> {
+    let words = Words::of(lang);
+    let day = |day: Day| passend::Text::from(day).get(lang).to_owned();
+    let reviewed = day(policy.reviewed_until());
+    writeln!(out, "{} {} ({} {reviewed})\n", words.holds_on, day(as_of), words.reviewed)?;
+    let dash = || "-".to_owned();
+    let mut table = vec![words.columns.map(str::to_owned)];
+    for line in policy.in_force(as_of) {
+        let kind = match line.kind.as_str() {
+            "internship" => words.kinds[1],
+            "voluntary" => words.kinds[2],
+            _ => words.kinds[0],
+        };
+        let answer = match line.outcome.as_str() {
+            "open" if line.step.is_some() => words.outcomes[4],
+            "open" => words.outcomes[0],
+            "twv" => words.outcomes[1],
+            "closed" => words.outcomes[2],
+            _ => words.outcomes[3],
+        };
+        table.push([
+            line.status,
+            kind.to_owned(),
+            answer.to_owned(),
+            line.wait_months.map_or_else(dash, |months| format!("{months} {}", words.months)),
+            line.age.map_or_else(dash, |age| age.to_string()),
+            line.rule.unwrap_or_else(dash),
+            line.until.map_or_else(dash, |day| day.to_string()),
+            line.announced.unwrap_or_else(dash),
+        ]);
+    }
+    let width = |column: usize| {
+        let cells = table.iter().filter_map(|row| row.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
+    };
+    let widths: Vec<usize> = (0..words.columns.len()).map(width).collect();
+    for row in &table {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        writeln!(out, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
+    }
+    writeln!(out, "\n{}\n", words.rows)
+}
+
+/// The words of the table.
+struct Words {
+    holds_on: &'static str,
+    reviewed: &'static str,
+    columns: [&'static str; 8],
+    kinds: [&'static str; 3],
+    outcomes: [&'static str; 5],
+    months: &'static str,
+    rows: &'static str,
+}
+
+impl Words {
+    const fn of(lang: Lang) -> Self {
+        match lang {
+            Lang::Nl => Self {
+                holds_on: "Wat geldt op",
+                reviewed: "nagekeken tot en met",
+                columns: [
+                    "status",
+                    "werk",
+                    "mag",
+                    "wacht",
+                    "leeftijd",
+                    "regel",
+                    "tot en met",
+                    "aangekondigd",
+                ],
+                kinds: ["betaald", "stage", "vrijwillig"],
+                outcomes: ["ja", "met TWV", "nee", "vragen", "na een stap"],
+                months: "maanden",
+                rows: "De regels van deze dag",
+            },
+            Lang::En => Self {
+                holds_on: "What holds on",
+                reviewed: "reviewed up to",
+                columns: ["status", "work", "allowed", "wait", "age", "rule", "until", "announced"],
+                kinds: ["paid", "placement", "voluntary"],
+                outcomes: ["yes", "with TWV", "no", "ask", "after a step"],
+                months: "months",
+                rows: "The rules of this day",
+            },
+        }
+    }
+}
+
 /// A paragraph for each rule.
-fn text(out: &mut dyn Write, rules: &[RuleLine], lang: Lang) -> io::Result<()> {
+fn write_rules(out: &mut dyn Write, rules: &[RuleLine], lang: Lang) -> io::Result<()> {
     let (from, to, checked) = match lang {
         Lang::Nl => ("vanaf", "tot en met", "nagekeken"),
         Lang::En => ("from", "to", "checked"),

@@ -2,7 +2,9 @@
 //! `passend schema`.
 
 use clap::{Args, ValueEnum};
-use passend::{Candidate, Explanation, MatchLine, Vacancy};
+use passend::{
+    Candidate, Difference, Explanation, GapPlan, MatchLine, NextQuestion, Relaxed, Vacancy,
+};
 use schemars::schema_for;
 use serde_json::{Map, Value, json};
 
@@ -26,6 +28,14 @@ enum Kind {
     Match,
     /// What `explain -f json` writes
     Explanation,
+    /// What `plan -f json` writes
+    Plan,
+    /// A line that `questions` writes
+    Question,
+    /// A line that `relax` writes
+    Relaxed,
+    /// A line that `diff` writes
+    Difference,
 }
 
 impl Schema {
@@ -35,6 +45,10 @@ impl Schema {
             Kind::Vacancy => schema_for!(Vacancy),
             Kind::Match => schema_for!(MatchLine),
             Kind::Explanation => schema_for!(Explanation),
+            Kind::Plan => schema_for!(GapPlan),
+            Kind::Question => schema_for!(NextQuestion),
+            Kind::Relaxed => schema_for!(Relaxed),
+            Kind::Difference => schema_for!(Difference),
         };
         if matches!(self.record, Kind::Candidate | Kind::Vacancy) {
             allow_own_keys(schema.ensure_object());

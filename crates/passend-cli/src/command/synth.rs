@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use passend::Vocabulary;
-use passend_io::{Record, write};
+use passend_io::{Record, VocabularyUse, write};
 use passend_synth::{
     Regime, Settings, audit, candidates, places, truth, vacancies, write_audit, write_jsonl,
     write_places,
 };
 
+use crate::arguments::Words;
+use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::output;
 
@@ -43,6 +44,8 @@ pub(crate) struct Synth {
     /// Write to this file what is known beforehand of the vacancies that were made for one person, as JSON Lines
     #[arg(long, value_name = "FILE")]
     truth: Option<PathBuf>,
+    #[command(flatten)]
+    words: Words,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -56,10 +59,10 @@ enum Format {
 }
 
 impl Synth {
-    pub(crate) fn run(self) -> Result<Outcome, Failure> {
+    pub(crate) fn run(self, console: &Console) -> Result<Outcome, Failure> {
         let Self { candidates: people, vacancies: work, seed, regime, .. } = self;
         let settings = Settings { candidates: people, vacancies: work, seed, regime };
-        let vocabulary = Vocabulary::starter();
+        let vocabulary = self.words.load(VocabularyUse::Matching, console)?;
         let folder = &self.output;
         fs::create_dir_all(folder)
             .map_err(|error| Failure::unwritable(folder.display(), &error))?;

@@ -21,7 +21,9 @@ fn every_example_causes_its_code() {
             bench.file("candidates.jsonl", mostly_bad());
         }
         bench.file("policy.toml", "[weights]\nskills = 99\n");
+        bench.file("words.tsv", "occupation/5120-cook\tkok\tpreferred\n");
         bench.file("places.csv", "place,x,y\n9711,53.2,6.5\n");
+        bench.file("programmes.toml", "[[programme]]\nid = 'p'\n");
         let outcome = bench.line(line).expect(1);
         assert!(outcome.err.contains(code), "{line}: {}", outcome.err);
         assert!(outcome.out.is_empty(), "{line}: {}", outcome.out);
@@ -44,6 +46,11 @@ fn wrong_use_ends_with_2() {
         "match candidates.jsonl vacancies.jsonl --as-of 2026-02-30",
         "match candidates.jsonl vacancies.jsonl --max-refused 101",
         "check candidates.jsonl",
+        "plan candidates.jsonl vacancies.jsonl",
+        "plan candidates.jsonl vacancies.jsonl --candidate c1 --max-steps 0",
+        "questions candidates.jsonl vacancies.jsonl --when gisteren",
+        "relax vacancies.jsonl candidates.jsonl",
+        "diff - -",
         "man nothing",
     ] {
         let run = bench.line(line).expect(2);

@@ -7,7 +7,9 @@ mod errors;
 mod explain;
 mod matching;
 mod others;
+mod plans;
 mod project;
+mod vocabulary;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -42,13 +42,70 @@ fn a_policy_file_is_laid_over_and_checked() {
 #[test]
 fn rules_are_readable() {
     let run = Bench::new().line("rules --as-of 2026-11-25 -f text").expect(0);
-    assert!(run.out.contains("WA02"), "{}", run.out);
+    let line = |out: &str, status: &str| -> String {
+        let line = out.lines().find(|line| line.starts_with(status)).unwrap();
+        line.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(
+        line(&run.out, "asylum_seeker_in_procedure"),
+        "asylum_seeker_in_procedure betaald met TWV 6 maanden 18 WA02 - WA03"
+    );
+    assert_eq!(
+        line(&run.out, "ukraine_temporary_protection"),
+        "ukraine_temporary_protection betaald ja - - WA13 2027-03-04 -"
+    );
+    assert!(run.out.starts_with("Wat geldt op 25 november 2026"), "{}", run.out);
+    let run = Bench::new().line("rules --as-of 2027-03-05 -f text --lang en").expect(0);
+    assert_eq!(
+        line(&run.out, "ukraine_temporary_protection"),
+        "ukraine_temporary_protection paid ask - - - - WA14"
+    );
+}
+
+#[test]
+fn every_fault_of_a_policy_file_is_told_by_line_row_and_key() {
+    let bench = Bench::new();
+    bench.file(
+        "wrong.toml",
+        "[[rule]]\nid = 'WA02'\nwait_months = 'six'\n\n[[rule]]\nid = 'WA13'\nvalid_form = 2026-01-01\n",
+    );
+    let run = bench.line("rules --check wrong.toml").expect(4);
+    for said in [
+        "line 3: row `WA02`, key `wait_months`: expected a whole number from 0 to 240",
+        "line 7: row `WA13`: unknown key `valid_form`; did you mean `valid_from`?",
+    ] {
+        assert!(run.err.contains(said), "{said}\n{}", run.err);
+    }
+    assert!(!run.err.contains("u8"), "{}", run.err);
+    assert!(run.out.is_empty());
+}
+
+#[test]
+fn an_employer_gets_no_more_as_json_than_on_the_page() {
+    let pair = "explain candidates.jsonl vacancies.jsonl --as-of 2026-11-25 --candidate c1 --vacancy v1 -f json --reader employer";
+    let run = Bench::new().line(pair).expect(0);
+    let page = &run.json()[0];
+    let keys: Vec<_> = page.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(
+        keys.into_iter().collect::<std::collections::BTreeSet<_>>(),
+        ["reader", "candidate", "vacancy", "readiness", "as_of", "versions", "rows"].into()
+    );
+    assert!(!run.out.contains("asiel") && !run.out.contains("score"), "{}", run.out);
 }
 
 #[test]
 fn schemas_are_json_schemas() {
     let bench = Bench::new();
-    for record in ["candidate", "vacancy", "match", "explanation"] {
+    for record in [
+        "candidate",
+        "vacancy",
+        "match",
+        "explanation",
+        "plan",
+        "question",
+        "relaxed",
+        "difference",
+    ] {
         let run = bench.run(&["schema", record]).expect(0);
         let schema: serde_json::Value = serde_json::from_str(&run.out).unwrap();
         assert_eq!(schema["type"], "object", "{record}");

@@ -70,7 +70,7 @@ fn blank(code: &str, source: Source) -> Language {
 }
 
 /// The highest level first, then the schools that came before.
-pub(super) fn education(record: Record, held: &[&OccupationConcept]) -> Option<Vec<Education>> {
+pub(super) fn education(record: Record, held: &[OccupationConcept<'_>]) -> Option<Vec<Education>> {
     let mut draws = record.part(Part::Education);
     if draws.chance(unknowns::EDUCATION) {
         return None;
@@ -92,7 +92,7 @@ pub(super) fn education(record: Record, held: &[&OccupationConcept]) -> Option<V
     Some(list)
 }
 
-fn diploma(level: EducationLevel, held: &[&OccupationConcept], draws: &mut Draws) -> Education {
+fn diploma(level: EducationLevel, held: &[OccupationConcept<'_>], draws: &mut Draws) -> Education {
     // Schools before a course for a trade or a study have no field.
     let is_general = matches!(
         level,
@@ -103,7 +103,7 @@ fn diploma(level: EducationLevel, held: &[&OccupationConcept], draws: &mut Draws
             | EducationLevel::Vwo
     );
     let code = match held.first().filter(|_| draws.chance(education::FIELD_OF_WORK)) {
-        Some(occupation) => Some(education::field(sectors::sector(isco(occupation)))),
+        Some(occupation) => Some(education::field(sectors::sector(isco(*occupation)))),
         None => draws.one_of(education::FIELDS).copied(),
     };
     let field = code.filter(|_| !is_general).map(|code| Concept {
@@ -164,7 +164,7 @@ pub(crate) fn certificates(record: Record) -> Option<Vec<Certificate>> {
 pub(super) fn registrations(
     record: Record,
     regime: Regime,
-    held: &[&OccupationConcept],
+    held: &[OccupationConcept<'_>],
 ) -> Option<Vec<Registration>> {
     let mut draws = record.part(Part::Registrations);
     if draws.chance(unknowns::REGISTRATIONS) {
@@ -177,7 +177,7 @@ pub(super) fn registrations(
     let mut list: Vec<Registration> = Vec::new();
     for (code, register, profession) in sectors::REGISTRATIONS {
         let is_registered = draws.chance(share);
-        if is_registered && held.iter().any(|occupation| isco(occupation) == *code) {
+        if is_registered && held.iter().any(|occupation| isco(*occupation) == *code) {
             list.push(Registration {
                 register: (*register).to_owned(),
                 profession: Some((*profession).to_owned()),

@@ -14,7 +14,7 @@ use crate::tables::{sectors, unknowns, week, work};
 #[derive(Debug)]
 pub(crate) struct Work<'v> {
     /// Occupations held, also when the record leaves them out; the first is the most important.
-    pub(crate) held: Vec<&'v OccupationConcept>,
+    pub(crate) held: Vec<OccupationConcept<'v>>,
     pub(crate) experience: Option<Vec<Experience>>,
     pub(crate) skills: Option<Vec<Skill>>,
     pub(crate) wishes: Option<Wishes>,
@@ -24,15 +24,15 @@ pub(crate) fn work<'v>(record: Record, catalogue: &Catalogue<'v>) -> Work<'v> {
     let mut draws = record.part(Part::Work);
     let held = held(catalogue, &mut draws);
     let experience: Vec<_> =
-        held.iter().map(|one| experience(one, catalogue, &mut draws)).collect();
+        held.iter().map(|one| experience(*one, catalogue, &mut draws)).collect();
     let experience = (!draws.chance(unknowns::EXPERIENCE)).then_some(experience);
     let skills = skills(&held, catalogue, &mut record.part(Part::Skills));
     let wishes = wishes(&held, catalogue, &mut record.part(Part::Wishes));
     Work { held, experience, skills, wishes }
 }
 
-fn held<'v>(catalogue: &Catalogue<'v>, draws: &mut Draws) -> Vec<&'v OccupationConcept> {
-    let mut held: Vec<&OccupationConcept> = Vec::new();
+fn held<'v>(catalogue: &Catalogue<'v>, draws: &mut Draws) -> Vec<OccupationConcept<'v>> {
+    let mut held: Vec<OccupationConcept<'_>> = Vec::new();
     if draws.chance(work::NEVER_WORKED) {
         return held;
     }
@@ -40,13 +40,13 @@ fn held<'v>(catalogue: &Catalogue<'v>, draws: &mut Draws) -> Vec<&'v OccupationC
         let akin = held.first().filter(|_| draws.chance(work::SAME_KIND)).copied();
         let next =
             akin.and_then(|first| catalogue.akin(first, draws)).or_else(|| catalogue.held(draws));
-        held.extend(next.filter(|next| held.iter().all(|known| known.id != next.id)));
+        held.extend(next.filter(|next| held.iter().all(|known| known.id() != next.id())));
     }
     held
 }
 
 fn experience(
-    occupation: &OccupationConcept,
+    occupation: OccupationConcept<'_>,
     catalogue: &Catalogue<'_>,
     draws: &mut Draws,
 ) -> Experience {
@@ -55,7 +55,7 @@ fn experience(
     let by_title = draws.chance(unknowns::OCCUPATION);
     let experience = Experience {
         title: by_title.then(|| catalogue.title(occupation, draws)),
-        occupation: (!by_title).then(|| coded(&occupation.id, &occupation.label.nl)),
+        occupation: (!by_title).then(|| coded(occupation.id(), &occupation.label().nl)),
         source: Some(Source::Stated),
         ..Experience::default()
     };
@@ -78,7 +78,7 @@ fn signed(number: u32) -> i32 {
 }
 
 fn skills(
-    held: &[&OccupationConcept],
+    held: &[OccupationConcept<'_>],
     catalogue: &Catalogue<'_>,
     draws: &mut Draws,
 ) -> Option<Vec<Skill>> {
@@ -88,9 +88,9 @@ fn skills(
     let has_codes = !draws.chance(unknowns::CODE_LEFT_OUT);
     let mut found = Vec::new();
     for occupation in held {
-        let essential = catalogue.vocabulary.essential_skills(occupation);
+        let essential = catalogue.vocabulary.essential_skills(*occupation);
         found.extend(essential.filter(|_| draws.chance(work::HAS_ESSENTIAL)));
-        let optional = catalogue.vocabulary.optional_skills(occupation);
+        let optional = catalogue.vocabulary.optional_skills(*occupation);
         found.extend(optional.filter(|_| draws.chance(work::HAS_OPTIONAL)));
     }
     let (least, most) = work::TRANSVERSAL;
@@ -110,7 +110,7 @@ fn skills(
 
 /// One or two occupations, one of them often what the person did; sectors; hours; sometimes a sector excluded.
 fn wishes(
-    held: &[&OccupationConcept],
+    held: &[OccupationConcept<'_>],
     catalogue: &Catalogue<'_>,
     draws: &mut Draws,
 ) -> Option<Wishes> {

@@ -117,11 +117,8 @@ mod tests {
     #[test]
     fn every_sector_of_the_statistics_has_an_occupation() {
         let vocabulary = passend::Vocabulary::starter();
-        let found: std::collections::BTreeSet<_> = vocabulary
-            .occupations()
-            .iter()
-            .map(|one| sector(crate::catalogue::isco(one)))
-            .collect();
+        let found: std::collections::BTreeSet<_> =
+            vocabulary.occupations().map(|one| sector(crate::catalogue::isco(one))).collect();
         let expected = "ACFGHIJKLMNOPQRS";
         assert_eq!(found.into_iter().collect::<String>(), expected);
     }

@@ -16,7 +16,7 @@ use crate::tables::{certificates, education, languages, sectors, unknowns, work}
 pub(super) fn demands(
     record: Record,
     regime: Regime,
-    occupation: Option<&OccupationConcept>,
+    occupation: Option<OccupationConcept<'_>>,
     sector: &str,
     catalogue: &Catalogue<'_>,
 ) -> Requirements {
@@ -109,7 +109,7 @@ fn languages(
 
 /// Essential skills `must`, optional ones `nice`, skills of any work without a weight.
 fn skills(
-    occupation: &OccupationConcept,
+    occupation: OccupationConcept<'_>,
     catalogue: &Catalogue<'_>,
     draws: &mut Draws,
 ) -> Option<Vec<RequiredSkill>> {

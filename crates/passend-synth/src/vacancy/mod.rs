@@ -63,7 +63,9 @@ fn vacancy(number: usize, seed: u64, regime: Regime, catalogue: &Catalogue<'_>) 
             ..Employer::default()
         }),
         location: workplace(record, regime),
-        occupation: occupation.filter(|_| has_code).map(|one| vec![coded(&one.id, &one.label.nl)]),
+        occupation: occupation
+            .filter(|_| has_code)
+            .map(|one| vec![coded(one.id(), &one.label().nl)]),
         positions: Some(work::POSITIONS.draw(&mut draws)),
         published: times.published,
         closes: times.closes,
@@ -93,7 +95,7 @@ fn vacancy(number: usize, seed: u64, regime: Regime, catalogue: &Catalogue<'_>) 
 }
 
 fn advert_title(
-    occupation: &OccupationConcept,
+    occupation: OccupationConcept<'_>,
     catalogue: &Catalogue<'_>,
     draws: &mut Draws,
 ) -> String {

@@ -127,10 +127,7 @@ impl Market {
         let rules = policy.rules_on(self.as_of);
         let teller = Teller { policy: &policy, rules: &rules, ..self.teller() };
         let without = teller.readiness(person, work);
-        let mut rows = explanation.rows;
-        let at = rows.iter().position(|row| row.key == "readiness").map_or(rows.len(), |at| at + 1);
-        rows.insert(at, teller.without_announced_row(&without));
-        Ok(Explanation { readiness_without_announced: Some(without), rows, ..explanation })
+        Ok(teller.with_readiness_without_announced(explanation, without))
     }
 
     /// The score of a pair: the plain reference.
@@ -181,7 +178,7 @@ impl Market {
         self.prepared.vacancies.get(usize::try_from(index).ok()?)
     }
 
-    fn weights_in_force(&self, vacancy: &VacancyFacts) -> [u8; 6] {
+    pub(crate) fn weights_in_force(&self, vacancy: &VacancyFacts) -> [u8; 6] {
         self.weights.get(
             vacancy.education.is_some(),
             !vacancy.languages.is_empty(),
@@ -189,11 +186,11 @@ impl Market {
         )
     }
 
-    fn on_day(&self) -> OnDay<'_> {
+    pub(crate) fn on_day(&self) -> OnDay<'_> {
         OnDay { policy: &self.policy, rules: &self.rules, as_of: self.as_of }
     }
 
-    fn teller(&self) -> Teller<'_> {
+    pub(crate) fn teller(&self) -> Teller<'_> {
         Teller {
             policy: &self.policy,
             vocabulary: &self.vocabulary,

@@ -3,7 +3,8 @@
 
 use std::fmt::Write;
 
-use super::page::{Reader, Section, is_open, label, mark, opening, part, sections};
+use super::page::{Section, is_open, label, mark, opening, part, sections, sign};
+use super::reader::Reader;
 use super::record::{Explanation, Row};
 use crate::text::{Lang, Say};
 
@@ -76,7 +77,7 @@ fn write_section(page: &mut String, section: &Section<'_>, lang: Lang, reader: R
                 let _ = writeln!(
                     page,
                     "<dt>{}</dt><dd>{}</dd>",
-                    escaped(&label(row, lang)),
+                    escaped(&label(row, lang, reader)),
                     escaped(row.text.get(lang))
                 );
             }
@@ -88,7 +89,7 @@ fn write_section(page: &mut String, section: &Section<'_>, lang: Lang, reader: R
                 let _ = writeln!(
                     page,
                     "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>",
-                    escaped(&label(row, lang)),
+                    escaped(&label(row, lang, reader)),
                     bar(row),
                     escaped(row.text.get(lang))
                 );
@@ -105,8 +106,16 @@ fn write_section(page: &mut String, section: &Section<'_>, lang: Lang, reader: R
         _ => {
             page.push_str("<ul>\n");
             for row in &section.rows {
-                let _ =
-                    writeln!(page, "<li class=\"plain\">• {}</li>", escaped(row.text.get(lang)));
+                let _ = write!(
+                    page,
+                    "<li class=\"plain\"><span class=\"mark\" aria-hidden=\"true\">{}</span>{}",
+                    sign(row),
+                    escaped(row.text.get(lang))
+                );
+                if matches!(row.section, "twv_check" | "facilities") {
+                    write_source(page, row, lang, reader);
+                }
+                page.push_str("</li>\n");
             }
             page.push_str("</ul>\n");
         }
@@ -116,7 +125,7 @@ fn write_section(page: &mut String, section: &Section<'_>, lang: Lang, reader: R
 
 fn write_gate(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
     let (sign, word) = mark(row, lang);
-    let (name, text) = (escaped(&label(row, lang)), escaped(row.text.get(lang)));
+    let (name, text) = (escaped(&label(row, lang, reader)), escaped(row.text.get(lang)));
     let _ = if is_open(row) {
         write!(
             page,
@@ -129,7 +138,12 @@ fn write_gate(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
             "<li><span class=\"mark\" aria-hidden=\"true\">{sign}</span><span class=\"word\">{name}: {word}{when}</span><br>{text}"
         )
     };
-    if let (true, Some(rule), Some(source)) = (reader.reads_sources(), &row.rule, &row.source) {
+    write_source(page, row, lang, reader);
+    page.push_str("</li>\n");
+}
+
+fn write_source(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
+    if let Some((rule, source)) = reader.source(row) {
         let word = escaped(Say("word_source").plain().get(lang));
         let _ = write!(
             page,
@@ -138,7 +152,6 @@ fn write_gate(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
             escaped(source)
         );
     }
-    page.push_str("</li>\n");
 }
 
 /// The contribution as a bar within its weight; both stand in words beside it, so the picture is only decoration.

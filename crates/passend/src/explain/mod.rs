@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Why: the records that say it, and the pages made of them.
 
+mod education_rows;
+mod facilities;
+mod fit_rows;
 mod html;
 mod page;
 mod plain;
+mod reader;
 mod record;
 mod rows;
+mod speaker;
 mod teller;
+mod twv_check;
 mod words;
 
-pub use page::Reader;
+pub use reader::Reader;
 pub use record::*;
 pub(crate) use teller::Teller;
+pub(crate) use words::language;

@@ -1,25 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What of an explanation a reader sees, and under which headings.
 
+use super::reader::Reader;
 use super::record::{Explanation, Row};
 use crate::text::{Args, Lang, Say, Text};
-
-/// Who reads an explanation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Reader {
-    /// The person: without sources and versions.
-    Candidate,
-    /// The caseworker: everything.
-    #[default]
-    Caseworker,
-    /// The employer: without the person's score, skills and questions about the person.
-    Employer,
-}
-
-/// Gates about which an employer can do nothing and need not know.
-fn is_private(gate: &str) -> bool {
-    matches!(gate, "document" | "age" | "exclusion" | "travel")
-}
 
 /// A part of a page.
 pub(super) struct Section<'a> {
@@ -28,66 +12,36 @@ pub(super) struct Section<'a> {
     pub(super) rows: Vec<&'a Row>,
 }
 
-impl Reader {
-    fn reads(self, section: &str) -> bool {
-        match self {
-            Self::Caseworker => true,
-            Self::Candidate => section != "versions",
-            Self::Employer => {
-                !matches!(section, "score" | "skills" | "experience" | "questions" | "flags")
-            }
-        }
-    }
-
-    /// What an employer need not know of a person: only what the employer can do something about.
-    fn reads_row(self, row: &Row) -> bool {
-        match self {
-            Self::Caseworker | Self::Candidate => true,
-            Self::Employer => match row.section {
-                "summary" => row.key != "score" && !(row.key == "reason" && is_private(&row.value)),
-                "gates" => !is_private(&row.key),
-                "steps" => row.value.starts_with("employer ") || row.value.starts_with("agency "),
-                _ => true,
-            },
-        }
-    }
-
-    pub(super) const fn reads_sources(self) -> bool {
-        matches!(self, Self::Caseworker)
-    }
-}
-
 /// The parts of a page with their rows, in order; empty parts are left out.
 pub(super) fn sections(explanation: &Explanation, lang: Lang, reader: Reader) -> Vec<Section<'_>> {
     let headings = [
         ("summary", Say("section_summary")),
         ("gates", Say("section_gates")),
         ("steps", Say("section_steps")),
+        ("duties", Say("section_duties")),
+        ("twv_check", Say("section_twv_check")),
+        ("facilities", Say("section_facilities")),
         ("questions", Say("section_questions")),
         ("score", Say("section_score")),
         ("experience", Say("section_experience")),
+        ("education", Say("criterion_education")),
         ("skills", Say("section_skills")),
         ("flags", Say("section_flags")),
         ("versions", Say("section_versions")),
     ];
     headings
         .into_iter()
-        .filter(|(key, _)| reader.reads(key))
         .map(|(key, heading)| Section {
             key,
             heading: heading.plain().get(lang).to_owned(),
-            rows: explanation
-                .rows
-                .iter()
-                .filter(|row| row.section == key && reader.reads_row(row))
-                .collect(),
+            rows: explanation.rows_for(reader).iter().filter(|row| row.section == key).collect(),
         })
         .filter(|section| !section.rows.is_empty())
         .collect()
 }
 
 /// What a row is about, in words.
-pub(super) fn label(row: &Row, lang: Lang) -> String {
+pub(super) fn label(row: &Row, lang: Lang, reader: Reader) -> String {
     let say = match (row.section, row.key.as_str()) {
         ("summary", "candidate") => Say("label_candidate"),
         ("summary", "vacancy") => Say("label_vacancy"),
@@ -97,6 +51,7 @@ pub(super) fn label(row: &Row, lang: Lang) -> String {
         ("summary", "without_announced") => Say("label_without_announced"),
         ("summary", "score") => Say("label_score"),
         ("summary", "until") => Say("label_until"),
+        ("summary", "days_left") => Say("label_days_left"),
         ("score", "skills") => Say("criterion_skills"),
         ("score", "occupation") => Say("criterion_occupation"),
         ("score", "education") => Say("criterion_education"),
@@ -122,7 +77,21 @@ pub(super) fn label(row: &Row, lang: Lang) -> String {
         ("versions", "weights") => Say("label_weights"),
         _ => return String::new(),
     };
-    say.plain().get(lang).to_owned()
+    say.said(reader.voice(), &Args::default()).get(lang).to_owned()
+}
+
+/// The mark of a check or an arrangement; a dot for everything else that stands in a list.
+pub(super) fn sign(row: &Row) -> &'static str {
+    let answer = row.value.split(' ').next().unwrap_or_default();
+    match (row.section, answer) {
+        ("twv_check", "ok") | ("facilities", "open") => "✓",
+        ("twv_check", "act") => "→",
+        ("twv_check" | "facilities", "ask") => "?",
+        ("twv_check", "paper") => "☐",
+        ("facilities", "later") => "◷",
+        ("facilities", "no") => "–",
+        _ => "•",
+    }
 }
 
 /// Whether a gate is open: what it says fits on its line.

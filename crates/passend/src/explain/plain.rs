@@ -3,7 +3,8 @@
 
 use std::fmt::Write;
 
-use super::page::{Reader, is_open, label, mark, opening, part, sections};
+use super::page::{is_open, label, mark, opening, part, sections, sign};
+use super::reader::Reader;
 use super::record::{Explanation, Row};
 use crate::text::{Lang, Say};
 
@@ -45,7 +46,7 @@ impl Explanation {
 }
 
 fn write_row(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
-    let name = label(row, lang);
+    let name = label(row, lang, reader);
     let text = row.text.get(lang);
     match row.section {
         "gates" => {
@@ -57,15 +58,7 @@ fn write_row(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
                 let _ = writeln!(page, "{sign} {name}: {word}{when}");
                 wrapped(page, text, "    ");
             }
-            if let (true, Some(rule), Some(source)) =
-                (reader.reads_sources(), &row.rule, &row.source)
-            {
-                wrapped(
-                    page,
-                    &format!("{} {rule}: {source}", Say("word_source").plain().get(lang)),
-                    "    ",
-                );
-            }
+            write_source(page, row, lang, reader);
         }
         "score" => {
             let _ = writeln!(page, "{name:<16} {} {text}", bar(row));
@@ -73,7 +66,20 @@ fn write_row(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
         "summary" | "versions" => {
             let _ = writeln!(page, "{name}: {text}");
         }
-        _ => wrapped(page, text, "• "),
+        _ => {
+            wrapped(page, text, &format!("{} ", sign(row)));
+            if matches!(row.section, "twv_check" | "facilities") {
+                write_source(page, row, lang, reader);
+            }
+        }
+    }
+}
+
+/// The row and source on which a sentence rests; not for what only the engine decides.
+fn write_source(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
+    if let Some((rule, source)) = reader.source(row) {
+        let word = Say("word_source").plain();
+        wrapped(page, &format!("{} {rule}: {source}", word.get(lang)), "    ");
     }
 }
 

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::reader::Reader;
 use crate::gate::{FindingKind, Gate, ReadinessClass};
 use crate::model::Day;
 use crate::policy::LeadTime;
@@ -161,8 +162,80 @@ pub struct Explanation {
     /// Readiness if announced rules did not decide; only where announced rules are switched on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub readiness_without_announced: Option<Readiness>,
-    /// Everything that a page shows, in order.
+    /// Everything that a page shows, in order, as the caseworker reads it.
     pub rows: Vec<Row>,
+    /// The same, said to the person.
+    #[serde(skip)]
+    pub(crate) to_candidate: Vec<Row>,
+    /// What of it an employer may see.
+    #[serde(skip)]
+    pub(crate) to_employer: Vec<Row>,
+}
+
+impl Explanation {
+    /// The rows that a reader sees, in that reader's words.
+    ///
+    /// ```
+    /// # use passend::{Candidate, Engine, Reader, Vacancy};
+    /// # let candidate: Candidate = serde_json::from_str(r#"{"id":"c1","residence":{"status":"free"}}"#)?;
+    /// # let vacancy: Vacancy = serde_json::from_str(r#"{"id":"v1","title":"kok"}"#)?;
+    /// let market = Engine::default().market(&[candidate], &[vacancy], "2026-11-25".parse()?)?;
+    /// let why = market.explain("c1", "v1")?;
+    /// let when = |reader| why.rows_for(reader).iter().find(|row| row.key == "readiness").unwrap();
+    /// assert_eq!(when(Reader::Candidate).text.en, "You can start now.");
+    /// assert_eq!(when(Reader::Caseworker).text.en, "The person can start now.");
+    /// assert!(why.rows_for(Reader::Employer).iter().all(|row| row.section != "score"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn rows_for(&self, reader: Reader) -> &[Row] {
+        match reader {
+            Reader::Candidate => &self.to_candidate,
+            Reader::Caseworker => &self.rows,
+            Reader::Employer => &self.to_employer,
+        }
+    }
+
+    pub(super) fn rows_mut(&mut self, reader: Reader) -> &mut Vec<Row> {
+        match reader {
+            Reader::Candidate => &mut self.to_candidate,
+            Reader::Caseworker => &mut self.rows,
+            Reader::Employer => &mut self.to_employer,
+        }
+    }
+
+    /// What a reader other than the caseworker gets as a record: readiness without steps and questions, and the rows.
+    pub fn page(&self, reader: Reader) -> Page<'_> {
+        let Readiness { class, date, until, .. } = self.line.readiness;
+        Page {
+            reader,
+            candidate: &self.line.candidate,
+            vacancy: &self.line.vacancy,
+            readiness: Readiness { class, date, until, steps: None, questions: None },
+            as_of: self.as_of,
+            versions: &self.versions,
+            rows: self.rows_for(reader),
+        }
+    }
+}
+
+/// An explanation for one reader, without what that reader may not see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Page<'a> {
+    /// Who reads it.
+    pub reader: Reader,
+    /// Id of the candidate.
+    pub candidate: &'a str,
+    /// Id of the vacancy.
+    pub vacancy: &'a str,
+    /// Class, date and last day.
+    pub readiness: Readiness,
+    /// The day on which the rules were read.
+    pub as_of: Day,
+    /// What decided.
+    pub versions: &'a Versions,
+    /// What the page shows, in order.
+    pub rows: &'a [Row],
 }
 
 /// Versions of what decided a result.
@@ -181,15 +254,15 @@ pub struct Versions {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Row {
-    /// Part of the page: `summary`, `score`, `skills`, `gates`, `steps`, `questions`, `flags`, `versions`.
+    /// Part of the page: `summary`, `score`, `skills`, `gates`, `steps`, `duties`, `twv_check`, `facilities`, `questions`, `flags`, `versions`.
     pub section: &'static str,
     /// What the row is about: a criterion, gate, step, skill …
     pub key: String,
     /// Its value: a number, day or word.
     pub value: String,
-    /// The rule that decides.
+    /// The row that decides; `passend:NAME` where the engine does and not a row of a table.
     pub rule: Option<String>,
-    /// Where the rule can be looked up.
+    /// Where it can be looked up.
     pub source: Option<String>,
     /// In words.
     pub text: Text,

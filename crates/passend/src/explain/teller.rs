@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! From facts to the records that the engine gives.
 
+use super::reader::Reader;
 use super::record::{
-    Contributions, Explanation, FindingLine, MatchLine, QuestionLine, Readiness, Row, StepLine,
-    Versions,
+    Contributions, Explanation, FindingLine, MatchLine, QuestionLine, Readiness, StepLine, Versions,
 };
 use crate::gate::{Finding, Gate, OnDay, ReadinessClass, Step, Verdict, judge, work_authorisation};
 use crate::model::Day;
@@ -56,24 +56,40 @@ impl Teller<'_> {
             vocabulary: self.vocabulary.version().to_owned(),
             weights: self.policy.weights().to_string(),
         };
-        let rows = self.rows(candidate, vacancy, &line, &told, weights, &versions);
+        let rows =
+            |reader| self.to(reader).rows(candidate, vacancy, &line, &told, weights, &versions);
+        let [to_candidate, rows, to_employer] =
+            [Reader::Candidate, Reader::Caseworker, Reader::Employer].map(rows);
         Explanation {
-            line,
             as_of: self.rules.as_of(),
-            versions,
             readiness_without_announced: None,
             rows,
+            to_candidate,
+            to_employer,
+            line,
+            versions,
         }
     }
 
-    /// What a page says of readiness if announced rules did not decide.
-    pub(crate) fn without_announced_row(self, readiness: &Readiness) -> Row {
-        super::rows::plain(
-            "summary",
-            "without_announced",
-            readiness.class.code(),
-            self.readiness_text(readiness),
-        )
+    /// The explanation with what readiness would be if announced rules did not decide, as this teller sees it.
+    pub(crate) fn with_readiness_without_announced(
+        self,
+        mut explanation: Explanation,
+        readiness: Readiness,
+    ) -> Explanation {
+        for reader in Reader::ALL {
+            let speaker = self.to(reader);
+            let class = readiness.class.code();
+            let text = speaker.readiness_text(&readiness);
+            let row = super::rows::plain("summary", "without_announced", class, text);
+            let row = super::rows::resting_on(row, "readiness", super::rows::GATES);
+            let rows = explanation.rows_mut(reader);
+            let at = rows.iter().position(|row| row.key == "readiness");
+            if let (Some(at), Some(row)) = (at, reader.seen(row)) {
+                rows.insert(at + 1, row);
+            }
+        }
+        Explanation { readiness_without_announced: Some(readiness), ..explanation }
     }
 
     /// Readiness alone.
@@ -178,15 +194,15 @@ impl Teller<'_> {
                 .flatten()
                 .last()
                 .map(|step| step.id(self.policy, self.words)),
-            rule: self.rule_id(finding),
-            text: self.finding_text(finding),
+            rule: self.to(Reader::Caseworker).rule_id(finding),
+            text: self.to(Reader::Caseworker).finding_text(finding),
         }
     }
 
-    pub(super) fn step(self, step: Step) -> StepLine {
+    pub(crate) fn step(self, step: Step) -> StepLine {
         StepLine {
             id: step.id(self.policy, self.words),
-            owner: self.step_owner(step),
+            owner: self.to(Reader::Caseworker).step_owner(step),
             days: self.on_day().lead_time(step),
         }
     }
@@ -195,7 +211,7 @@ impl Teller<'_> {
         let question = finding.question?;
         Some(QuestionLine {
             field: question.field.to_owned(),
-            text: self.question_text(finding, question),
+            text: self.to(Reader::Caseworker).question_text(finding, question),
         })
     }
 

@@ -4,46 +4,52 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::teller::Teller;
+use super::speaker::Speaker;
 use crate::gate::{Announced, Arg, Finding, FindingKind, Question, Rule, Step};
 use crate::policy::ProfessionIndex;
 use crate::prepare::LanguageCode;
 use crate::text::{Args, Say, Text};
 
-impl Teller<'_> {
+impl Speaker<'_> {
     /// What a finding says.
     pub(super) fn finding_text(self, finding: &Finding) -> Text {
+        if let Some(short) = self.short_text(finding) {
+            return short;
+        }
         let mut args = self.args(&finding.about);
         args = args
             .text("rule", self.rule_text(finding.rule))
             .text("remedy", self.remedy(finding.rule));
-        let mut text = finding.say.with(&args);
+        let mut text = self.say(finding.say, &args);
         for more in finding.more.into_iter().flatten() {
-            text = text.and(&more.with(&args));
+            text = text.and(&self.say(more, &args));
         }
-        if let (Some(Rule::Profession(index)), FindingKind::Needs) = (finding.rule, finding.kind) {
+        // Other work is for the person and who guides them.
+        if let (Some(Rule::Profession(index)), FindingKind::Needs, true) =
+            (finding.rule, finding.kind, self.tells_rules(finding))
+        {
             text = text.and(&self.stepping_stones(index));
         }
         if let Some(announced) = finding.announced {
             text = text.and(&self.announced_text(announced));
         }
         if finding.rests_on_law() && self.rules.beyond_review() {
-            text = text.and(
-                &Say("beyond_review")
-                    .with(&Args::default().text("day", self.policy.reviewed_until())),
-            );
+            text = text.and(&self.say(
+                Say("beyond_review"),
+                &Args::default().text("day", self.policy.reviewed_until()),
+            ));
         }
         text
     }
 
-    pub(super) fn question_text(self, finding: &Finding, question: Question) -> Text {
+    pub(crate) fn question_text(self, finding: &Finding, question: Question) -> Text {
         let own = match finding.rule {
             Some(Rule::Work(index)) => {
                 self.policy.rule(index).map(crate::policy::WorkRule::question).unwrap_or_default()
             }
             _ => Text::default(),
         };
-        question.say.with(&self.args(&[question.about]).text("question", own))
+        self.say(question.say, &self.args(&[question.about]).text("question", own))
     }
 
     /// Work around a protected profession that is free.
@@ -56,7 +62,7 @@ impl Teller<'_> {
         if stones.nl.is_empty() {
             stones
         } else {
-            Say("stepping_stones").with(&Args::default().text("stones", stones))
+            self.say(Say("stepping_stones"), &Args::default().text("stones", stones))
         }
     }
 
@@ -64,16 +70,16 @@ impl Teller<'_> {
         let id = self.policy.rule(announced.rule).map(|rule| rule.id.clone()).unwrap_or_default();
         let day = Args::default().text("day", announced.day);
         let finding = match announced.kind {
-            FindingKind::Open => Say("kind_open").plain(),
-            FindingKind::OpensOn => Say("kind_opens_on").with(&day),
-            FindingKind::Needs => Say("kind_needs").with(&day),
-            FindingKind::Unknown => Say("kind_unknown").plain(),
-            FindingKind::Closed => Say("kind_closed").plain(),
+            FindingKind::Open => self.tell(Say("kind_open")),
+            FindingKind::OpensOn => self.say(Say("kind_opens_on"), &day),
+            FindingKind::Needs => self.say(Say("kind_needs"), &day),
+            FindingKind::Unknown => self.tell(Say("kind_unknown")),
+            FindingKind::Closed => self.tell(Say("kind_closed")),
         };
-        Say("announced_rule").with(&Args::default().value("name", id).text("finding", finding))
+        self.say(Say("announced_rule"), &Args::default().value("name", id).text("finding", finding))
     }
 
-    fn args(self, about: &[Arg]) -> Args {
+    pub(super) fn args(self, about: &[Arg]) -> Args {
         about.iter().fold(Args::default(), |args, one| match *one {
             Arg::None => args,
             Arg::Day(day) => args.text("day", day),
@@ -168,6 +174,24 @@ impl Teller<'_> {
         }
     }
 
+    /// The row that says what a step is, and where that was read.
+    pub(super) fn step_source(self, step: Step) -> Option<(String, String)> {
+        let row = |id: &str| self.policy.step(id).map(|row| (row.id.clone(), row.source.clone()));
+        match step {
+            Step::Row(id) => row(id),
+            Step::OfRule(rule) => {
+                self.policy.rule(rule).and_then(|rule| row(rule.step.as_deref()?))
+            }
+            Step::Certificate(index) => {
+                self.policy.certificate(index).map(|row| (row.code.clone(), row.source.clone()))
+            }
+            Step::Profession(index) => {
+                self.policy.profession(index).map(|row| (row.id.clone(), row.source.clone()))
+            }
+            Step::OtherCertificate(_) | Step::Register(_) | Step::Language { .. } => None,
+        }
+    }
+
     pub(super) fn step_owner(self, step: Step) -> String {
         let row = |id: &str| self.policy.step(id).map(|row| row.owner.clone());
         match step {
@@ -185,7 +209,7 @@ impl Teller<'_> {
     }
 
     /// A step in words.
-    pub(super) fn step_text(self, step: Step) -> Text {
+    pub(crate) fn step_text(self, step: Step) -> Text {
         let row =
             |id: &str| self.policy.step(id).map(crate::policy::StepRow::text).unwrap_or_default();
         match step {
@@ -197,15 +221,16 @@ impl Teller<'_> {
                 .map(row)
                 .unwrap_or_default(),
             Step::Certificate(index) => self.rule_text(Some(Rule::Certificate(index))),
-            Step::OtherCertificate(word) => {
-                Say("step_certificate").with(&Args::default().value("name", self.words.get(word)))
-            }
+            Step::OtherCertificate(word) => self
+                .say(Say("step_certificate"), &Args::default().value("name", self.words.get(word))),
             Step::Profession(index) => self.remedy(Some(Rule::Profession(index))),
             Step::Register(word) => {
-                Say("step_register").with(&Args::default().value("name", self.words.get(word)))
+                self.say(Say("step_register"), &Args::default().value("name", self.words.get(word)))
             }
-            Step::Language { code, to, .. } => Say("step_language")
-                .with(&Args::default().text("language", language(code)).value("level", to.code())),
+            Step::Language { code, to, .. } => self.say(
+                Say("step_language"),
+                &Args::default().text("language", language(code)).value("level", to.code()),
+            ),
         }
     }
 }
@@ -220,7 +245,7 @@ fn hours(minutes: u32) -> Text {
 }
 
 /// The name of a language; its code if the table lacks it.
-pub(super) fn language(code: LanguageCode) -> Text {
+pub(crate) fn language(code: LanguageCode) -> Text {
     static NAMES: OnceLock<BTreeMap<String, Text>> = OnceLock::new();
     let names = NAMES
         .get_or_init(|| toml::from_str(include_str!("../text/languages.toml")).unwrap_or_default());

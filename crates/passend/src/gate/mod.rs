@@ -19,9 +19,11 @@ mod profession;
 mod testing;
 mod travel;
 mod work_authorisation;
+mod working_day;
 mod working_time;
 
 pub(crate) use work_authorisation::work_authorisation;
+pub(crate) use working_day::{after_working_days, before_working_days};
 
 pub(crate) use finding::{Announced, Arg, Finding, OnDay, Question, Rule, Step, Strength};
 pub use finding::{FindingKind, Gate, ReadinessClass};

@@ -14,6 +14,27 @@ use crate::vocabulary::Vocabulary;
 /// joined by `; ` where the gate has several demands.
 #[track_caller]
 pub(super) fn check(gate: Gate, as_of: &str, person: &str, vacancy: &str, expected: &str) {
+    let found = found(gate, as_of, person, vacancy, in_short);
+    assert_eq!(found.join("; "), expected);
+}
+
+/// As `check`, for what rides along: the field that is asked and the last day, `-` for none.
+#[track_caller]
+pub(super) fn check_more(gate: Gate, as_of: &str, person: &str, vacancy: &str, expected: &str) {
+    let found = found(gate, as_of, person, vacancy, |_, _, finding| {
+        let until = finding.until.map_or_else(|| "-".to_owned(), |day| day.to_string());
+        format!("{} {until}", finding.question.map_or("-", |question| question.field))
+    });
+    assert_eq!(found.join("; "), expected);
+}
+
+fn found(
+    gate: Gate,
+    as_of: &str,
+    person: &str,
+    vacancy: &str,
+    told: impl Fn(&Policy, &Words, &Finding) -> String,
+) -> Vec<String> {
     // Read once: reading the tables takes longer than all the checks.
     static READ: LazyLock<(Policy, Vocabulary)> =
         LazyLock::new(|| (Policy::builtin(), Vocabulary::starter()));
@@ -27,10 +48,10 @@ pub(super) fn check(gate: Gate, as_of: &str, person: &str, vacancy: &str, expect
     let mut found = Vec::new();
     judge(on, &prepared.candidates[0], &prepared.vacancies[0], |finding| {
         if finding.gate == gate {
-            found.push(in_short(policy, &prepared.words, finding));
+            found.push(told(policy, &prepared.words, finding));
         }
     });
-    assert_eq!(found.join("; "), expected);
+    found
 }
 
 fn record(fields: &str) -> String {

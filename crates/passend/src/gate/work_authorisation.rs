@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The right to work: residence status, waiting periods, work permits.
 
+use super::working_day::after_working_days;
 use super::{Announced, Arg, Finding, FindingKind, Gate, OnDay, Rule, Step, Strength};
 use crate::model::{Day, DocumentKind, ResidenceStatus, Stance, WorkKind, WorkNote};
 use crate::policy::{RuleIndex, WorkAsked, WorkOutcome, WorkRule};
 use crate::prepare::{LegalFacts, PermitFact, WorkDemand};
+
 use crate::text::Say;
 
 const GATE: Gate = Gate::WorkAuthorisation;
@@ -113,7 +115,9 @@ fn decided(on: OnDay<'_>, legal: &LegalFacts, work: &WorkDemand) -> Finding {
 /// A permit that holds, or will, for this employer; one that names no employer asks for whom it is.
 fn by_permit(on: OnDay<'_>, legal: &LegalFacts, work: &WorkDemand) -> Option<Finding> {
     let valid = |permit: &&PermitFact| permit.until.is_none_or(|until| until >= on.as_of);
-    let own = |permit: &&PermitFact| permit.employer.is_none() || permit.employer == work.employer;
+    let own = |permit: &&PermitFact| {
+        permit.employer.is_none() || permit.employer == work.employer || hires(permit, work)
+    };
     let permit = legal.permits.iter().filter(valid).filter(own).max_by_key(|permit| {
         let begun = permit.from.is_none_or(|from| from <= on.as_of);
         (permit.employer.is_some(), begun, permit.until.map_or(i32::MAX, Day::days_since_1970))
@@ -127,18 +131,44 @@ fn by_permit(on: OnDay<'_>, legal: &LegalFacts, work: &WorkDemand) -> Option<Fin
             Say("permit_without_employer"),
         ));
     }
+    // A permit does not outlive the document.
+    let until = permit.until.into_iter().chain(legal.document_until).min();
     let begins = permit.from.filter(|from| *from > on.as_of);
     if permit.hours_max.is_some_and(|most| most < work.hours_min) {
         let finding = Finding::needs(GATE, on, Step::Row("fewer_hours"), Say("permit_fewer_hours"));
         return Some(Finding {
             day: finding.day.max(begins.unwrap_or(on.as_of)),
-            ..finding.until(permit.until)
+            ..finding.until(until)
         });
     }
-    Some(match begins {
-        Some(from) => Finding::opens_on(GATE, from, Say("permit_begins")).until(permit.until),
-        None => Finding::open(GATE, on, Say("permit_held")).until(permit.until).remarked(),
+    let finding = match begins {
+        Some(from) => Finding::opens_on(GATE, from, Say("permit_begins")).until(until),
+        None => Finding::open(GATE, on, Say("permit_held")).until(until).remarked(),
+    };
+    Some(match on.rules.agency() {
+        Some(agency) if permit.employer != work.employer => Finding {
+            more: [Some(Say("permit_of_agency")), None, None, None],
+            ..finding.by(Rule::Work(agency))
+        },
+        _ => finding,
     })
+}
+
+/// One permit of an agency or pool lets a person work at each of the employers that it names.
+fn hires(permit: &PermitFact, work: &WorkDemand) -> bool {
+    let Some(employer) = work.employer.filter(|_| work.kind == WorkKind::Paid) else {
+        return false;
+    };
+    permit.hirers.as_deref().is_some_and(|hirers| hirers.contains(&employer))
+}
+
+/// A permit of another holder that has not ended and does not say at which employers it lets the person work.
+fn may_be_hired(on: OnDay<'_>, legal: &LegalFacts) -> bool {
+    let lasts = |permit: &PermitFact| permit.until.is_none_or(|until| until >= on.as_of);
+    legal
+        .permits
+        .iter()
+        .any(|permit| lasts(permit) && permit.employer.is_some() && permit.hirers.is_none())
 }
 
 fn by_rule(
@@ -156,7 +186,11 @@ fn by_rule(
         }
         WorkOutcome::Open => {
             let finding = Finding::open(GATE, on, Say("rule")).by(by).until(rule.valid_to);
-            if rule.notification_workdays.is_some() { finding.remarked() } else { finding }
+            let Some(workdays) = rule.notification_workdays else { return finding };
+            // The pair stays open: what is dated is the duty of the employer.
+            Finding { more: [Some(Say("notify_today")), None, None, None], ..finding }
+                .about(Arg::Day(after_working_days(on.as_of, workdays)))
+                .remarked()
         }
         // A row of paid work does not close placements and voluntary work, unless it says so.
         WorkOutcome::Closed if rule.kind != work.kind && !rule.all_kinds => {
@@ -314,8 +348,11 @@ fn permit(
     let renew = legal.document_until.is_some_and(ends_first).then_some(Step::Row("renew_document"));
     let mut steps = [shorten, raise, renew, Some(step)].into_iter().flatten();
     let document_end = legal.document_until.filter(|_| document_needed && renew.is_none());
+    let day = ready(renew, apply).plus_days(days(step));
+    let days_left = document_end
+        .and_then(|end| u32::try_from(end.days_since_1970() - day.days_since_1970()).ok());
     let finding = Finding {
-        day: ready(renew, apply).plus_days(days(step)),
+        day,
         steps: [steps.next(), steps.next(), steps.next(), steps.next()],
         // A permit does not outlive the document, nor the rule; a renewed one has an end that nobody knows yet.
         until: document_end.into_iter().chain(row.and_then(|(_, rule)| rule.valid_to)).min(),
@@ -323,7 +360,7 @@ fn permit(
             agency.map(|_| Say("twv_by_agency")),
             (opens > on.as_of).then_some(Say("twv_from")),
             raise.map(|_| Say("twv_after_pay")),
-            renew.map(|_| Say("twv_after_renewal")),
+            renew.map(|_| Say("twv_after_renewal")).or(days_left.map(|_| Say("twv_days"))),
         ],
         ..Finding::needs(GATE, on, step, say)
     };
@@ -331,7 +368,11 @@ fn permit(
         Some((index, _)) => finding.by(Rule::Work(index)),
         None => finding,
     }
-    .about(Arg::Day(opens));
+    .about(Arg::Day(opens))
+    .about(days_left.map_or(Arg::None, Arg::Number));
+    if agency.is_some() && may_be_hired(on, legal) {
+        return finding.asking("residence.permits.hirers", Say("ask_permit_hirers"), Arg::None);
+    }
     if work.will_apply == Stance::Unknown && agency.is_none() {
         return finding.asking("twv.employer_will_apply", Say("ask_employer_twv"), Arg::None);
     }
@@ -340,7 +381,7 @@ fn permit(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::check;
+    use super::super::testing::{check, check_more};
     use super::*;
 
     const WILLING: &str = r#""twv":{"employer_will_apply":"yes"}"#;
@@ -448,6 +489,80 @@ mod tests {
             "needs fewer_hours 2025-08-08",
         );
         check(GATE, "2025-08-01", &own(r#","from":"2025-08-20""#), employer, "opens_on 2025-08-20");
+    }
+
+    #[test]
+    fn one_permit_of_an_agency_covers_the_employers_that_it_names() {
+        let held = |more: &str| {
+            seeker(&format!(
+                r#","permits":[{{"kind":"twv","until":"2026-06-30","employer_id":"pool"{more}}}]"#
+            ))
+        };
+        let hirer =
+            |id: &str| format!(r#""employer":{{"id":"{id}"}},"pool":{{"agency_holds_twv":true}}"#);
+        let two = held(r#","hirers":["e1","e2"]"#);
+        check(GATE, "2025-08-01", &two, &hirer("e1"), "open");
+        check(GATE, "2025-08-01", &two, &hirer("e2"), "open");
+        check(GATE, "2026-06-30", &two, &hirer("e2"), "open");
+        check(GATE, "2026-07-01", &two, &hirer("e2"), "needs twv_agency 2026-08-05");
+        check(GATE, "2025-08-01", &two, &hirer("e3"), "needs twv_agency 2025-09-05");
+        // It does not say at whom: the step stays and a question rides along.
+        check(GATE, "2025-08-01", &held(""), &hirer("e1"), "needs twv_agency 2025-09-05");
+        let unpaid = r#""employer":{"id":"e1"},"kind":"voluntary""#;
+        check(GATE, "2025-08-01", &two, unpaid, "needs volunteer_statement 2025-09-05");
+    }
+
+    #[test]
+    fn what_rides_along_with_a_permit_is_told() {
+        let held = |more: &str| {
+            seeker(&format!(
+                r#","permits":[{{"kind":"twv","until":"2026-06-30","employer_id":"pool"{more}}}]"#
+            ))
+        };
+        let hirer = r#""employer":{"id":"e1"},"pool":{"agency_holds_twv":true}"#;
+        let asks = "residence.permits.hirers 2027-12-31";
+        check_more(GATE, "2025-08-01", &held(""), hirer, asks);
+        check_more(GATE, "2026-06-30", &held(""), hirer, asks);
+        // One that has ended, or that says at whom, asks nothing; nor does it where nobody else holds the permit.
+        check_more(GATE, "2026-07-01", &held(""), hirer, "- 2027-12-31");
+        check_more(GATE, "2025-08-01", &held(r#","hirers":["e3"]"#), hirer, "- 2027-12-31");
+        check_more(GATE, "2025-08-01", &seeker(""), hirer, "- 2027-12-31");
+        check_more(GATE, "2025-08-01", &held(""), WILLING, "- 2027-12-31");
+        let silent = r#""employer":{"id":"e1"}"#;
+        let stance = "twv.employer_will_apply 2027-12-31";
+        check_more(GATE, "2025-08-01", &held(""), silent, stance);
+        // Open for the hirer until the permit ends, or the document if that comes first.
+        let named = held(r#","hirers":["e1"]"#);
+        check_more(GATE, "2025-08-01", &named, hirer, "- 2026-06-30");
+        let short = named.replace("2027-12-31", "2026-05-31");
+        check_more(GATE, "2025-08-01", &short, hirer, "- 2026-05-31");
+        let no_end = named.replace(r#""until":"2026-06-30","#, "");
+        check_more(GATE, "2025-08-01", &no_end, hirer, "- 2027-12-31");
+        // Work by a rule that ends, and by a note on a document.
+        let ukraine = r#""residence":{"status":"ukraine_temporary_protection"}"#;
+        check_more(GATE, "2026-01-10", ukraine, "", "- 2027-03-04");
+        let note = r#""residence":{"work_note":"free","document_valid_until":"2028-01-01"}"#;
+        check_more(GATE, "2026-01-10", note, "", "- 2028-01-01");
+        // Until a new document is there nobody knows how long the permit can last.
+        let renewed = seeker("").replace("2027-12-31", "2025-08-15");
+        check_more(GATE, "2025-08-01", &renewed, WILLING, "- -");
+    }
+
+    #[test]
+    fn of_several_permits_that_of_this_employer_counts_then_the_one_in_force_then_the_longest() {
+        let permits = |list: &str| seeker(&format!(r#","permits":[{list}]"#));
+        let employer = r#""employer":{"id":"e1"}"#;
+        let own = r#"{"kind":"twv","from":"2025-01-01","until":"2025-10-31","employer_id":"e1"}"#;
+        let later = r#"{"kind":"twv","from":"2025-11-01","until":"2026-10-31","employer_id":"e1"}"#;
+        let longer =
+            r#"{"kind":"twv","from":"2025-02-01","until":"2025-12-31","employer_id":"e1"}"#;
+        let nobody = r#"{"kind":"twv","until":"2027-10-31"}"#;
+        let day = "2025-08-01";
+        check_more(GATE, day, &permits(&format!("{later},{own}")), employer, "- 2025-10-31");
+        check_more(GATE, day, &permits(&format!("{own},{longer}")), employer, "- 2025-12-31");
+        check_more(GATE, day, &permits(&format!("{nobody},{own}")), employer, "- 2025-10-31");
+        check(GATE, day, &permits(later), employer, "opens_on 2025-11-01");
+        check(GATE, "2025-11-01", &permits(later), employer, "open");
     }
 
     #[test]

@@ -119,7 +119,9 @@ pub struct Candidate {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ResidenceStatus {
-    /// May work freely on a stated basis (Dutch, EU and others).
+    /// May work freely on a stated basis. `dutch_citizen` and `eu_eea_swiss_citizen` are read as this, so that no record
+    /// keeps a citizenship.
+    #[serde(alias = "dutch_citizen", alias = "eu_eea_swiss_citizen")]
     Free,
     /// Asylum seeker in procedure.
     AsylumSeekerInProcedure,
@@ -153,12 +155,31 @@ pub enum ResidenceStatus {
     VictimOfTraffickingPermit,
     /// Student from outside the EU.
     StudentNonEu,
-    /// Citizen of the EU, EEA or Switzerland; `free` says enough.
-    EuEeaSwissCitizen,
-    /// Dutch citizen; `free` says enough.
-    DutchCitizen,
     /// Not known.
     Unknown,
+}
+
+impl ResidenceStatus {
+    /// Every status that says something, in order; not `unknown`.
+    pub const ALL: [Self; 17] = [
+        Self::Free,
+        Self::AsylumSeekerInProcedure,
+        Self::AsylumSeekerAccelerated,
+        Self::DublinClaimant,
+        Self::ReturnDecision,
+        Self::StatusHolderFixedTerm,
+        Self::StatusHolderIndefinite,
+        Self::FamilyOfStatusHolder,
+        Self::FamilyRegular,
+        Self::UkraineTemporaryProtection,
+        Self::UkraineTransitionDocument,
+        Self::UkraineThirdCountryTemporary,
+        Self::UkraineThirdCountryPermanent,
+        Self::UnaccompaniedMinorInProcedure,
+        Self::MinorWithPermit,
+        Self::VictimOfTraffickingPermit,
+        Self::StudentNonEu,
+    ];
 }
 
 /// Residence status and the dates that legal rules need.
@@ -269,9 +290,12 @@ pub struct Permit {
     /// Last day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
-    /// The employer it was granted for.
+    /// The employer it was granted for: an agency or pool, where that holds the permit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub employer_id: Option<String>,
+    /// Other employers at which the permit of an agency or pool lets the person work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hirers: Option<Vec<String>>,
     /// Hours it was granted for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<HoursPerWeek>,

@@ -81,6 +81,36 @@ pub enum EducationLevel {
     Phd,
 }
 
+impl EducationLevel {
+    /// The level as written in records: `hbo_bachelor`.
+    ///
+    /// ```
+    /// # use passend::EducationLevel;
+    /// assert_eq!(EducationLevel::Mbo4.code(), "mbo4");
+    /// ```
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Primary => "primary",
+            Self::VmboBb => "vmbo_bb",
+            Self::VmboKb => "vmbo_kb",
+            Self::VmboGt => "vmbo_gt",
+            Self::Mbo1 => "mbo1",
+            Self::Mbo2 => "mbo2",
+            Self::Mbo3 => "mbo3",
+            Self::Havo => "havo",
+            Self::Mbo4 => "mbo4",
+            Self::Vwo => "vwo",
+            Self::Ad => "ad",
+            Self::HboBachelor => "hbo_bachelor",
+            Self::WoBachelor => "wo_bachelor",
+            Self::HboMaster => "hbo_master",
+            Self::WoMaster => "wo_master",
+            Self::Phd => "phd",
+        }
+    }
+}
+
 /// How a diploma is known, by the codes of the policy table `evaluation_outcomes`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -8,8 +8,12 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use toml::{Table, Value};
 
+use super::keys::KeyFault;
 use super::row::{EducationRow, LanguageSpan, Outcome, StatusOrAny, WorkRule};
-use super::{Certificate, CertificateIndex, Places, Policy, State, StepRow, Weights, WorkOutcome};
+use super::{
+    Certificate, CertificateIndex, ExamLanguage, Places, Policy, Profession, State, StepDetail,
+    StepRow, Weights, WorkOutcome,
+};
 use crate::model::{Day, TravelMode};
 use crate::text::{Say, Text};
 
@@ -27,7 +31,7 @@ pub enum PolicyError {
     },
     /// A table or key that a policy does not have.
     #[error(
-        "`{file}`: unknown key `{key}`; expected `rule`, `profession`, `certificate`, `step`, `weights`, `reviewed_until`, `name` or `version`"
+        "`{file}`: unknown key `{key}`; expected `rule`, `profession`, `certificate`, `step`, `facility`, `twv_check`, `minimum_wage`, `step_detail`, `exam_language`, `weights`, `reviewed_until`, `name` or `version`"
     )]
     Key {
         /// The file.
@@ -54,6 +58,48 @@ pub enum PolicyError {
         id: String,
         /// What is wrong, on one line.
         reason: String,
+    },
+    /// A key of a row holds something else than the table asks.
+    #[error("`{file}` line {line}: row `{id}`, key `{key}`: expected {expected}")]
+    Value {
+        /// The file.
+        file: String,
+        /// Line of the key in the file, from 1; that of the row where the key is not found.
+        line: usize,
+        /// Id of the row; `weights` for the weights.
+        id: String,
+        /// The key.
+        key: String,
+        /// What it holds.
+        expected: String,
+    },
+    /// A row has a key that its table lacks.
+    #[error("`{file}` line {line}: row `{id}`: unknown key `{key}`{}", hint(near.as_deref()))]
+    UnknownKey {
+        /// The file.
+        file: String,
+        /// Line of the key in the file, from 1.
+        line: usize,
+        /// Id of the row.
+        id: String,
+        /// The key.
+        key: String,
+        /// The key of the table that looks most like it.
+        near: Option<String>,
+    },
+    /// A new row lacks a key that it must have.
+    #[error("`{file}` line {line}: row `{id}`: missing key `{key}`: expected {expected}")]
+    Missing {
+        /// The file.
+        file: String,
+        /// Line of the row in the file, from 1.
+        line: usize,
+        /// Id of the row.
+        id: String,
+        /// The key.
+        key: String,
+        /// What it holds.
+        expected: String,
     },
     /// Two rules for one status, kind of work and sector are in force on the same day.
     #[error("rules `{first}` and `{second}` overlap; end one of them with `valid_to`")]
@@ -113,17 +159,32 @@ pub enum PolicyError {
     },
 }
 
+/// What is wrong: the first fault, and the others.
+type Faults = Box<(PolicyError, Vec<PolicyError>)>;
+
 /// The tables whose rows a file can add, replace and end, with the key that names a row.
-const TABLES: [(&str, &str); 4] =
-    [("rule", "id"), ("profession", "id"), ("certificate", "code"), ("step", "id")];
+const TABLES: [(&str, &str); 9] = [
+    ("rule", "id"),
+    ("profession", "id"),
+    ("certificate", "code"),
+    ("step", "id"),
+    ("facility", "id"),
+    ("twv_check", "id"),
+    ("minimum_wage", "id"),
+    ("step_detail", "id"),
+    ("exam_language", "id"),
+];
 
 /// The embedded files, in the order in which they are hashed.
-const BUILTIN: [(&str, &str); 8] = [
+const BUILTIN: [(&str, &str); 11] = [
     ("policy.toml", include_str!("../../policy/policy.toml")),
     ("work_authorisation.toml", include_str!("../../policy/work_authorisation.toml")),
     ("professions.toml", include_str!("../../policy/professions.toml")),
     ("certificates.toml", include_str!("../../policy/certificates.toml")),
     ("steps.toml", include_str!("../../policy/steps.toml")),
+    ("facilities.toml", include_str!("../../policy/facilities.toml")),
+    ("twv_checks.toml", include_str!("../../policy/twv_checks.toml")),
+    ("exam_languages.toml", include_str!("../../policy/exam_languages.toml")),
     ("education_levels.toml", include_str!("../../policy/education_levels.toml")),
     ("evaluation_outcomes.toml", include_str!("../../policy/evaluation_outcomes.toml")),
     ("language_levels.toml", include_str!("../../policy/language_levels.toml")),
@@ -178,11 +239,39 @@ impl Policy {
     /// No TOML, unknown keys, rules that overlap or leave days without a rule, names of rows that do not exist, weights
     /// that do not sum to 100.
     pub fn with_files(files: &[(&str, &str)], announced: bool) -> Result<Self, PolicyError> {
+        Self::read(files, announced).map_err(|faults| faults.0)
+    }
+
+    /// Everything that is wrong with files laid over the embedded policy, in the order of the files: each row by its id, with
+    /// the key and what was expected. What rows make together is looked at once each of them can be read.
+    ///
+    /// ```
+    /// # use passend::Policy;
+    /// let wrong = "[[rule]]\nid = 'WA02'\nwait_months = 'six'\n\n[[step]]\nid = 'twv'\ndays_max = -1\n";
+    /// let faults: Vec<_> = Policy::faults(&[("w.toml", wrong)]).iter().map(ToString::to_string).collect();
+    /// assert_eq!(faults, [
+    ///     "`w.toml` line 3: row `WA02`, key `wait_months`: expected a whole number from 0 to 240",
+    ///     "`w.toml` line 7: row `twv`, key `days_max`: expected a whole number from 0 to 65535",
+    /// ]);
+    /// ```
+    pub fn faults(files: &[(&str, &str)]) -> Vec<PolicyError> {
+        match Self::read(files, false) {
+            Ok(_) => Vec::new(),
+            Err(faults) => {
+                let (first, others) = *faults;
+                std::iter::once(first).chain(others).collect()
+            }
+        }
+    }
+
+    /// The policy, or what is wrong: the first fault and the others.
+    fn read(files: &[(&str, &str)], announced: bool) -> Result<Self, Faults> {
         let mut whole = Table::new();
         let mut hash = Sha256::new();
+        let one = |error| Box::new((error, Vec::new()));
         for (file, text) in BUILTIN {
             // Levels of education and language are two tables of one name in two files.
-            for (key, value) in parse(file, text)? {
+            for (key, value) in parse(file, text).map_err(one)? {
                 let key =
                     if key == "level" { file.trim_end_matches(".toml").to_owned() } else { key };
                 whole.insert(key, value);
@@ -190,19 +279,35 @@ impl Policy {
             digest(&mut hash, text);
         }
         digest(&mut hash, include_str!("../../policy/municipalities.tsv"));
+        let mut faults = Vec::new();
         for (file, text) in files {
-            lay_over(&mut whole, file, parse(file, text)?)?;
+            match parse(file, text) {
+                Ok(changes) => lay_over(&mut whole, (file, text), changes, &mut faults),
+                Err(error) => faults.push(error),
+            }
             digest(&mut hash, text);
         }
+        first_of(faults)?;
+        let short: String =
+            hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let policy = Self::assemble(&whole, &short, !files.is_empty(), announced).map_err(one)?;
+        first_of(policy.check())?;
+        Ok(policy)
+    }
+
+    fn assemble(
+        whole: &Table,
+        short: &str,
+        changed: bool,
+        announced: bool,
+    ) -> Result<Self, PolicyError> {
         let head: Head = Value::Table(whole.clone())
             .try_into()
             .map_err(|error: toml::de::Error| row_error("policy", &error))?;
-        let short: String =
-            hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        let changed = if files.is_empty() { "" } else { " + files" };
+        let changed = if changed { " + files" } else { "" };
         let with = if announced { ", announced rules in force" } else { "" };
-        let certificates: Vec<Certificate> = rows(&whole, "certificate", "code")?;
-        let policy = Self {
+        let certificates: Vec<Certificate> = rows(whole, "certificate", "code")?;
+        Ok(Self {
             version: format!("{} {}{changed} (sha256:{short}){with}", head.name, head.version),
             reviewed_until: head.reviewed_until,
             announced,
@@ -214,84 +319,90 @@ impl Policy {
                 .into_iter()
                 .map(|mode| (mode.code, mode.metres_per_minute))
                 .collect(),
-            work: rows(&whole, "rule", "id")?,
-            professions: rows(&whole, "profession", "id")?,
+            work: rows(whole, "rule", "id")?,
+            professions: rows(whole, "profession", "id")?,
             certificate_names: certificate_names(&certificates),
             certificates,
-            education: rows::<EducationRow>(&whole, "education_levels", "id")?
+            education: rows::<EducationRow>(whole, "education_levels", "id")?
                 .into_iter()
                 .map(|row| (row.code, (row.rank, Text { nl: row.nl, en: row.en })))
                 .collect(),
-            outcomes: rows::<Outcome>(&whole, "outcome", "id")?
+            outcomes: rows::<Outcome>(whole, "outcome", "id")?
                 .into_iter()
                 .map(|row| (row.code, row))
                 .collect(),
-            languages: rows::<LanguageSpan>(&whole, "language_levels", "id")?,
-            steps: rows::<StepRow>(&whole, "step", "id")?
+            languages: rows::<LanguageSpan>(whole, "language_levels", "id")?,
+            steps: rows::<StepRow>(whole, "step", "id")?
                 .into_iter()
                 .map(|row| (row.id.clone(), row))
                 .collect::<BTreeMap<_, _>>(),
+            facilities: rows(whole, "facility", "id")?,
+            twv_checks: rows(whole, "twv_check", "id")?,
+            minimum_wages: rows(whole, "minimum_wage", "id")?,
+            step_details: rows::<StepDetail>(whole, "step_detail", "id")?
+                .into_iter()
+                .map(|row| (row.id.clone(), row))
+                .collect(),
+            exam_languages: rows::<ExamLanguage>(whole, "exam_language", "id")?,
             places: Places::builtin(),
-        };
-        policy.check()?;
-        Ok(policy)
+        })
     }
 
-    fn check(&self) -> Result<(), PolicyError> {
+    /// What is wrong with rows that can each be read.
+    fn check(&self) -> Vec<PolicyError> {
+        let mut faults = Vec::new();
         let Weights { skills, occupation, education, language, travel, wishes, .. } = self.weights;
         let sum = [skills, occupation, education, language, travel, wishes]
             .into_iter()
             .map(u16::from)
             .sum();
         if sum != 100 {
-            return Err(PolicyError::Weights { sum });
+            faults.push(PolicyError::Weights { sum });
         }
-        self.check_days()?;
+        faults.extend(self.check_days());
         for rule in &self.work {
-            check_period(&rule.id, rule.valid_from, rule.valid_to)?;
-            self.check_step(&rule.id, rule.step.as_deref())?;
+            faults.extend(check_period(&rule.id, rule.valid_from, rule.valid_to).err());
+            faults.extend(self.check_step(&rule.id, rule.step.as_deref()).err());
             let leads_on = |then| {
                 self.work
                     .iter()
                     .any(|other| other.status.holds(then) && other.then_status.is_some())
             };
             if rule.then_status.is_some_and(leads_on) {
-                return Err(PolicyError::Loop { id: rule.id.clone() });
+                faults.push(PolicyError::Loop { id: rule.id.clone() });
             }
         }
         for profession in &self.professions {
-            check_period(&profession.id, profession.valid_from, profession.valid_to)?;
+            let Profession { id, valid_from, valid_to, .. } = profession;
+            faults.extend(check_period(id, *valid_from, *valid_to).err());
             for code in &profession.certificates {
                 if !self.certificates.iter().any(|one| one.code == *code) {
-                    return Err(PolicyError::Reference {
-                        id: profession.id.clone(),
-                        missing: code.clone(),
-                    });
+                    faults.push(PolicyError::Reference { id: id.clone(), missing: code.clone() });
                 }
             }
         }
         for (at, first) in self.work.iter().enumerate() {
             for second in self.work.iter().skip(at + 1) {
                 if overlap(first, second) {
-                    return Err(PolicyError::Overlap {
+                    faults.push(PolicyError::Overlap {
                         first: first.id.clone(),
                         second: second.id.clone(),
                     });
                 }
             }
         }
-        self.check_gaps()
+        faults.extend(self.check_gaps());
+        faults
     }
 
-    fn check_days(&self) -> Result<(), PolicyError> {
+    fn check_days(&self) -> Vec<PolicyError> {
         let professions = self.professions.iter().map(|row| (&row.id, row.lead_time()));
         let certificates = self.certificates.iter().map(|row| (&row.code, row.lead_time()));
         let steps = self.steps.values().map(|row| (&row.id, row.lead_time()));
-        let mut all = professions.chain(certificates).chain(steps);
-        match all.find(|(_, days)| days.min > days.usual || days.usual > days.max) {
-            Some((id, _)) => Err(PolicyError::Days { id: id.clone() }),
-            None => Ok(()),
-        }
+        let all = professions.chain(certificates).chain(steps);
+        all.filter(|(_, days)| days.min > days.usual || days.usual > days.max)
+            .map(|(id, _)| PolicyError::Days { id: id.clone() })
+            .collect()
     }
 
     fn check_step(&self, id: &str, step: Option<&str>) -> Result<(), PolicyError> {
@@ -304,7 +415,8 @@ impl Policy {
     }
 
     /// Rules of one status and kind that follow each other must touch; after the last one the engine says "unknown".
-    fn check_gaps(&self) -> Result<(), PolicyError> {
+    fn check_gaps(&self) -> Vec<PolicyError> {
+        let mut gaps = Vec::new();
         for first in &self.work {
             let Some(end) = first.valid_to else { continue };
             let mut later: Vec<_> = self
@@ -318,11 +430,24 @@ impl Policy {
             if let Some(next) = later.first()
                 && next.valid_from > Some(end.plus_days(1))
             {
-                return Err(PolicyError::Gap { first: first.id.clone(), second: next.id.clone() });
+                gaps.push(PolicyError::Gap { first: first.id.clone(), second: next.id.clone() });
             }
         }
-        Ok(())
+        gaps
     }
+}
+
+/// The first fault and the others, as an error.
+fn first_of(faults: Vec<PolicyError>) -> Result<(), Faults> {
+    let mut faults = faults.into_iter();
+    match faults.next() {
+        Some(first) => Err(Box::new((first, faults.collect()))),
+        None => Ok(()),
+    }
+}
+
+fn hint(near: Option<&str>) -> String {
+    near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
 }
 
 /// Codes and names of certificates, folded; a name that two of them have is that of the first.
@@ -389,14 +514,26 @@ fn days_to_text(table: Table) -> Table {
     table.into_iter().map(|(key, one)| (key, value(one))).collect()
 }
 
-fn lay_over(whole: &mut Table, file: &str, changes: Table) -> Result<(), PolicyError> {
+fn lay_over(
+    whole: &mut Table,
+    source: (&str, &str),
+    changes: Table,
+    faults: &mut Vec<PolicyError>,
+) {
+    let file = source.0;
     for (key, value) in changes {
         match (key.as_str(), value) {
             ("weights", Value::Table(weights)) => {
+                let row = Given { source, table: "weights", at: 0, id: "weights" };
+                faults.extend(row.faults(&weights, |_| false));
                 if let Some(Value::Table(known)) = whole.get_mut("weights") {
                     known.insert("name".to_owned(), Value::String(format!("custom ({file})")));
                     known.extend(weights);
                 }
+            }
+            ("reviewed_until", Value::String(day)) if day.parse::<Day>().is_err() => {
+                let row = Given { source, table: "", at: 0, id: "policy" };
+                faults.push(row.value("reviewed_until", "a day such as `2026-11-25`".to_owned()));
             }
             ("reviewed_until" | "name" | "version", value @ Value::String(_)) => {
                 whole.insert(key, value);
@@ -404,26 +541,117 @@ fn lay_over(whole: &mut Table, file: &str, changes: Table) -> Result<(), PolicyE
             (table, Value::Array(rows)) if TABLES.iter().any(|(name, _)| *name == table) => {
                 let mut seen = BTreeSet::new();
                 for (at, row) in (1..).zip(rows) {
-                    let id = lay_row_over(whole, file, table, at, row)?;
-                    if !seen.insert(id.clone()) {
-                        return Err(PolicyError::Twice { file: file.to_owned(), id });
+                    match lay_row_over(whole, source, table, at, row, faults) {
+                        Ok(id) if seen.insert(id.clone()) => {}
+                        Ok(id) => {
+                            faults.push(PolicyError::Twice { file: file.to_owned(), id });
+                        }
+                        Err(error) => faults.push(error),
                     }
                 }
             }
-            _ => return Err(PolicyError::Key { file: file.to_owned(), key }),
+            _ => faults.push(PolicyError::Key { file: file.to_owned(), key }),
         }
     }
-    Ok(())
+}
+
+/// A row of a user's file.
+#[derive(Clone, Copy)]
+struct Given<'a> {
+    /// Name and text of the file.
+    source: (&'a str, &'a str),
+    table: &'a str,
+    /// Number of the row in its table, from 1; 0 for a table that is no list.
+    at: usize,
+    id: &'a str,
+}
+
+impl Given<'_> {
+    /// Its keys that the table lacks or that hold something else.
+    fn faults(self, row: &Table, known: impl Fn(&str) -> bool) -> Vec<PolicyError> {
+        self.faults_in(self.table, row, known)
+    }
+
+    fn faults_in(self, table: &str, row: &Table, known: impl Fn(&str) -> bool) -> Vec<PolicyError> {
+        let faults = super::keys::faults(table, row, known).into_iter();
+        faults
+            .map(|(key, fault)| match fault {
+                KeyFault::Value(expected) => self.value(key, expected),
+                KeyFault::Unknown(near) => PolicyError::UnknownKey {
+                    file: self.source.0.to_owned(),
+                    line: self.line(Some(key)),
+                    id: self.id.to_owned(),
+                    key: key.to_owned(),
+                    near,
+                },
+            })
+            .collect()
+    }
+
+    fn value(self, key: &str, expected: String) -> PolicyError {
+        PolicyError::Value {
+            file: self.source.0.to_owned(),
+            line: self.line(Some(key)),
+            id: self.id.to_owned(),
+            key: key.to_owned(),
+            expected,
+        }
+    }
+
+    /// The keys that it lacks as a new row.
+    fn missing(self, row: &Table) -> Vec<PolicyError> {
+        let missing = super::keys::missing(self.table, row).into_iter();
+        missing
+            .map(|(key, expected)| PolicyError::Missing {
+                file: self.source.0.to_owned(),
+                line: self.line(None),
+                id: self.id.to_owned(),
+                key: key.to_owned(),
+                expected,
+            })
+            .collect()
+    }
+
+    /// The line of a key within the row, or of the row, in a file that is written row by row; 1 in one that is not.
+    fn line(self, key: Option<&str>) -> usize {
+        let (list, table) = (format!("[[{}]]", self.table), format!("[{}]", self.table));
+        let mut rows = 0;
+        let mut found = None;
+        for (line, text) in (1..).zip(self.source.1.lines()) {
+            let text = text.trim();
+            if text.starts_with('[') {
+                if found.is_some() && rows >= self.at {
+                    break;
+                }
+                if text.starts_with(&list) || text.starts_with(&table) && self.at == 0 {
+                    rows += 1;
+                }
+                if rows >= self.at && (text.starts_with(&list) || text.starts_with(&table)) {
+                    found = Some(line);
+                }
+            }
+            let is_key = |key: &str| {
+                text.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='))
+            };
+            let within = found.is_some() || self.table.is_empty();
+            if within && key.is_some_and(is_key) {
+                return line;
+            }
+        }
+        found.unwrap_or(1)
+    }
 }
 
 /// Adds or changes a row and gives its id.
 fn lay_row_over(
     whole: &mut Table,
-    file: &str,
+    source: (&str, &str),
     table: &str,
     at: usize,
     row: Value,
+    faults: &mut Vec<PolicyError>,
 ) -> Result<String, PolicyError> {
+    let file = source.0;
     let key = TABLES.iter().find(|(name, _)| *name == table).map_or("id", |(_, key)| *key);
     let no_id =
         || PolicyError::NoId { file: file.to_owned(), table: table.to_owned(), row: at, key };
@@ -432,10 +660,16 @@ fn lay_row_over(
     // A `rule` may also name a profession by its id: every row of law is a rule.
     let homes: &[&str] = if table == "rule" { &["rule", "profession"] } else { &[table] };
     for home in homes {
-        if let Some(Value::Array(known)) = whole.get_mut(*home)
-            && let Some(Value::Table(known)) =
-                known.iter_mut().find(|one| one.get(key).and_then(Value::as_str) == Some(&id))
-        {
+        let Some(Value::Array(known)) = whole.get_mut(*home) else { continue };
+        let has = |name: &str| {
+            known.iter().any(|one| one.as_table().is_some_and(|one| one.contains_key(name)))
+        };
+        let named = |one: &Value| one.get(key).and_then(Value::as_str) == Some(&id);
+        let Some(place) = known.iter().position(named) else { continue };
+        // Keys are those of the table in which the row stands; its lines are where the file gives it.
+        let given = Given { source, table, at, id: &id };
+        faults.extend(given.faults_in(home, &row, has));
+        if let Some(Value::Table(known)) = known.get_mut(place) {
             if row.get("outcome").is_some_and(|outcome| known.get("outcome") != Some(outcome)) {
                 // What the row said and asked belonged to its outcome.
                 for stale in
@@ -452,6 +686,12 @@ fn lay_row_over(
         }
     }
     if let Some(Value::Array(known)) = whole.get_mut(table) {
+        let given = Given { source, table, at, id: &id };
+        let has = |name: &str| {
+            known.iter().any(|one| one.as_table().is_some_and(|one| one.contains_key(name)))
+        };
+        faults.extend(given.faults(&row, has));
+        faults.extend(given.missing(&row));
         let mut row = row;
         if table == "rule" {
             say_for_itself(&mut row, file);
@@ -572,15 +812,98 @@ mod tests {
         refused("[[rule]]\nstatus = 'free'\n", "`p.toml`: `rule` row 1 has no `id`");
         refused(
             "[[ruel]]\nid = 'x'\n",
-            "`p.toml`: unknown key `ruel`; expected `rule`, `profession`, `certificate`, `step`, `weights`, `reviewed_until`, `name` or `version`",
+            "`p.toml`: unknown key `ruel`; expected `rule`, `profession`, `certificate`, `step`, `facility`, `twv_check`, `minimum_wage`, `step_detail`, `exam_language`, `weights`, `reviewed_until`, `name` or `version`",
         );
-        assert!(
-            matches!(Policy::with_files(&[("p", "[[rule]]\nid='WA02'\nbanana=1\n")], false), Err(PolicyError::Row { id, .. }) if id == "WA02")
+        refused(
+            "[[rule]]\nid='WA02'\nbanana=1\n",
+            "`p.toml` line 3: row `WA02`: unknown key `banana`",
         );
         assert!(matches!(
             Policy::with_files(&[("p", "x = [")], false),
             Err(PolicyError::Toml { .. })
         ));
+    }
+
+    #[test]
+    fn a_fault_names_line_row_key_and_what_was_expected() {
+        for (key, expected) in [
+            ("wait_months = 'six'", "a whole number from 0 to 240"),
+            ("wait_months = 300", "a whole number from 0 to 240"),
+            ("min_age = -1", "a whole number from 0 to 99"),
+            ("outcome = 'perhaps'", "`open`, `twv`, `closed` or `unknown`"),
+            ("state = 1", "`in_force`, `expired` or `announced`"),
+            ("valid_to = 'soon'", "a day such as `2026-11-25`"),
+            ("valid_to = 12:00:00", "a day such as `2026-11-25`"),
+            ("document_required = 'yes'", "`true` or `false`"),
+            (
+                "status = 'citizen'",
+                "a residence status such as `asylum_seeker_in_procedure`, or a list of them",
+            ),
+            (
+                "status = []",
+                "a residence status such as `asylum_seeker_in_procedure`, or a list of them",
+            ),
+            ("then_status = 'any'", "a residence status such as `asylum_seeker_in_procedure`"),
+            ("nl = 5", "a text"),
+            (
+                "sectors = ['ZZ']",
+                "a list of SBI section letters or codes such as `\"I\"`, `\"56\"` or `\"56.10\"`",
+            ),
+        ] {
+            let name = key.split(' ').next().unwrap();
+            refused(
+                &format!("# a pilot\n[[step]]\nid = 'twv'\n\n[[rule]]\nid = 'WA02'\n{key}\n"),
+                &format!("`p.toml` line 7: row `WA02`, key `{name}`: expected {expected}"),
+            );
+        }
+        refused(
+            "[[rule]]\nid = 'WA02'\n[[rule]]\nid = 'WA01'\nvalid_form = 2020-01-01\n",
+            "`p.toml` line 5: row `WA01`: unknown key `valid_form`; did you mean `valid_from`?",
+        );
+        refused(
+            "[[rule]]\nid = 'X1'\noutcome = 'open'\n",
+            "`p.toml` line 1: row `X1`: missing key `status`: expected a residence status such as `asylum_seeker_in_procedure`, or a list of them",
+        );
+        refused(
+            "[[rule]]\nid = 'RP01'\nkind = 'free'\n",
+            "`p.toml` line 3: row `RP01`, key `kind`: expected `register`, `protected_title`, `recognition`, `qualification`, `licence`, `certificate_statutory`, `certificate_industry`, `employer_requirement`, `title_only`, `vog` or `none`",
+        );
+        refused(
+            "[weights]\nskills = 'all'\n",
+            "`p.toml` line 2: row `weights`, key `skills`: expected a whole number from 0 to 100",
+        );
+        refused(
+            "reviewed_until = 'now'\n",
+            "`p.toml` line 1: row `policy`, key `reviewed_until`: expected a day such as `2026-11-25`",
+        );
+    }
+
+    #[test]
+    fn every_fault_of_a_file_is_told() {
+        let faults = |text: &str| -> Vec<_> {
+            Policy::faults(&[("p.toml", text)]).iter().map(ToString::to_string).collect()
+        };
+        let rows = "[[rule]]\nid = 'WA02'\nmin_age = 'x'\n[[rule]]\nid = 'WA02'\n[[ruel]]\nid = 'y'\n[[step]]\nid = 'new'\n";
+        let told = faults(rows);
+        assert_eq!(told.len(), 11, "{told:#?}"); // a value, a row twice, a table, eight missing keys
+        let together = "[weights]\nskills = 36\n[[rule]]\nid = 'WA13'\nvalid_to = 2021-01-01\n[[rule]]\nid = 'WA02'\nstep = 'x'\n";
+        let told = faults(together);
+        assert!(told.len() >= 3, "{told:#?}");
+        assert!(faults("[[rule]]\nid = 'WA02'\nvalid_to = 2030-01-01\n").is_empty());
+    }
+
+    #[test]
+    fn the_embedded_rows_hold_what_their_tables_ask() {
+        for (file, text) in BUILTIN {
+            for (table, rows) in parse(file, text).unwrap() {
+                for row in rows.as_array().into_iter().flatten().filter_map(Value::as_table) {
+                    let wrong = super::super::keys::faults(&table, row, |_| true);
+                    assert_eq!(wrong, [], "{file}: {row:?}");
+                    let missing = super::super::keys::missing(&table, row);
+                    assert_eq!(missing, [], "{file}: {row:?}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,16 +1,25 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The law, levels, steps and weights in force: tables that a user can read, print and replace.
 
+mod facility;
+mod in_force;
+mod keys;
+mod law;
 mod load;
 mod place;
 mod row;
 mod rules;
 mod sector;
+mod step;
+mod twv_check;
 
 use std::collections::{BTreeMap, HashMap};
 
 use sha2::{Digest, Sha256};
 
+pub(crate) use facility::{Answer, Condition, Facility};
+pub use in_force::StatusLine;
+pub use law::{LawRow, SourceRow};
 pub use load::PolicyError;
 pub(crate) use place::{Area, Places};
 pub use place::{Place, PlaceError};
@@ -22,6 +31,9 @@ pub use row::{LeadTime, Weights};
 pub use rules::RuleLine;
 pub(crate) use rules::{RuleIndex, Rules, WorkAsked};
 pub(crate) use sector::Sector;
+pub(crate) use step::{Change, ExamLanguage, StepDetail};
+pub use step::{Cost, LessonHours};
+pub(crate) use twv_check::{CheckState, MinimumWage, Paper, TwvCheck};
 
 use crate::model::{Cefr, Day, EducationLevel, EvaluationOutcome, TravelMode};
 use crate::text::Text;
@@ -51,6 +63,11 @@ pub struct Policy {
     outcomes: BTreeMap<EvaluationOutcome, Outcome>,
     languages: Vec<LanguageSpan>,
     steps: BTreeMap<String, StepRow>,
+    facilities: Vec<Facility>,
+    twv_checks: Vec<TwvCheck>,
+    minimum_wages: Vec<MinimumWage>,
+    step_details: BTreeMap<String, StepDetail>,
+    exam_languages: Vec<ExamLanguage>,
     places: Places,
 }
 

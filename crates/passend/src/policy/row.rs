@@ -83,12 +83,20 @@ pub(crate) struct Statuses(Vec<StatusOrAny>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StatusOrAny {
     Status(ResidenceStatus),
+    /// A citizenship, which records give as `free`: its row is told and never asked.
+    Citizen(&'static str),
     Any,
 }
+
+/// What the tables call citizens; the row of `free` decides for them.
+const CITIZENS: [&str; 2] = ["dutch_citizen", "eu_eea_swiss_citizen"];
 
 impl<'de> Deserialize<'de> for StatusOrAny {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
+        if let Some(citizen) = CITIZENS.into_iter().find(|one| *one == text) {
+            return Ok(Self::Citizen(citizen));
+        }
         match text.as_str() {
             "any" => Ok(Self::Any),
             text => ResidenceStatus::deserialize(de::value::StrDeserializer::new(text))
@@ -160,8 +168,9 @@ pub(crate) struct WorkRule {
     pub(crate) max_weeks_per_52: Option<u8>,
     pub(crate) max_hours_per_week: Option<u8>,
     pub(crate) notification_workdays: Option<u8>,
-    #[serde(rename = "lead_days")]
-    pub(crate) _lead_days: Option<u16>,
+    /// `false`: UWV does not look whether somebody else can do the work.
+    pub(crate) labour_market_test: Option<bool>,
+    pub(crate) lead_days: Option<u16>,
     pub(crate) valid_from: Option<Day>,
     pub(crate) valid_to: Option<Day>,
     pub(crate) nl: String,
@@ -178,10 +187,8 @@ pub(crate) struct WorkRule {
     pub(crate) legal_basis: String,
     pub(crate) source: String,
     pub(crate) verified: String,
-    #[serde(rename = "confidence")]
-    pub(crate) _confidence: Option<String>,
-    #[serde(rename = "note")]
-    pub(crate) _note: Option<String>,
+    pub(crate) confidence: Option<String>,
+    pub(crate) note: Option<String>,
 }
 
 fn in_force() -> State {
@@ -228,6 +235,11 @@ pub(crate) enum ProfessionKind {
 }
 
 impl ProfessionKind {
+    /// Whether one authority, which its row names, decides who may do this work.
+    pub(crate) const fn is_register(self) -> bool {
+        matches!(self, Self::Register | Self::ProtectedTitle | Self::Recognition)
+    }
+
     /// Whether the law asks something of who does this work.
     pub(crate) const fn is_law(self) -> bool {
         matches!(
@@ -278,8 +290,7 @@ pub(crate) struct Profession {
     pub(crate) days_usual: u16,
     #[serde(default)]
     pub(crate) days_max: u16,
-    #[serde(rename = "renewal_years")]
-    pub(crate) _renewal_years: Option<u8>,
+    pub(crate) renewal_years: Option<u8>,
     pub(crate) valid_from: Option<Day>,
     pub(crate) valid_to: Option<Day>,
     pub(crate) nl_text: String,
@@ -342,8 +353,7 @@ pub(crate) struct Certificate {
     pub(crate) days_min: u16,
     pub(crate) days_usual: u16,
     pub(crate) days_max: u16,
-    #[serde(rename = "renewal_years")]
-    pub(crate) _renewal_years: Option<u8>,
+    pub(crate) renewal_years: Option<u8>,
     pub(crate) owner: String,
     #[serde(default)]
     pub(crate) names: Vec<String>,
@@ -353,8 +363,7 @@ pub(crate) struct Certificate {
     pub(crate) nl_text: String,
     pub(crate) en_text: String,
     pub(crate) source: String,
-    #[serde(rename = "verified")]
-    pub(crate) _verified: String,
+    pub(crate) verified: String,
     #[serde(rename = "note")]
     pub(crate) _note: Option<String>,
 }
@@ -384,10 +393,8 @@ pub(crate) struct StepRow {
     days_max: u16,
     nl: String,
     en: String,
-    #[serde(rename = "source")]
-    _source: String,
-    #[serde(rename = "verified")]
-    _verified: String,
+    pub(crate) source: String,
+    pub(crate) verified: String,
     #[serde(rename = "note")]
     _note: Option<String>,
 }
@@ -428,10 +435,8 @@ pub(crate) enum Meets {
 pub(crate) struct Outcome {
     pub(crate) id: String,
     pub(crate) code: EvaluationOutcome,
-    #[serde(rename = "nl")]
-    _nl: String,
-    #[serde(rename = "en")]
-    _en: String,
+    nl: String,
+    en: String,
     #[serde(rename = "body")]
     _body: Option<String>,
     pub(crate) evidence: EvidenceClass,
@@ -441,13 +446,16 @@ pub(crate) struct Outcome {
     nl_text: String,
     en_text: String,
     pub(crate) source: String,
-    #[serde(rename = "verified")]
-    _verified: String,
+    pub(crate) verified: String,
     #[serde(rename = "note")]
     _note: Option<String>,
 }
 
 impl Outcome {
+    pub(crate) fn name(&self) -> Text {
+        Text { nl: self.nl.clone(), en: self.en.clone() }
+    }
+
     pub(crate) fn text(&self) -> Text {
         Text { nl: self.nl_text.clone(), en: self.en_text.clone() }
     }
@@ -466,6 +474,9 @@ pub(crate) struct EducationRow {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(crate) struct LanguageSpan {
     pub(crate) rank: u8,
+    pub(crate) hours_fast: Option<u16>,
+    pub(crate) hours_slow: Option<u16>,
+    pub(crate) hours_low_literate: Option<u16>,
     #[serde(default)]
     pub(crate) days_min: u16,
     #[serde(default)]

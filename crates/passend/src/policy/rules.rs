@@ -90,6 +90,19 @@ impl Policy {
         work.chain(professions).collect()
     }
 
+    /// The first day after this one on which an announced rule for a status and kind of work begins.
+    pub(crate) fn next_announced(
+        &self,
+        status: ResidenceStatus,
+        kind: WorkKind,
+        after: Day,
+    ) -> Option<Day> {
+        let announced = self.work.iter().filter(|rule| {
+            rule.state == State::Announced && rule.status.holds(status) && rule.kind == kind
+        });
+        announced.filter_map(|rule| rule.valid_from).filter(|from| *from > after).min()
+    }
+
     /// The rules of the right to work on a day.
     pub(crate) fn rules_on(&self, as_of: Day) -> Rules {
         let on = (0..).map(RuleIndex).zip(&self.work).filter(|(_, rule)| rule.holds_on(as_of));
@@ -166,15 +179,16 @@ fn choose<'a>(
         .map(|(index, rule)| (*index, rule))
 }
 
-fn status_name(status: &StatusOrAny) -> String {
+pub(super) fn status_name(status: &StatusOrAny) -> String {
     match status {
         StatusOrAny::Status(status) => name(status),
+        StatusOrAny::Citizen(name) => (*name).to_owned(),
         StatusOrAny::Any => "any".to_owned(),
     }
 }
 
 /// The name of a variant as it stands in the tables.
-fn name<T: Serialize>(variant: &T) -> String {
+pub(super) fn name<T: Serialize>(variant: &T) -> String {
     toml::Value::try_from(variant)
         .ok()
         .and_then(|value| value.as_str().map(str::to_owned))

@@ -40,14 +40,18 @@ pub(crate) struct LegalFacts {
     pub(crate) weeks_worked: Option<(u8, Day)>,
     pub(crate) turns_18_on: Option<Day>,
     pub(crate) bsn: Option<bool>,
+    /// Lives in a reception centre; told, and looked at by no gate.
+    pub(crate) reception: Option<bool>,
 }
 
 /// A work permit that was granted.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct PermitFact {
     pub(crate) from: Option<Day>,
     pub(crate) until: Option<Day>,
     pub(crate) employer: Option<Word>,
+    /// Where an agency holds it: the employers at which it lets the person work; `None`: not said.
+    pub(crate) hirers: Option<Box<[Word]>>,
     pub(crate) hours_max: Option<u32>,
 }
 
@@ -123,7 +127,7 @@ pub(crate) enum Avoided {
 }
 
 impl Preparer<'_> {
-    pub(super) fn candidate(&mut self, record: &Candidate) -> CandidateFacts {
+    pub(crate) fn candidate(&mut self, record: &Candidate) -> CandidateFacts {
         CandidateFacts {
             id: record.id.as_str().into(),
             id_hash: id_hash(&record.id),
@@ -145,9 +149,6 @@ impl Preparer<'_> {
             .and_then(|work| Some((work.weeks_worked_in_52?, work.started?)));
         LegalFacts {
             status: match status {
-                Some(ResidenceStatus::EuEeaSwissCitizen | ResidenceStatus::DutchCitizen) => {
-                    Some(ResidenceStatus::Free)
-                }
                 // The flag and the status say the same; rules are looked up by the flag.
                 Some(ResidenceStatus::AsylumSeekerAccelerated) => {
                     Some(ResidenceStatus::AsylumSeekerInProcedure)
@@ -166,6 +167,10 @@ impl Preparer<'_> {
                     from: permit.from,
                     until: permit.until,
                     employer: permit.employer_id.as_deref().map(|id| self.words.intern(id)),
+                    hirers: permit
+                        .hirers
+                        .as_ref()
+                        .map(|all| all.iter().map(|id| self.words.intern(id)).collect()),
                     hours_max: permit
                         .hours
                         .and_then(|hours| hours.max)
@@ -175,6 +180,7 @@ impl Preparer<'_> {
             weeks_worked: worked,
             turns_18_on: record.turns_18_on,
             bsn: record.bsn_available,
+            reception: residence.reception,
         }
     }
 

@@ -13,14 +13,17 @@ pub(crate) enum Field {
 
 impl Field {
     pub(crate) fn new(concept: &Concept, word: impl FnOnce(&str) -> Word) -> Option<Self> {
-        let code = concept.code.as_deref().unwrap_or_default();
-        let digits = u8::try_from(code.len()).ok().filter(|digits| (2..=4).contains(digits));
-        if let (Some(digits), Ok(number), true) =
-            (digits, code.parse(), code.bytes().all(|b| b.is_ascii_digit()))
-        {
-            return Some(Self::Code { digits, number });
-        }
-        concept.label.as_deref().or(concept.code.as_deref()).map(|label| Self::Label(word(label)))
+        concept.code.as_deref().and_then(Self::of_code).or_else(|| {
+            let label = concept.label.as_deref().or(concept.code.as_deref());
+            label.map(|label| Self::Label(word(label)))
+        })
+    }
+
+    /// The field with this ISCED-F code.
+    pub(crate) fn of_code(code: &str) -> Option<Self> {
+        let digits = u8::try_from(code.len()).ok().filter(|digits| (2..=4).contains(digits))?;
+        let number = code.parse().ok().filter(|_| code.bytes().all(|b| b.is_ascii_digit()))?;
+        Some(Self::Code { digits, number })
     }
 
     /// Nearness of a field to the one asked: 100 within it, 80 the same narrow field, 60 the same broad field, else 30;

@@ -19,11 +19,11 @@ use std::collections::HashMap;
 
 pub(crate) use candidate::{
     Avoided, CandidateFacts, CertificateFact, LegalFacts, LicenceFact, PermitFact, PracticalFacts,
-    QualificationFacts,
+    QualificationFacts, RegistrationFact,
 };
 pub(crate) use field::Field;
 pub(crate) use language_code::LanguageCode;
-pub(crate) use learned::{EducationFact, LanguageFact};
+pub(crate) use learned::{CourseRead, EducationFact, LanguageFact};
 pub(crate) use profession::{ProfessionDemand, ProfessionReason};
 pub(crate) use profile::{Credit, Evidence, Held, Profile, WishFacts};
 pub(crate) use speech::{Standing, standing};
@@ -37,7 +37,7 @@ pub(crate) use week::{Span, minutes_of_overlap};
 use crate::model::{Candidate, Concept, Day, Vacancy};
 use crate::policy::Policy;
 use crate::text::fold;
-use crate::vocabulary::{Reading, SkillIndex, Vocabulary};
+use crate::vocabulary::{DiplomaReading, FieldIndex, Reading, SkillIndex, Vocabulary};
 
 /// An interned text: equal texts have equal words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,6 +76,7 @@ pub(crate) struct Preparer<'a> {
     pub(crate) as_of: Day,
     words: Words,
     titles: HashMap<String, Vec<Reading>>,
+    diplomas: HashMap<String, (DiplomaReading, Option<FieldIndex>)>,
     skills: HashMap<(Option<String>, Option<String>), SkillKey>,
 }
 
@@ -143,17 +144,40 @@ impl Prepared {
         candidates: &[Candidate],
         vacancies: &[Vacancy],
     ) -> Self {
-        let mut preparer = Preparer {
-            policy,
-            vocabulary,
-            as_of,
-            words: Words::default(),
-            titles: HashMap::new(),
-            skills: HashMap::new(),
-        };
+        let mut preparer = Preparer::with_words(policy, vocabulary, as_of, Words::default());
         let candidates = candidates.iter().map(|one| preparer.candidate(one)).collect();
         let vacancies = vacancies.iter().map(|one| preparer.vacancy(one)).collect();
         Self { candidates, vacancies, words: preparer.words }
+    }
+}
+
+impl<'a> Preparer<'a> {
+    /// Prepares more people for a market whose texts are these words; the words grow.
+    pub(crate) fn with_words(
+        policy: &'a Policy,
+        vocabulary: &'a Vocabulary,
+        as_of: Day,
+        words: Words,
+    ) -> Self {
+        Self {
+            policy,
+            vocabulary,
+            as_of,
+            words,
+            titles: HashMap::new(),
+            diplomas: HashMap::new(),
+            skills: HashMap::new(),
+        }
+    }
+
+    /// Prepares for another day from now on.
+    pub(crate) const fn turn_to(&mut self, as_of: Day) {
+        self.as_of = as_of;
+    }
+
+    /// The texts that facts name by number.
+    pub(crate) const fn words(&self) -> &Words {
+        &self.words
     }
 }
 
@@ -168,8 +192,18 @@ impl Preparer<'_> {
         readings
     }
 
+    /// What the text of a diploma says; each text is read once.
+    fn diploma(&mut self, text: &str) -> (DiplomaReading, Option<FieldIndex>) {
+        if let Some(read) = self.diplomas.get(text) {
+            return read.clone();
+        }
+        let read = self.vocabulary.diploma(text);
+        self.diplomas.insert(text.to_owned(), read.clone());
+        read
+    }
+
     /// Readings of a concept; a label is linked once.
-    fn readings(&mut self, concept: &Concept) -> Vec<Reading> {
+    pub(crate) fn readings(&mut self, concept: &Concept) -> Vec<Reading> {
         match (&concept.code, &concept.label) {
             (None, Some(label)) => self.title(label),
             _ => self.vocabulary.readings(concept),

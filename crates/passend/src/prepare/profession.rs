@@ -126,7 +126,9 @@ fn is(vocabulary: &Vocabulary, row: &Profession, reading: &Reading) -> bool {
 }
 
 fn is_occupation(vocabulary: &Vocabulary, row: &Profession, index: OccupationIndex) -> bool {
-    vocabulary.occupation(index).is_some_and(|occupation| row.occupations.contains(&occupation.id))
+    vocabulary
+        .occupation(index)
+        .is_some_and(|occupation| row.occupations.iter().any(|id| id == occupation.id()))
 }
 
 /// Law acts only if all readings agree; an ISCO group alone, or a title that is not sure, asks.

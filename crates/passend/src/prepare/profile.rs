@@ -165,8 +165,8 @@ impl Preparer<'_> {
                 };
                 credits.extend(skills.iter().map(inferred));
             };
-            add(&occupation.essential, CREDIT_OF_ESSENTIAL);
-            add(&occupation.optional, CREDIT_OF_OPTIONAL);
+            add(occupation.essential(), CREDIT_OF_ESSENTIAL);
+            add(occupation.optional(), CREDIT_OF_OPTIONAL);
         }
         credits.sort_by_key(|one| (one.skill, std::cmp::Reverse(one.credit), one.evidence));
         credits.dedup_by_key(|one| one.skill);

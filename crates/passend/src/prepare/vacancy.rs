@@ -3,10 +3,12 @@
 
 use super::profession::{ProfessionDemand, ProfessionReason, Work};
 use super::week::joined;
-use super::{Field, LanguageCode, LicenceCategory, Preparer, SkillKey, Span, Word, id_hash};
+use super::{
+    CourseRead, Field, LanguageCode, LicenceCategory, Preparer, SkillKey, Span, Word, id_hash,
+};
 use crate::model::{
-    Cefr, Concept, Day, EducationLevel, HoursPerWeek, LanguageSkill, RequiredLanguage,
-    RequiredSkill, Requirements, Stance, Vacancy, Weight, WorkKind,
+    Cefr, Concept, ContractKind, Day, EducationLevel, HoursPerWeek, LanguageSkill,
+    RequiredLanguage, RequiredSkill, Requirements, Stance, Vacancy, WageUnit, Weight, WorkKind,
 };
 use crate::policy::{
     Area, CertificateIndex, CertificateStrength, Profession, ProfessionIndex, Sector,
@@ -51,11 +53,18 @@ pub(crate) struct VacancyFacts {
     pub(crate) ends: Option<Day>,
     pub(crate) contract_days: Option<u16>,
     pub(crate) closes: Option<Day>,
+    // What is told and looked at by no gate or criterion.
+    pub(crate) published: Option<Day>,
+    pub(crate) work_learn: Option<bool>,
+    /// Least pay an hour in hundredths of a euro, where it can be reckoned.
+    pub(crate) pay_per_hour: Option<u32>,
     // What criteria ask.
     pub(crate) skills: Box<[(SkillKey, u8)]>,
     pub(crate) skills_derived: bool,
     pub(crate) readings: Box<[Reading]>,
     pub(crate) education: Option<EducationDemand>,
+    /// What was read out of the name of the field asked, since no code states it.
+    pub(crate) education_read: Option<CourseRead>,
     pub(crate) languages: Box<[LanguageDemand]>,
     pub(crate) years: Option<u8>,
 }
@@ -108,6 +117,28 @@ pub(crate) struct EducationDemand {
     pub(crate) field: Option<Field>,
 }
 
+/// The least pay by the hour, rounded down: that of a week, month or year divided by the hours, where those are one number.
+fn pay_per_hour(record: &Vacancy) -> Option<u32> {
+    let wage = record.wage.as_ref()?;
+    if wage.currency.as_deref().is_some_and(|currency| !currency.eq_ignore_ascii_case("EUR")) {
+        return None;
+    }
+    let pay = u64::from(wage.min?.get());
+    let hours = record.hours.unwrap_or_default();
+    let of_week = match (hours.min, hours.max) {
+        (Some(min), Some(max)) if min != max => None,
+        (min, max) => min.or(max).map(|hours| u64::from(hours.get())),
+    };
+    let per_hour = match wage.unit? {
+        WageUnit::Hour => Some(pay),
+        WageUnit::Day => None,
+        WageUnit::Week => (pay * 100).checked_div(of_week?),
+        WageUnit::Month => (pay * 12 * 100).checked_div(of_week? * 52),
+        WageUnit::Year => (pay * 100).checked_div(of_week? * 52),
+    };
+    u32::try_from(per_hour?).ok()
+}
+
 impl Preparer<'_> {
     pub(super) fn vacancy(&mut self, record: &Vacancy) -> VacancyFacts {
         let require = record.require.clone().unwrap_or_default();
@@ -134,15 +165,11 @@ impl Preparer<'_> {
         let location = record.location.clone().unwrap_or_default();
         let (skills, skills_derived) = self.skill_weights(&require, &readings);
         let employer = record.employer.clone().unwrap_or_default();
-        let level = self.asked_level(&require, |_| true);
-        let field = require.education_field.as_ref().and_then(|field| {
-            let concept = Concept {
-                scheme: field.scheme.clone(),
-                code: field.code.clone(),
-                label: field.label.clone(),
-            };
-            Field::new(&concept, |label| self.words.intern(&crate::text::fold(label)))
-        });
+        let stated_level = self.asked_level(&require, |_| true);
+        let education_read = self.read_demand(&require, stated_level.is_none());
+        // A level that a name leaves open is asked from its lowest on; it counts in the score and is no gate.
+        let level = stated_level.or(education_read.and_then(|read| read.level?.min));
+        let field = self.asked_field(&require, education_read);
         let hours = record.hours.unwrap_or_default();
         let shifts: Option<Box<[Span]>> = record.slots.as_ref().map(|list| {
             joined(list.iter().flat_map(|slot| Span::of(slot.day, slot.from, slot.to)))
@@ -198,10 +225,16 @@ impl Preparer<'_> {
             starts: record.starts,
             ends: record.ends,
             contract_days: record.contract_days,
+            published: record.published,
+            work_learn: record.work_learn.or_else(|| {
+                record.contract.map(|contract| contract == ContractKind::Apprenticeship)
+            }),
+            pay_per_hour: pay_per_hour(record),
             closes: record.closes,
             skills,
             skills_derived,
             readings: readings.into(),
+            education_read,
             education: (level.is_some() || field.is_some()).then_some(EducationDemand {
                 rank: level.map(|level| self.policy.rank(level)),
                 field,
@@ -214,6 +247,37 @@ impl Preparer<'_> {
                 .collect(),
             years: require.years.map(|years| years.min),
         }
+    }
+
+    /// The field asked, by its code, else by what its name says.
+    fn asked_field(&mut self, require: &Requirements, read: Option<CourseRead>) -> Option<Field> {
+        let field = require.education_field.as_ref()?;
+        let stated = Field::of_code(field.code.as_deref().unwrap_or_default());
+        let found = read.and_then(|read| self.vocabulary.field(read.field?));
+        stated.or_else(|| found.and_then(|field| Field::of_code(&field.code))).or_else(|| {
+            let concept = Concept {
+                scheme: field.scheme.clone(),
+                code: field.code.clone(),
+                label: field.label.clone(),
+            };
+            Field::new(&concept, |label| self.words.intern(&crate::text::fold(label)))
+        })
+    }
+
+    /// What the name of the field asked says, where no code states it.
+    fn read_demand(&mut self, require: &Requirements, level_open: bool) -> Option<CourseRead> {
+        let field = require.education_field.as_ref()?;
+        if Field::of_code(field.code.as_deref().unwrap_or_default()).is_some() {
+            return None;
+        }
+        let label = field.label.as_deref()?;
+        let (reading, found) = self.diploma(label);
+        let level = reading.level.filter(|_| level_open);
+        if level.is_none() && found.is_none() {
+            return None;
+        }
+        let text = self.words.intern(&shown(label));
+        Some(CourseRead { text, level, field: found, unfinished: false })
     }
 
     /// The highest level asked by level or by level of work and thinking, among demands of such a weight.
@@ -269,9 +333,9 @@ impl Preparer<'_> {
                 else {
                     continue;
                 };
-                let essential = occupation.essential.iter().map(|skill| (*skill, 3));
+                let essential = occupation.essential().iter().map(|skill| (*skill, 3));
                 for (skill, factor) in
-                    essential.chain(occupation.optional.iter().map(|skill| (*skill, 1)))
+                    essential.chain(occupation.optional().iter().map(|skill| (*skill, 1)))
                 {
                     let key = SkillKey::Known(skill);
                     let weight = factor * u32::from(self.rarity(key)) * u32::from(reading.share);
@@ -300,7 +364,7 @@ impl Preparer<'_> {
     fn rarity(&self, key: SkillKey) -> u8 {
         match key {
             SkillKey::Known(index) => {
-                self.vocabulary.skill(index).map_or(RARITY_OF_UNKNOWN, |skill| skill.rarity)
+                self.vocabulary.skill(index).map_or(RARITY_OF_UNKNOWN, |skill| skill.rarity())
             }
             SkillKey::Text(_) => RARITY_OF_UNKNOWN,
         }
@@ -309,7 +373,7 @@ impl Preparer<'_> {
     fn skill_name(&self, key: SkillKey) -> &str {
         match key {
             SkillKey::Known(index) => {
-                self.vocabulary.skill(index).map(|skill| skill.id.as_str()).unwrap_or_default()
+                self.vocabulary.skill(index).map(|skill| skill.id()).unwrap_or_default()
             }
             SkillKey::Text(word) => self.words.get(word),
         }
@@ -354,7 +418,7 @@ impl Preparer<'_> {
 }
 
 /// A text as it may be shown: on one line, without control characters or marks that turn the direction of writing.
-fn shown(text: &str) -> Box<str> {
+pub(super) fn shown(text: &str) -> Box<str> {
     let turns = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let text: String =
         text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !turns(*c)).collect();

@@ -28,6 +28,11 @@ impl Span {
         [Some(first), second].into_iter().flatten().filter(|span| span.from < span.to)
     }
 
+    /// The day on which it begins, 0 for Monday.
+    pub(crate) const fn day(self) -> u16 {
+        self.from / DAY
+    }
+
     pub(crate) fn minutes(self) -> u16 {
         self.to - self.from
     }

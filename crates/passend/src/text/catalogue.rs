@@ -109,8 +109,49 @@ impl Args {
         self
     }
 
+    /// The text with its names filled in: a text of a policy table.
+    pub(crate) fn fill(&self, mut text: Text) -> Text {
+        for (name, value) in &self.0 {
+            let name = format!("{{{name}}}");
+            text = Text {
+                nl: text.nl.replace(&name, &value.nl),
+                en: text.en.replace(&name, &value.en),
+            };
+        }
+        text
+    }
+
     pub(crate) fn value(self, name: &'static str, value: impl Display) -> Self {
         self.text(name, Text::same(value))
+    }
+}
+
+/// To whom a text is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Voice {
+    /// About the person, to somebody else.
+    #[default]
+    About,
+    /// To the person: "u", "you".
+    To,
+}
+
+/// A text of the catalogue; with `u` and `you` where it is said otherwise to the person.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    nl: String,
+    en: String,
+    u: Option<String>,
+    you: Option<String>,
+}
+
+impl Entry {
+    fn text(&self, voice: Voice) -> Text {
+        match (voice, &self.u, &self.you) {
+            (Voice::To, Some(u), Some(you)) => Text { nl: u.clone(), en: you.clone() },
+            _ => Text { nl: self.nl.clone(), en: self.en.clone() },
+        }
     }
 }
 
@@ -126,20 +167,19 @@ impl Say {
 
     /// The text with its names filled in; the key itself if the catalogue lacks it, which a test forbids.
     pub(crate) fn with(self, args: &Args) -> Text {
-        let mut text = catalogue().get(self.0).cloned().unwrap_or_else(|| Text::same(self.0));
-        for (name, value) in &args.0 {
-            let name = format!("{{{name}}}");
-            text = Text {
-                nl: text.nl.replace(&name, &value.nl),
-                en: text.en.replace(&name, &value.en),
-            };
-        }
-        text
+        self.said(Voice::About, args)
+    }
+
+    /// As `with`, in the voice for the reader.
+    pub(crate) fn said(self, voice: Voice, args: &Args) -> Text {
+        let text =
+            catalogue().get(self.0).map_or_else(|| Text::same(self.0), |entry| entry.text(voice));
+        args.fill(text)
     }
 }
 
-fn catalogue() -> &'static BTreeMap<String, Text> {
-    static CATALOGUE: OnceLock<BTreeMap<String, Text>> = OnceLock::new();
+fn catalogue() -> &'static BTreeMap<String, Entry> {
+    static CATALOGUE: OnceLock<BTreeMap<String, Entry>> = OnceLock::new();
     // A catalogue that cannot be read would show keys instead of texts; the tests below read it.
     CATALOGUE.get_or_init(|| toml::from_str(include_str!("texts.toml")).unwrap_or_default())
 }
@@ -150,7 +190,7 @@ mod tests {
 
     #[test]
     fn the_catalogue_can_be_read_and_says_everything_twice() {
-        let texts: BTreeMap<String, Text> = toml::from_str(include_str!("texts.toml")).unwrap();
+        let texts: BTreeMap<String, Entry> = toml::from_str(include_str!("texts.toml")).unwrap();
         for (key, text) in &texts {
             assert!(!text.nl.is_empty() && !text.en.is_empty(), "{key}");
             let names = |text: &str| {
@@ -163,12 +203,71 @@ mod tests {
                 names
             };
             assert_eq!(names(&text.nl), names(&text.en), "{key}");
+            assert_eq!(text.u.is_some(), text.you.is_some(), "{key}");
+            // To the person fewer numbers are said.
+            let filled = names(&text.nl);
+            let own = text.u.iter().chain(&text.you).flat_map(|own| names(own));
+            assert!(own.into_iter().all(|name| filled.contains(&name)), "{key}");
         }
     }
 
     #[test]
+    fn what_is_said_to_the_person_does_not_speak_of_the_person() {
+        let texts: BTreeMap<String, Entry> = toml::from_str(include_str!("texts.toml")).unwrap();
+        for (key, entry) in &texts {
+            let said = entry.text(Voice::To);
+            let (nl, en) = (said.nl.to_lowercase(), said.en.to_lowercase());
+            assert!(
+                !nl.contains("de persoon") && !nl.contains("iemand anders zijn"),
+                "{key}: {nl}"
+            );
+            assert!(!en.contains("the person"), "{key}: {en}");
+        }
+    }
+
+    #[test]
+    fn no_text_judges() {
+        let texts: BTreeMap<String, Entry> = toml::from_str(include_str!("texts.toml")).unwrap();
+        let said = texts.values().flat_map(|entry| {
+            [entry.text(Voice::About), entry.text(Voice::To)].map(|text| (text.nl, text.en))
+        });
+        for (nl, en) in said {
+            for word in JUDGING {
+                assert!(!nl.to_lowercase().contains(word), "{word}: {nl}");
+                assert!(!en.to_lowercase().contains(word), "{word}: {en}");
+            }
+        }
+    }
+
+    /// Words that blame or decide; "nu nog niet, omdat" says the same without them.
+    const JUDGING: [&str; 22] = [
+        "voldoet niet",
+        "ongeschikt",
+        "afgewezen",
+        "onvoldoende",
+        "gefaald",
+        "mislukt",
+        "slecht",
+        "illegaal",
+        "kansloos",
+        "te laag",
+        "achterstand",
+        "tekortkoming",
+        "helaas",
+        "unsuitable",
+        "rejected",
+        "insufficient",
+        "failed",
+        "failure",
+        "illegal",
+        "unfit",
+        "inadequate",
+        "unfortunately",
+    ];
+
+    #[test]
     fn every_key_that_the_code_says_is_in_the_catalogue() {
-        let texts: BTreeMap<String, Text> = toml::from_str(include_str!("texts.toml")).unwrap();
+        let texts: BTreeMap<String, Entry> = toml::from_str(include_str!("texts.toml")).unwrap();
         let mut said = std::collections::BTreeSet::new();
         let mut folders =
             vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];

@@ -4,7 +4,7 @@
 mod catalogue;
 mod fold;
 
-pub(crate) use catalogue::{Args, Say};
+pub(crate) use catalogue::{Args, Say, Voice};
 pub use catalogue::{Lang, Text};
 pub use fold::fold;
 

@@ -3,7 +3,10 @@
 
 use std::fmt;
 
-use super::{Reading, SkillIndex, Vocabulary};
+use super::store::{number, place};
+use super::{
+    Link, LinkKind, LinkMatch, LinkStatus, OccupationIndex, Reading, SkillIndex, Vocabulary, Why,
+};
 
 /// An ISCO-08 group: one digit (major) to four digits (unit).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +24,9 @@ const SAME_SUB_MAJOR_GROUP: u8 = 25;
 const SAME_MAJOR_GROUP: u8 = 10;
 
 impl Group {
+    /// No group: near to nothing.
+    pub(super) const NONE: Self = Self { digits: 0, number: 0 };
+
     /// The group with this code of one to four digits.
     pub(crate) fn parse(code: &str) -> Option<Self> {
         let digits = u8::try_from(code.len()).ok().filter(|digits| (1..=4).contains(digits))?;
@@ -28,6 +34,20 @@ impl Group {
             .all(|byte| byte.is_ascii_digit())
             .then(|| code.parse().ok())?
             .map(|number| Self { digits, number })
+    }
+
+    /// Digits and number, as a pack holds them.
+    pub(super) fn to_bytes(self) -> [u8; 3] {
+        let [low, high] = self.number.to_le_bytes();
+        [self.digits, low, high]
+    }
+
+    /// The group of three bytes of a pack; `None` if they are none.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let [digits, low, high] = *bytes else { return None };
+        let group = Self { digits, number: u16::from_le_bytes([low, high]) };
+        let limit = 10u16.pow(u32::from(digits.min(4)));
+        (digits <= 4 && group.number < limit).then_some(group)
     }
 
     /// The group of so many digits that holds this one.
@@ -38,11 +58,11 @@ impl Group {
 
     /// Whether this group is the other or lies within it.
     pub(crate) fn is_within(self, other: Self) -> bool {
-        self.at(other.digits) == Some(other)
+        other != Self::NONE && self.at(other.digits) == Some(other)
     }
 
     /// Nearness of two groups by the longest common code.
-    fn closeness(self, other: Self) -> u8 {
+    pub(super) fn closeness(self, other: Self) -> u8 {
         let shares =
             |digits| matches!((self.at(digits), other.at(digits)), (Some(a), Some(b)) if a == b);
         match () {
@@ -57,6 +77,9 @@ impl Group {
 
 impl fmt::Display for Group {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if *self == Self::NONE {
+            return Ok(());
+        }
         write!(f, "{:0width$}", self.number, width = usize::from(self.digits))
     }
 }
@@ -64,30 +87,82 @@ impl fmt::Display for Group {
 impl Vocabulary {
     /// How much experience in one reading counts for another, 0 to 100; symmetric.
     ///
-    /// 100 for the same occupation; otherwise the larger of the relation in the vocabulary and the nearness of their
-    /// ISCO-08 groups (unit 80, minor 50, sub-major 25, major 10).
+    /// 100 for the same occupation; else what the vocabulary lists for the two. A pair that it does not list is as close
+    /// as their ISCO-08 groups (unit 80, minor 50, sub-major 25, major 10), and an eighth of that where closeness was
+    /// computed: two hundred others are nearer to each of the two, so they have hardly a skill in common.
     pub(crate) fn occupation_closeness(&self, a: Reading, b: Reading) -> u8 {
         let by_group = a.group.closeness(b.group);
         match (a.occupation, b.occupation) {
             (Some(first), Some(second)) if first == second => SAME,
             (Some(first), Some(second)) => {
-                let related = self
-                    .occupation(first)
-                    .map(|occupation| occupation.related.as_slice())
-                    .unwrap_or_default();
-                let at = related.binary_search_by_key(&second, |(other, _)| *other);
-                at.ok()
-                    .and_then(|at| related.get(at))
-                    .map_or(0, |(_, closeness)| *closeness)
-                    .max(by_group)
+                let related = self.related.row(place(first.0));
+                let at = related.binary_search_by_key(&second.0, |near| near.other());
+                match at.ok().and_then(|at| related.get(at)) {
+                    Some(near) => u8::try_from(near.hundredths() / 100).unwrap_or(SAME),
+                    None if self.computed => by_group / 8,
+                    None => by_group,
+                }
             }
             _ => by_group,
         }
     }
 
+    /// The occupations nearest to one, at most `k`, nearest first; ties go to the lower id. None for an id that the
+    /// vocabulary does not have.
+    ///
+    /// The score is the closeness in tenths, 0 to 1,000: first what the vocabulary lists, then by ISCO-08 group.
+    ///
+    /// ```
+    /// # use passend::Vocabulary;
+    /// let near = Vocabulary::starter().related("occupation/5120-cook", 3, "en");
+    /// assert_eq!(near.matches.len(), 3);
+    /// assert!(near.matches[0].score >= near.matches[1].score);
+    /// ```
+    pub fn related(&self, id: &str, k: usize, language: &str) -> Link {
+        let mut link = Link { text: id.to_owned(), status: LinkStatus::None, matches: Vec::new() };
+        let Some(own) = self.occupation_index(id).and_then(|index| self.reading_at(index)) else {
+            return link;
+        };
+        let row = own.occupation.map_or(&[][..], |index| self.related.row(place(index.0)));
+        let hundredths = |other: OccupationIndex| {
+            let listed = row.binary_search_by_key(&other.0, |near| near.other()).ok();
+            match listed.and_then(|at| row.get(at)) {
+                Some(near) => (true, near.hundredths()),
+                None => {
+                    let by_group = self
+                        .reading_at(other)
+                        .map_or(0, |other| self.occupation_closeness(own, other));
+                    (false, u16::from(by_group) * 100)
+                }
+            }
+        };
+        let others = (0..number(self.occupations.len())).map(OccupationIndex);
+        let others = others.filter(|other| own.occupation != Some(*other));
+        // What is listed comes before what only lies in the same group.
+        let mut near: Vec<_> = others
+            .map(|other| (std::cmp::Reverse(hundredths(other)), other))
+            .filter(|(near, _)| near.0.1 > 0)
+            .collect();
+        near.sort_unstable();
+        near.truncate(k);
+        link.matches = near
+            .into_iter()
+            .map(|(near, other)| LinkMatch {
+                id: self.concept_id(LinkKind::Occupation, other.0).to_owned(),
+                label: self.concept_name(LinkKind::Occupation, other.0, language).to_owned(),
+                score: near.0.1 / 10,
+                why: Why::Overlap,
+            })
+            .collect();
+        if !link.matches.is_empty() {
+            link.status = LinkStatus::Linked;
+        }
+        link
+    }
+
     /// What who has this skill is credited for others: `(other skill, credit)`, the credit 0 to 100.
     pub(crate) fn skill_grants(&self, held: SkillIndex) -> &[(SkillIndex, u8)] {
-        self.skill(held).map(|skill| skill.grants.as_slice()).unwrap_or_default()
+        self.grants.row(place(held.0))
     }
 }
 

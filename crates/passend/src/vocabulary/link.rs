@@ -18,6 +18,8 @@ pub enum LinkKind {
     Occupation,
     /// Skills.
     Skill,
+    /// Fields of education; the ids are ISCED-F 2013 codes.
+    Field,
 }
 
 /// A text with the concepts that it may mean.
@@ -66,6 +68,8 @@ pub enum Why {
     Folded,
     /// Another label.
     Alternative,
+    /// A name that is a part of the word: its end, or what stands before "school".
+    Compound,
     /// A spelling that is near.
     Spelling,
     /// A label stands inside the text.
@@ -137,23 +141,18 @@ impl Vocabulary {
     /// ```
     pub fn link(&self, kind: LinkKind, text: &str, k: usize) -> Link {
         let (sure, mut matches) = match kind {
+            LinkKind::Field => {
+                let (status, mut matches) = self.link_field(text);
+                matches.truncate(k);
+                return Link { text: text.to_owned(), status, matches };
+            }
             LinkKind::Occupation => {
-                let (sure, found) = find(&self.occupation_labels, text);
-                (
-                    sure,
-                    self.matches(&found, text, |v, index| {
-                        v.occupation(index).map(|one| (&one.id, &one.label))
-                    }),
-                )
+                let (sure, found) = find(self.occupation_labels(), text);
+                (sure, self.matches(&found, text, |index| (LinkKind::Occupation, index.0)))
             }
             LinkKind::Skill => {
-                let (sure, found) = find(&self.skill_labels, text);
-                (
-                    sure,
-                    self.matches(&found, text, |v, index| {
-                        v.skill(index).map(|one| (&one.id, &one.label))
-                    }),
-                )
+                let (sure, found) = find(self.skill_labels(), text);
+                (sure, self.matches(&found, text, |index| (LinkKind::Skill, index.0)))
             }
         };
         matches.truncate(k);
@@ -167,32 +166,34 @@ impl Vocabulary {
 
     /// The occupations that a title surely means; empty when not sure.
     pub(super) fn find_occupations(&self, title: &str) -> Vec<OccupationIndex> {
-        answers(find(&self.occupation_labels, title))
+        answers(find(self.occupation_labels(), title))
     }
 
     /// The occupations that a title may mean where it is not sure; at most three.
     pub(crate) fn occupations_near(&self, title: &str) -> Vec<OccupationIndex> {
-        find(&self.occupation_labels, title).1.into_iter().take(3).map(|one| one.concept).collect()
+        find(self.occupation_labels(), title).1.into_iter().take(3).map(|one| one.concept).collect()
     }
 
     /// The skill that a text surely means.
     pub(super) fn find_skill(&self, text: &str) -> Option<SkillIndex> {
-        answers(find(&self.skill_labels, text)).first().copied()
+        answers(find(self.skill_labels(), text)).first().copied()
     }
 
-    fn matches<'a, I: Copy>(
-        &'a self,
+    fn matches<I: Copy>(
+        &self,
         found: &[Found<I>],
         text: &str,
-        concept: impl Fn(&'a Self, I) -> Option<(&'a String, &'a crate::text::Text)>,
+        concept: impl Fn(I) -> (LinkKind, u32),
     ) -> Vec<LinkMatch> {
         let name = |found: &Found<I>| {
-            let (id, label) = concept(self, found.concept)?;
-            let exact = found.why == Why::Folded && (label.nl == text || label.en == text);
+            let (kind, at) = concept(found.concept);
+            let name = |language| self.concept_name(kind, at, language);
+            let exact = found.why == Why::Folded && (name("nl") == text || name("en") == text);
             let (score, why) = if exact { (1000, Why::Exact) } else { (found.score, found.why) };
-            Some(LinkMatch { id: id.clone(), label: label.nl.clone(), score, why })
+            let id = self.concept_id(kind, at).to_owned();
+            LinkMatch { id, label: name("nl").to_owned(), score, why }
         };
-        found.iter().filter_map(name).collect()
+        found.iter().map(name).collect()
     }
 }
 
@@ -245,7 +246,7 @@ fn look_up<I: Copy>(
     let kind = carriers.first()?.1;
     let (score, why) = match kind {
         LabelKind::Preferred => (990, Why::Folded),
-        LabelKind::Alternative => (950, Why::Alternative),
+        _ => (950, Why::Alternative),
     };
     let same = carriers.iter().filter(|(_, other)| *other == kind);
     Some(same.map(|(concept, _)| Found { concept: *concept, score, why }).collect())

@@ -1,21 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A vocabulary out of its tables: tab-separated, a header, `#` for comments, lists joined by `|`.
 
-use std::collections::HashMap;
-
 use sha2::{Digest, Sha256};
 
-use super::{
-    Group, LabelKind, OccupationConcept, OccupationIndex, SkillConcept, SkillIndex, Vocabulary,
-};
-use crate::text::{Text, fold};
-
-/// Who has the narrower skill has most of the broader one.
-const CREDIT_OF_NARROWER: u8 = 70;
-/// Who has the broader skill has a part of the narrower one.
-const CREDIT_OF_BROADER: u8 = 40;
-/// A skill that one occupation in 128 or fewer uses is as rare as it gets.
-const RAREST: u8 = 8;
+use super::builder::{ConceptKind, ConceptNumber, Need, VocabularyBuilder, VocabularySource};
+use super::store::LabelKind;
+use super::{Group, Vocabulary};
 
 /// The texts of the five tables of a vocabulary.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +22,7 @@ pub struct VocabularyTables<'a> {
     pub relations: &'a str,
 }
 
-/// Why the tables of a vocabulary could not be read.
+/// Why a vocabulary could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum VocabularyError {
@@ -76,13 +66,46 @@ pub enum VocabularyError {
         /// The id.
         id: String,
     },
+    /// A code of ISCO-08 has other than one to four digits.
+    #[error("expected an ISCO-08 code of one to four digits")]
+    Code,
+    /// The bytes do not begin as a pack does.
+    #[error("expected a vocabulary pack; build one with `passend vocabulary build`")]
+    NotAPack,
+    /// The pack was made by a newer version.
+    #[error(
+        "the pack has format {found}, and formats up to {known} are known; use a newer version of passend"
+    )]
+    NewerPack {
+        /// Format of the pack.
+        found: u16,
+        /// The newest format that is known.
+        known: u16,
+    },
+    /// The pack is shorter or longer than it says.
+    #[error("the pack should have {expected} bytes and has {found}; copy or build it again")]
+    PackLength {
+        /// Bytes that the pack says it has.
+        expected: u64,
+        /// Bytes that there are.
+        found: u64,
+    },
+    /// The content does not have the checksum that the pack carries.
+    #[error("the checksum of the pack is not that of its content; copy or build it again")]
+    PackChecksum,
+    /// The checksum is right but the content cannot be.
+    #[error("the pack contradicts itself in its {part}; build it again")]
+    PackContent {
+        /// Part of the pack.
+        part: &'static str,
+    },
 }
 
 impl VocabularyTables<'static> {
     /// The tables that come with the engine.
     pub fn starter() -> Self {
         Self {
-            name: "starter 1",
+            name: "starter 2",
             groups: include_str!("../../vocabulary/isco08.tsv"),
             skills: include_str!("../../vocabulary/skills.tsv"),
             occupations: include_str!("../../vocabulary/occupations.tsv"),
@@ -98,47 +121,33 @@ impl Vocabulary {
     ///
     /// A row with a wrong number of cells, an id that stands twice or does not exist, a number out of range.
     pub fn from_tables(tables: &VocabularyTables<'_>) -> Result<Self, VocabularyError> {
-        let groups = read_groups(tables.groups)?;
-        let (mut skills, skill_ids) = read_skills(tables.skills)?;
-        let (mut occupations, occupation_ids) =
-            read_occupations(tables.occupations, &groups, &skill_ids)?;
-        set_rarity(&mut skills, &occupations);
-        relate_occupations(tables.relations, &mut occupations, &occupation_ids)?;
-        let occupation_labels =
-            labels(occupations.iter().map(|one| (&one.label, &one.alternatives)), OccupationIndex);
-        let skill_labels =
-            labels(skills.iter().map(|one| (&one.label, &one.alternatives)), SkillIndex);
-        let version = format!("{} (sha256:{})", tables.name, fingerprint(tables));
-        Ok(Self {
-            version,
-            occupations,
-            skills,
-            occupation_labels,
-            skill_labels,
-            occupation_ids,
-            skill_ids,
-            groups,
-        })
+        let mut builder = VocabularyBuilder::default();
+        read_groups(tables.groups, &mut builder)?;
+        read_skills(tables.skills, &mut builder)?;
+        read_occupations(tables.occupations, &mut builder)?;
+        relate_occupations(tables.relations, &mut builder)?;
+        builder.compute_closeness();
+        let source =
+            VocabularySource { name: tables.name.to_owned(), ..VocabularySource::default() };
+        let mut vocabulary = builder.assemble(&source);
+        vocabulary.version = format!("{} (sha256:{})", tables.name, fingerprint(tables));
+        Ok(vocabulary)
     }
 }
 
-/// The first 16 hexadecimal digits of the SHA-256 of the tables, each followed by a NUL.
+/// The first 16 hexadecimal digits of the SHA-256 of the tables, those of fields and words of diplomas last, each followed by a NUL.
 fn fingerprint(tables: &VocabularyTables<'_>) -> String {
     let mut hash = Sha256::new();
-    for table in [tables.groups, tables.skills, tables.occupations, tables.relations] {
+    let own = [tables.groups, tables.skills, tables.occupations, tables.relations];
+    for table in own.into_iter().chain(super::Diplomas::TABLES) {
         hash.update(table);
         hash.update([0]);
     }
     hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
-type Groups = HashMap<Group, Text>;
-type SkillTable = (Vec<SkillConcept>, HashMap<String, SkillIndex>);
-type OccupationTable = (Vec<OccupationConcept>, HashMap<String, OccupationIndex>);
-
-fn read_groups(table: &str) -> Result<Groups, VocabularyError> {
+fn read_groups(table: &str, builder: &mut VocabularyBuilder) -> Result<(), VocabularyError> {
     const TABLE: &str = "isco08";
-    let mut groups = HashMap::new();
     for (line, row) in rows(table) {
         let [code, nl, en] = cells(TABLE, line, row)?;
         let group = Group::parse(code).ok_or(VocabularyError::Cell {
@@ -146,190 +155,111 @@ fn read_groups(table: &str) -> Result<Groups, VocabularyError> {
             line,
             expected: "an ISCO-08 code",
         })?;
-        if groups.insert(group, Text { nl: nl.into(), en: en.into() }).is_some() {
-            return Err(VocabularyError::Twice { table: TABLE, line, id: code.into() });
-        }
-    }
-    Ok(groups)
-}
-
-fn read_skills(table: &str) -> Result<SkillTable, VocabularyError> {
-    const TABLE: &str = "skills";
-    let mut skills = Vec::new();
-    let mut ids = HashMap::new();
-    for (line, row) in rows(table) {
-        let [id, nl, en, nl_alt, en_alt, _, _] = cells(TABLE, line, row)?;
-        if ids.insert(id.to_owned(), SkillIndex(index(skills.len()))).is_some() {
-            return Err(VocabularyError::Twice { table: TABLE, line, id: id.into() });
-        }
-        let alternatives = list(nl_alt).chain(list(en_alt)).map(str::to_owned).collect();
-        let label = Text { nl: nl.into(), en: en.into() };
-        skills.push(SkillConcept {
-            id: id.into(),
-            label,
-            alternatives,
-            rarity: 1,
-            grants: Vec::new(),
-        });
-    }
-    // Who holds the first is credited for the second.
-    let mut credits: Vec<(SkillIndex, SkillIndex, u8)> = Vec::new();
-    for (line, row) in rows(table) {
-        let [id, _, _, _, _, broader, related] = cells(TABLE, line, row)?;
-        let find = |id: &str| {
-            ids.get(id).copied().ok_or_else(|| VocabularyError::Dangling {
-                table: TABLE,
-                line,
-                id: id.into(),
-            })
-        };
-        let this = find(id)?;
-        for broader in list(broader) {
-            let broader = find(broader)?;
-            credits.push((this, broader, CREDIT_OF_NARROWER));
-            credits.push((broader, this, CREDIT_OF_BROADER));
-        }
-        for related in list(related) {
-            let (other, closeness) = related.rsplit_once(':').unwrap_or((related, ""));
-            let closeness = percent(closeness, TABLE, line)?;
-            let other = find(other)?;
-            credits.push((this, other, closeness));
-            credits.push((other, this, closeness));
-        }
-    }
-    for (held, other, credit) in credits {
-        if let Some(skill) = usize::try_from(held.0).ok().and_then(|at| skills.get_mut(at)) {
-            skill.grants.push((other, credit));
-        }
-    }
-    for skill in &mut skills {
-        keep_best(&mut skill.grants);
-    }
-    Ok((skills, ids))
-}
-
-fn read_occupations(
-    table: &str,
-    groups: &Groups,
-    skills: &HashMap<String, SkillIndex>,
-) -> Result<OccupationTable, VocabularyError> {
-    const TABLE: &str = "occupations";
-    let mut occupations = Vec::new();
-    let mut ids = HashMap::new();
-    for (line, row) in rows(table) {
-        let [id, isco08, nl, en, nl_alt, en_alt, essential, optional] = cells(TABLE, line, row)?;
-        if ids.insert(id.to_owned(), OccupationIndex(index(occupations.len()))).is_some() {
-            return Err(VocabularyError::Twice { table: TABLE, line, id: id.into() });
-        }
-        let group = Group::parse(isco08)
-            .filter(|group| groups.contains_key(group))
-            .ok_or_else(|| VocabularyError::Dangling { table: TABLE, line, id: isco08.into() })?;
-        let resolve = |names: &str| {
-            list(names)
-                .map(|id| {
-                    skills.get(id).copied().ok_or_else(|| VocabularyError::Dangling {
-                        table: TABLE,
-                        line,
-                        id: id.into(),
-                    })
-                })
-                .collect::<Result<Vec<_>, _>>()
-        };
-        occupations.push(OccupationConcept {
-            id: id.into(),
-            label: Text { nl: nl.into(), en: en.into() },
-            alternatives: list(nl_alt).chain(list(en_alt)).map(str::to_owned).collect(),
-            group,
-            essential: resolve(essential)?,
-            optional: resolve(optional)?,
-            related: Vec::new(),
-        });
-    }
-    Ok((occupations, ids))
-}
-
-/// Rarity: 1 + ⌊log₂(occupations / occupations that use the skill)⌋, at most 8.
-fn set_rarity(skills: &mut [SkillConcept], occupations: &[OccupationConcept]) {
-    let mut users = vec![0usize; skills.len()];
-    for skill in occupations.iter().flat_map(|one| one.essential.iter().chain(&one.optional)) {
-        if let Some(count) = usize::try_from(skill.0).ok().and_then(|at| users.get_mut(at)) {
-            *count += 1;
-        }
-    }
-    for (skill, users) in skills.iter_mut().zip(users) {
-        let ratio = (occupations.len() / users.max(1)).max(1);
-        skill.rarity = u8::try_from(1 + ratio.ilog2()).unwrap_or(RAREST).min(RAREST);
-    }
-}
-
-fn relate_occupations(
-    table: &str,
-    occupations: &mut [OccupationConcept],
-    ids: &HashMap<String, OccupationIndex>,
-) -> Result<(), VocabularyError> {
-    const TABLE: &str = "occupation_relations";
-    for (line, row) in rows(table) {
-        let [from, to, closeness, _kind] = cells(TABLE, line, row)?;
-        let find = |id: &str| {
-            ids.get(id).copied().ok_or_else(|| VocabularyError::Dangling {
-                table: TABLE,
-                line,
-                id: id.into(),
-            })
-        };
-        let (from, to, closeness) = (find(from)?, find(to)?, percent(closeness, TABLE, line)?);
-        for (this, other) in [(from, to), (to, from)] {
-            if let Some(occupation) =
-                usize::try_from(this.0).ok().and_then(|at| occupations.get_mut(at))
-            {
-                occupation.related.push((other, closeness));
-            }
-        }
-    }
-    for occupation in occupations {
-        keep_best(&mut occupation.related);
+        let id = super::group_id(group);
+        let group = new(builder, ConceptKind::IscoGroup, &id, TABLE, line)?;
+        name(builder, group, [nl, en, "", ""]);
     }
     Ok(())
 }
 
-/// Folded labels with the concepts that carry them, preferred before alternative, then by id.
-fn labels<'a, I: Copy + Ord>(
-    concepts: impl Iterator<Item = (&'a Text, &'a Vec<String>)>,
-    number: impl Fn(u32) -> I,
-) -> HashMap<String, Vec<(I, LabelKind)>> {
-    let mut labels: HashMap<String, Vec<(I, LabelKind)>> = HashMap::new();
-    for (at, (preferred, alternatives)) in concepts.enumerate() {
-        let mut add = |label: &str, kind| {
-            let carriers = labels.entry(fold(label)).or_default();
-            if !carriers.iter().any(|(known, _)| *known == number(index(at))) {
-                carriers.push((number(index(at)), kind));
-            }
-        };
-        add(&preferred.nl, LabelKind::Preferred);
-        add(&preferred.en, LabelKind::Preferred);
-        for label in alternatives {
-            add(label, LabelKind::Alternative);
+fn read_skills(table: &str, builder: &mut VocabularyBuilder) -> Result<(), VocabularyError> {
+    const TABLE: &str = "skills";
+    for (line, row) in rows(table) {
+        let [id, nl, en, nl_alt, en_alt, _, _] = cells(TABLE, line, row)?;
+        let skill = new(builder, ConceptKind::Skill, id, TABLE, line)?;
+        name(builder, skill, [nl, en, nl_alt, en_alt]);
+    }
+    for (line, row) in rows(table) {
+        let [id, _, _, _, _, broader, related] = cells(TABLE, line, row)?;
+        let this = known(builder, ConceptKind::Skill, id, TABLE, line)?;
+        for broad in list(broader) {
+            let broad = known(builder, ConceptKind::Skill, broad, TABLE, line)?;
+            builder.broader(this, broad);
+        }
+        for related in list(related) {
+            let (other, credit) = related.rsplit_once(':').unwrap_or((related, ""));
+            let credit = percent(credit, TABLE, line)?;
+            let other = known(builder, ConceptKind::Skill, other, TABLE, line)?;
+            builder.credit(this, other, credit);
         }
     }
-    for carriers in labels.values_mut() {
-        carriers.sort_by_key(|(one, kind)| (*kind, *one));
+    Ok(())
+}
+
+fn read_occupations(table: &str, builder: &mut VocabularyBuilder) -> Result<(), VocabularyError> {
+    const TABLE: &str = "occupations";
+    for (line, row) in rows(table) {
+        let [id, isco08, nl, en, nl_alt, en_alt, essential, optional] = cells(TABLE, line, row)?;
+        let occupation = new(builder, ConceptKind::Occupation, id, TABLE, line)?;
+        name(builder, occupation, [nl, en, nl_alt, en_alt]);
+        let dangling = || VocabularyError::Dangling { table: TABLE, line, id: isco08.into() };
+        let group = Group::parse(isco08).ok_or_else(dangling)?;
+        builder.find(ConceptKind::IscoGroup, &super::group_id(group)).ok_or_else(dangling)?;
+        builder.within(occupation, isco08)?;
+        for (skills, need) in [(essential, Need::Essential), (optional, Need::Optional)] {
+            for skill in list(skills) {
+                let skill = known(builder, ConceptKind::Skill, skill, TABLE, line)?;
+                builder.uses(occupation, skill, need);
+            }
+        }
     }
-    labels
+    Ok(())
 }
 
-/// Sorts by the other concept and keeps its largest number.
-fn keep_best<I: Copy + Ord>(related: &mut Vec<(I, u8)>) {
-    related.sort_by_key(|(other, closeness)| (*other, std::cmp::Reverse(*closeness)));
-    related.dedup_by_key(|(other, _)| *other);
+fn relate_occupations(table: &str, builder: &mut VocabularyBuilder) -> Result<(), VocabularyError> {
+    const TABLE: &str = "occupation_relations";
+    for (line, row) in rows(table) {
+        let [from, to, closeness, _kind] = cells(TABLE, line, row)?;
+        let closeness = percent(closeness, TABLE, line)?;
+        let from = known(builder, ConceptKind::Occupation, from, TABLE, line)?;
+        let to = known(builder, ConceptKind::Occupation, to, TABLE, line)?;
+        builder.stated(from, to, closeness);
+    }
+    Ok(())
 }
 
-fn rows(table: &str) -> impl Iterator<Item = (usize, &str)> {
+/// Adds the labels of a row: name in Dutch and English, and the lists of others.
+fn name(builder: &mut VocabularyBuilder, concept: ConceptNumber, labels: [&str; 4]) {
+    let [nl, en, nl_alt, en_alt] = labels;
+    for (language, preferred, others) in [("nl", nl, nl_alt), ("en", en, en_alt)] {
+        builder.label(concept, language, LabelKind::Preferred, preferred);
+        for other in list(others) {
+            builder.label(concept, language, LabelKind::Alternative, other);
+        }
+    }
+}
+
+fn new(
+    builder: &mut VocabularyBuilder,
+    kind: ConceptKind,
+    id: &str,
+    table: &'static str,
+    line: usize,
+) -> Result<ConceptNumber, VocabularyError> {
+    if builder.find(kind, id).is_some() {
+        return Err(VocabularyError::Twice { table, line, id: id.into() });
+    }
+    Ok(builder.add(kind, id))
+}
+
+fn known(
+    builder: &VocabularyBuilder,
+    kind: ConceptKind,
+    id: &str,
+    table: &'static str,
+    line: usize,
+) -> Result<ConceptNumber, VocabularyError> {
+    let dangling = || VocabularyError::Dangling { table, line, id: id.into() };
+    builder.find(kind, id).ok_or_else(dangling)
+}
+
+pub(super) fn rows(table: &str) -> impl Iterator<Item = (usize, &str)> {
     let lines =
         (1..).zip(table.lines()).filter(|(_, row)| !row.is_empty() && !row.starts_with('#'));
     lines.skip(1) // the header
 }
 
-fn cells<'a, const N: usize>(
+pub(super) fn cells<'a, const N: usize>(
     table: &'static str,
     line: usize,
     row: &'a str,
@@ -338,7 +268,7 @@ fn cells<'a, const N: usize>(
     cells.try_into().map_err(|_| VocabularyError::Cells { table, line, expected: N })
 }
 
-fn list(cell: &str) -> impl Iterator<Item = &str> {
+pub(super) fn list(cell: &str) -> impl Iterator<Item = &str> {
     cell.split('|').filter(|part| !part.is_empty())
 }
 
@@ -347,13 +277,10 @@ fn percent(text: &str, table: &'static str, line: usize) -> Result<u8, Vocabular
     number.ok_or(VocabularyError::Cell { table, line, expected: "a closeness from 0 to 100" })
 }
 
-fn index(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vocabulary::SkillIndex;
 
     const GROUPS: &str = "code\tnl\ten\n5120\tkoks\tcooks\n";
     const SKILLS: &str = "id\tnl\ten\tnl_alt\ten_alt\tbroader\trelated\nskill/a\ta\ta\t\t\t\tskill/b:40\nskill/b\tb\tb\t\t\t\t\n";
@@ -373,12 +300,61 @@ mod tests {
     #[test]
     fn the_starter_vocabulary_can_be_read() {
         let vocabulary = Vocabulary::from_tables(&VocabularyTables::starter()).unwrap();
-        assert!(vocabulary.occupations().len() >= 250, "{}", vocabulary.occupations().len());
-        assert!(vocabulary.skills().len() >= 300, "{}", vocabulary.skills().len());
-        assert_eq!(
-            vocabulary.groups.keys().filter(|group| group.to_string().len() == 4).count(),
-            436
-        );
+        assert!(vocabulary.occupations().len() >= 700, "{}", vocabulary.occupations().len());
+        assert!(vocabulary.skills().len() >= 1000, "{}", vocabulary.skills().len());
+        assert_eq!(unit_groups(&vocabulary).count(), 436);
+    }
+
+    /// Codes of the groups of four digits.
+    fn unit_groups(vocabulary: &Vocabulary) -> impl Iterator<Item = &str> {
+        let codes = vocabulary.groups.ids.iter().filter_map(|id| id.strip_prefix("isco/C"));
+        codes.filter(|code| code.len() == 4)
+    }
+
+    #[test]
+    fn every_unit_group_but_that_of_village_heads_has_an_occupation() {
+        let vocabulary = Vocabulary::from_tables(&VocabularyTables::starter()).unwrap();
+        let without: Vec<_> = unit_groups(&vocabulary)
+            .filter(|group| !vocabulary.occupations().any(|one| one.isco08() == *group))
+            .collect();
+        assert_eq!(without, ["1113"]);
+    }
+
+    #[test]
+    fn every_occupation_has_its_skills_and_every_skill_is_used() {
+        let tables = VocabularyTables::starter();
+        let vocabulary = Vocabulary::from_tables(&tables).unwrap();
+        let mut used = vec![false; vocabulary.skills().len()];
+        let related: std::collections::HashSet<_> =
+            rows(tables.relations).flat_map(|(_, row)| row.split('\t').take(2)).collect();
+        for one in vocabulary.occupations() {
+            let (essential, optional) = (one.essential(), one.optional());
+            assert!((3..=8).contains(&essential.len()), "essential skills of {}", one.id());
+            assert!((2..=8).contains(&optional.len()), "optional skills of {}", one.id());
+            let mut skills: Vec<_> = essential.iter().chain(optional).collect();
+            skills.sort_unstable();
+            skills.dedup();
+            assert_eq!(skills.len(), essential.len() + optional.len(), "{}", one.id());
+            assert!(related.contains(one.id()), "no relation of {}", one.id());
+            for skill in skills {
+                used[usize::try_from(skill.0).unwrap()] = true;
+            }
+        }
+        let unused = vocabulary.skills().zip(used).find(|(_, used)| !used);
+        assert!(unused.is_none(), "{:?}", unused.map(|(skill, _)| skill.id()));
+    }
+
+    #[test]
+    fn no_label_is_preferred_twice_and_no_skill_label_is_ambiguous() {
+        let vocabulary = Vocabulary::from_tables(&VocabularyTables::starter()).unwrap();
+        let preferred = |kind: &LabelKind| *kind == LabelKind::Preferred;
+        for (label, carriers) in vocabulary.occupation_labels() {
+            let count = carriers.iter().filter(|(_, kind)| preferred(kind)).count();
+            assert!(count <= 1, "`{label}` is the preferred label of {count} occupations");
+        }
+        for (label, carriers) in vocabulary.skill_labels() {
+            assert!(carriers.len() == 1, "`{label}` is a label of {} skills", carriers.len());
+        }
     }
 
     #[test]

@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What each reader of an explanation is told, and what not.
+#![cfg(test)] // so that the lints take helpers for tests too
+
+use std::sync::LazyLock;
+
+use passend::{Candidate, Engine, Explanation, Lang, Policy, Reader, Row, Vacancy, Vocabulary};
+
+const READERS: [Reader; 3] = [Reader::Candidate, Reader::Caseworker, Reader::Employer];
+
+fn read<T: serde::de::DeserializeOwned>(text: &str) -> Vec<T> {
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// Pairs of the demo, explained, on three days: every third vacancy, another third each day.
+static DEMO: LazyLock<Vec<Explanation>> = LazyLock::new(|| {
+    let people: Vec<Candidate> =
+        read(include_str!(concat!(env!("PASSEND_FIXTURES"), "/demo/candidates.jsonl")));
+    let work: Vec<Vacancy> =
+        read(include_str!(concat!(env!("PASSEND_FIXTURES"), "/demo/vacancies.jsonl")));
+    let [plain, announced] = [false, true]
+        .map(|on| Engine::new(Policy::with_files(&[], on).unwrap(), Vocabulary::starter()));
+    let days = [(&plain, "2026-11-25"), (&announced, "2026-12-30"), (&plain, "2027-03-10")];
+    let mut explained = Vec::new();
+    for (third, (engine, day)) in days.into_iter().enumerate() {
+        let market = engine.market(&people, &work, day.parse().unwrap()).unwrap();
+        for person in &people {
+            for vacancy in work.iter().skip(third).step_by(3) {
+                explained.push(market.explain(&person.id, &vacancy.id).unwrap());
+            }
+        }
+    }
+    explained
+});
+
+fn demo(look: impl FnMut(&Explanation)) {
+    DEMO.iter().for_each(look);
+}
+
+fn one(as_of: &str, person: &str, vacancy: &str) -> Explanation {
+    let candidate: Candidate = serde_json::from_str(person).unwrap();
+    let vacancy: Vacancy = serde_json::from_str(vacancy).unwrap();
+    let market =
+        Engine::default().market(&[candidate], &[vacancy], as_of.parse().unwrap()).unwrap();
+    market.explain("c", "v").unwrap()
+}
+
+/// The value of a row, `-` where there is none.
+#[track_caller]
+fn check(why: &Explanation, section: &str, key: &str, expected: &str) {
+    let row = why.rows.iter().find(|row| row.section == section && row.key == key);
+    assert_eq!(row.map_or("-", |row| row.value.as_str()), expected, "{section} {key}");
+}
+
+#[test]
+fn an_employer_is_never_told_a_status_route_document_or_support() {
+    const WORDS: [&str; 26] = [
+        "asiel",
+        "asylum",
+        "statushouder",
+        "status holder",
+        "verblijf",
+        "residence",
+        "procedure",
+        "oekra",
+        "ukrain",
+        "w-document",
+        "azc",
+        " coa",
+        "reception",
+        "inburger",
+        "integration",
+        "taalcoach",
+        "coach",
+        " les ",
+        "lessen",
+        "lesson",
+        "uitkering",
+        "benefit",
+        "terugkeer",
+        "dublin",
+        "wa0",
+        "opstap",
+    ];
+    demo(|why| {
+        let mut told = serde_json::to_string(&why.page(Reader::Employer)).unwrap();
+        // The versions name the day and the rules as a whole.
+        told = told.split(r#""versions":{"#).next().unwrap().to_owned();
+        for row in why.rows_for(Reader::Employer) {
+            let Row { key, value, rule, source, text, .. } = row;
+            if row.section != "versions" && row.key != "vacancy" && row.key != "occupation" {
+                told.push_str(&format!(
+                    " {key} {value} {} {} {} {}",
+                    rule.as_deref().unwrap_or_default(),
+                    source.as_deref().unwrap_or_default(),
+                    text.nl,
+                    text.en
+                ));
+            }
+        }
+        let told = told.to_lowercase();
+        for word in WORDS {
+            assert!(!told.contains(word), "{word}: {told}");
+        }
+        let sections = ["score", "questions", "flags", "facilities", "experience"];
+        let rows = why.rows_for(Reader::Employer);
+        assert!(rows.iter().all(|row| !sections.contains(&row.section)));
+    });
+}
+
+#[test]
+fn an_employer_is_told_that_a_twv_is_needed_and_until_when() {
+    let person = r#"{"id":"c","bsn_available":true,"hours":{"max":32},"slots":[],"skills":[{"label":"koken"}],"residence":{"status":"asylum_seeker_in_procedure","procedure_started":"2026-06-01","document_valid_until":"2027-07-31"}}"#;
+    let vacancy = r#"{"id":"v","title":"kok","slots":[{"day":"mon","from":"09:00","to":"12:00"}],"require":{"skills":[{"label":"koken"}]},"twv":{"employer_will_apply":"yes"}}"#;
+    let why = one("2026-11-25", person, vacancy);
+    let page = why.text(Lang::En, Reader::Employer);
+    for said in [
+        "Needed: a TWV (work permit), which the employer requests from UWV.",
+        "The request can be made from 1 December 2026.",
+        "The TWV can hold up to and including 31 July 2027.",
+        "The working times fit.",
+        ": there.",
+        "signed by the employer",
+        "25 November 2026",
+    ] {
+        let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(page.contains(said), "{said}\n{page}");
+    }
+}
+
+#[test]
+fn a_person_is_spoken_to_and_not_about() {
+    demo(|why| {
+        for row in why.rows_for(Reader::Candidate) {
+            let (nl, en) = (row.text.nl.to_lowercase(), row.text.en.to_lowercase());
+            assert!(!nl.contains("de persoon") && !nl.contains("de kandidaat"), "{nl}");
+            assert!(!en.contains("the person ") && !en.contains("the candidate"), "{en}");
+        }
+        let text = why.text(Lang::Nl, Reader::Candidate);
+        assert!(text.contains("passend 2026"), "versions are at the end");
+    });
+}
+
+#[test]
+fn no_text_of_a_policy_table_judges() {
+    const JUDGING: [&str; 14] = [
+        "voldoet niet",
+        "ongeschikt",
+        "afgewezen",
+        "onvoldoende",
+        "mislukt",
+        "slecht",
+        "illegaal",
+        "kansloos",
+        "helaas",
+        "unsuitable",
+        "rejected",
+        "insufficient",
+        "illegal",
+        "unfortunately",
+    ];
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/policy");
+    let mut read = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|end| end != "toml") {
+            continue;
+        }
+        for line in std::fs::read_to_string(&path).unwrap().lines() {
+            let Some((key, text)) = line.split_once(" = ") else { continue };
+            if key.split('_').any(|part| part == "nl" || part == "en") {
+                let text = text.to_lowercase();
+                let word = JUDGING.into_iter().find(|word| text.contains(word));
+                assert_eq!(word, None, "{}: {line}", path.display());
+                read += 1;
+            }
+        }
+    }
+    assert!(read > 200, "{read}");
+}
+
+#[test]
+fn every_sentence_rests_on_a_rule_and_a_source() {
+    demo(|why| {
+        for reader in [Reader::Candidate, Reader::Caseworker] {
+            for row in why.rows_for(reader) {
+                let named = matches!(row.key.as_str(), "candidate" | "vacancy");
+                if row.section == "versions" || row.section == "summary" && named {
+                    continue;
+                }
+                assert!(row.rule.is_some() && row.source.is_some(), "{} {}", row.section, row.key);
+            }
+        }
+    });
+}
+
+#[test]
+fn every_page_ends_with_what_it_rests_on() {
+    demo(|why| {
+        for reader in READERS {
+            let rows = why.rows_for(reader);
+            let keys: Vec<_> = rows.iter().rev().take(4).map(|row| row.key.as_str()).collect();
+            assert_eq!(keys, ["weights", "vocabulary", "rules", "as_of"]);
+            for page in [why.text(Lang::Nl, reader), why.html(Lang::En, reader)] {
+                assert!(page.contains(&why.versions.rules) && page.contains(&why.versions.weights));
+            }
+        }
+    });
+}
+
+#[test]
+fn arrangements_are_told_and_change_nothing() {
+    let holder = |reception: &str| {
+        format!(
+            r#"{{"id":"c","bsn_available":true,"residence":{{"status":"status_holder_fixed_term","document_valid_until":"2029-01-01"{reception}}}}}"#
+        )
+    };
+    let job = r#"{"id":"v","title":"kok"}"#;
+    let housed = one("2026-01-10", &holder(r#","reception":false"#), job);
+    check(&housed, "facilities", "trial_placement", "ask");
+    check(&housed, "facilities", "own_contribution", "-");
+    check(&housed, "facilities", "apprenticeship", "ask");
+    check(&housed, "facilities", "language_coach", "ask");
+    let azc = one("2026-01-10", &holder(r#","reception":true"#), job);
+    check(&azc, "facilities", "trial_placement", "no");
+    check(&azc, "facilities", "own_contribution", "duty");
+    check(&azc, "facilities", "pre_integration", "open");
+    check(&azc, "facilities", "no_risk_policy", "no");
+    assert_eq!((azc.line.score, &azc.line.readiness), (housed.line.score, &housed.line.readiness));
+    let learn = one(
+        "2026-01-10",
+        &holder(""),
+        r#"{"id":"v","title":"kok","work_learn":true,"language_support":true}"#,
+    );
+    check(&learn, "facilities", "apprenticeship", "open");
+    check(&learn, "facilities", "language_coach", "open");
+    check(&learn, "facilities", "own_contribution", "ask");
+    let no_place = r#"{"id":"v","title":"kok","contract":"permanent"}"#;
+    check(&one("2026-01-10", &holder(""), no_place), "facilities", "apprenticeship", "no");
+    let seeker = r#"{"id":"c","residence":{"status":"asylum_seeker_in_procedure"}}"#;
+    let why = one("2026-01-10", seeker, r#"{"id":"v","contract":"apprenticeship"}"#);
+    check(&why, "facilities", "trial_placement", "no");
+    check(&why, "facilities", "wage_cost_subsidy", "no");
+    check(&why, "facilities", "sector_training_fund", "later");
+    check(&why, "facilities", "apprenticeship", "later");
+    let closed = r#"{"id":"c","residence":{"status":"return_decision"}}"#;
+    check(&one("2026-01-10", closed, job), "facilities", "trial_placement", "-");
+}
+
+fn seeker(more: &str) -> String {
+    format!(
+        r#"{{"id":"c","bsn_available":true,"residence":{{"status":"asylum_seeker_in_procedure","procedure_started":"2025-06-01","document_valid_until":"2026-12-31"{more}}}}}"#
+    )
+}
+
+#[test]
+fn the_twv_check_tells_what_a_request_can_founder_on() {
+    let good = r#"{"id":"v","title":"kok","hours":{"min":36,"max":36},"starts":"2026-04-01","contract_days":180,"pays_market_wage":true,"wage":{"min":14.71,"unit":"hour"},"twv":{"employer_will_apply":"yes"}}"#;
+    // 10 January and five weeks is 14 February; 320 days later the document ends.
+    let why = one("2026-01-10", &seeker(r#","reception":true"#), good);
+    for check_of in
+        ["stance", "first_day", "document", "market_pay", "minimum_pay", "reception", "start"]
+    {
+        check(&why, "twv_check", check_of, "ok");
+    }
+    check(&why, "twv_check", "length", "ok 2026-12-31");
+    check(&why, "twv_check", "vacancy_test", "ok");
+    check(&why, "twv_check", "draft_contract", "paper");
+    check(&why, "twv_check", "hours", "-");
+    check(&why, "twv_check", "hirers", "-");
+    check(&why, "twv_check", "diplomas", "-");
+    // An announced rule begins on 12 June, while the work lasts.
+    check(&why, "twv_check", "change", "act 2026-06-12");
+
+    let bad = r#"{"id":"v","title":"kok","hours":{"min":36,"max":36},"starts":"2026-02-13","contract_days":365,"pays_market_wage":false,"wage":{"min":2200,"unit":"month"},"require":{"education_level":"mbo2"},"twv":{"employer_will_apply":"no"},"pool":{"agency_holds_twv":true}}"#;
+    let why = one("2026-01-10", &seeker(r#","reception":false"#), bad);
+    check(&why, "twv_check", "stance", "ok");
+    check(&why, "twv_check", "market_pay", "act");
+    check(&why, "twv_check", "minimum_pay", "act"); // 2,200 × 12 / 52 / 36 is 14.10
+    check(&why, "twv_check", "reception", "act");
+    // Raising the pay takes 14 days, the permit 35.
+    check(&why, "twv_check", "start", "act 2026-02-28");
+    check(&why, "twv_check", "length", "act 2026-12-31");
+    check(&why, "twv_check", "hirers", "ask");
+    check(&why, "twv_check", "diplomas", "paper");
+    check(&why, "twv_check", "list_of_hirers", "paper");
+
+    let silent = one("2025-09-01", &seeker(""), r#"{"id":"v","title":"kok"}"#);
+    check(&silent, "twv_check", "stance", "ask");
+    check(&silent, "twv_check", "first_day", "act 2025-12-01");
+    check(&silent, "twv_check", "market_pay", "ask");
+    check(&silent, "twv_check", "minimum_pay", "ask");
+    check(&silent, "twv_check", "reception", "ask");
+    check(&silent, "twv_check", "start", "ask 2026-01-05");
+    check(&silent, "twv_check", "change", "ok");
+}
+
+#[test]
+fn the_twv_check_knows_documents_hours_weeks_and_other_grounds() {
+    let willing = r#"{"id":"v","title":"kok","twv":{"employer_will_apply":"yes"}}"#;
+    let ends = r#"{"id":"c","bsn_available":true,"residence":{"status":"asylum_seeker_in_procedure","procedure_started":"2025-06-01","document_valid_until":"2026-02-01"}}"#;
+    let why = one("2026-01-10", ends, willing);
+    check(&why, "twv_check", "document", "act");
+    check(&why, "twv_check", "length", "ask");
+    let unknown = r#"{"id":"c","residence":{"status":"asylum_seeker_in_procedure","procedure_started":"2025-06-01"}}"#;
+    let why = one("2026-01-10", unknown, willing);
+    check(&why, "twv_check", "document", "ask");
+    check(&why, "twv_check", "first_day", "ask");
+    check(&why, "twv_check", "length", "-");
+    let weeks = |weeks: u8| {
+        format!(
+            r#"{{"id":"c","residence":{{"status":"asylum_seeker_in_procedure","procedure_started":"2022-01-01","document_valid_until":"2024-12-31","nl_work":{{"started":"2023-05-01","weeks_worked_in_52":{weeks}}}}}}}"#
+        )
+    };
+    check(&one("2023-11-28", &weeks(24), willing), "twv_check", "weeks", "act 2024-04-29");
+    check(&one("2023-11-28", &weeks(23), willing), "twv_check", "weeks", "ok");
+    check(&one("2023-11-29", &weeks(24), willing), "twv_check", "weeks", "-");
+    let student = r#"{"id":"c","residence":{"status":"student_non_eu"}}"#;
+    let hours = |hours: &str| format!(r#"{{"id":"v","title":"kok"{hours}}}"#);
+    check(&one("2026-01-10", student, &hours("")), "twv_check", "hours", "ask");
+    check(
+        &one("2026-01-10", student, &hours(r#","hours":{"min":16}"#)),
+        "twv_check",
+        "hours",
+        "ok",
+    );
+    check(
+        &one("2026-01-10", student, &hours(r#","hours":{"min":16.5}"#)),
+        "twv_check",
+        "hours",
+        "act",
+    );
+    check(&one("2026-01-10", student, &hours("")), "twv_check", "document", "-");
+    let note = r#"{"id":"c","residence":{"status":"family_regular","document_valid_until":"2028-01-01","work_note":"twv_required"}}"#;
+    let published = r#"{"id":"v","title":"kok","published":"2026-01-01"}"#;
+    check(&one("2026-01-10", note, published), "twv_check", "vacancy_test", "act 2026-02-05");
+    check(&one("2026-02-05", note, published), "twv_check", "vacancy_test", "ask");
+    check(&one("2026-01-10", note, willing), "twv_check", "vacancy_test", "ask");
+    let free = r#"{"id":"c","residence":{"status":"free"}}"#;
+    check(&one("2026-01-10", free, willing), "twv_check", "stance", "-");
+    let refusing = r#"{"id":"v","title":"kok","twv":{"employer_will_apply":"no"}}"#;
+    let why = one("2026-01-10", &seeker(""), refusing);
+    check(&why, "twv_check", "stance", "act");
+    check(&why, "twv_check", "first_day", "-");
+}
