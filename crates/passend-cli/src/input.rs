@@ -6,7 +6,9 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 use passend::{Candidate, Vacancy};
-use passend_io::{Batch, Code, OnRefusal, Record, Refused, read_places, read_records};
+use passend_io::{
+    Batch, Code, OnRefusal, Reading, Record, Refused, read_places, read_records_with,
+};
 
 use crate::arguments::{Limit, Refusals};
 use crate::console::Console;
@@ -18,12 +20,18 @@ use crate::output;
 #[derive(Debug)]
 pub(crate) struct Inputs<'a> {
     refusals: &'a Refusals,
+    threads: usize,
     refused: Vec<Refused>,
 }
 
 impl<'a> Inputs<'a> {
     pub(crate) fn new(refusals: &'a Refusals) -> Self {
-        Self { refusals, refused: Vec::new() }
+        Self { refusals, threads: 0, refused: Vec::new() }
+    }
+
+    /// Reads on so many threads; 0 for all.
+    pub(crate) fn on_threads(self, threads: usize) -> Self {
+        Self { threads, ..self }
     }
 
     /// Reads records from a file, or from standard input for `-`, and reports.
@@ -36,7 +44,8 @@ impl<'a> Inputs<'a> {
     ) -> Result<Batch<T>, Failure> {
         let file = path.display().to_string();
         let on_refusal = if self.refusals.strict { OnRefusal::Stop } else { OnRefusal::Continue };
-        let batch = read_records(open(path)?, &file, on_refusal)
+        let reading = Reading { on_refusal, threads: self.threads };
+        let batch = read_records_with(open(path)?, &file, reading)
             .map_err(|source| Failure::Read { file: file.clone(), source })?;
         console.report(&batch.report);
         self.refused.extend(batch.report.refused.iter().cloned());

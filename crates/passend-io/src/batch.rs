@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The records of a file after duplicates were settled.
 
+use std::collections::HashSet;
+
 use passend::Text;
 
 use crate::detail::Detail;
-use crate::jsonl::{OnRefusal, Place};
-use crate::{Code, Record, Refused, Report};
+use crate::jsonl::Place;
+use crate::{Code, OnRefusal, Record, Refused, Report};
 
 /// The records that a file gave, and the report.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,14 +41,18 @@ impl<T: Record> Batch<T> {
     /// Settles duplicates: rows that are alike become one record, rows that share an id and differ are all refused.
     ///
     /// Which of two differing records is right cannot be told here, and to choose one would hide the mistake.
-    pub(crate) fn settle(rows: Vec<Read<T>>, mut report: Report, on_refusal: OnRefusal) -> Self {
+    pub(crate) fn settle(
+        rows: Vec<Vec<Read<T>>>,
+        mut report: Report,
+        on_refusal: OnRefusal,
+    ) -> Self {
+        let fates = fates(&rows.iter().flatten().collect::<Vec<_>>());
         let mut batch = Self {
-            accepted: Vec::with_capacity(rows.len()),
-            lines: Vec::with_capacity(rows.len()),
+            accepted: Vec::with_capacity(fates.len()),
+            lines: Vec::with_capacity(fates.len()),
             report: Report::default(),
         };
-        let fates = fates(&rows);
-        for (row, fate) in rows.into_iter().zip(fates) {
+        for (row, fate) in rows.into_iter().flatten().zip(fates) {
             match fate {
                 Fate::Kept => {
                     report.accepted += 1;
@@ -81,9 +87,13 @@ impl<T: Record> Batch<T> {
     }
 }
 
-fn fates<T: Record>(rows: &[Read<T>]) -> Vec<Fate> {
+fn fates<T: Record>(rows: &[&Read<T>]) -> Vec<Fate> {
     let mut fates = vec![Fate::Kept; rows.len()];
-    let mut sorted: Vec<(usize, &Read<T>)> = rows.iter().enumerate().collect();
+    let mut seen = HashSet::with_capacity(rows.len());
+    if rows.iter().all(|row| seen.insert(row.record.id())) {
+        return fates;
+    }
+    let mut sorted: Vec<(usize, &Read<T>)> = rows.iter().copied().enumerate().collect();
     sorted.sort_by(|(_, a), (_, b)| a.record.id().cmp(b.record.id()));
     let same_id = |a: &(usize, &Read<T>), b: &(usize, &Read<T>)| a.1.record.id() == b.1.record.id();
     for group in sorted.chunk_by(same_id) {

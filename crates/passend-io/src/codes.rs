@@ -48,15 +48,15 @@ catalogue! {
     PackedFile = "E102" "packed_file": "records as JSON text in UTF-8",
         nl "Dit is een {kind}. Pak het uit, en zet het om naar JSON Lines; `passend schema candidate` toont de sleutels.",
         en "This is a {kind}. Unpack it, and turn it into JSON Lines; `passend schema candidate` shows the keys.";
-    ColumnarFile = "E103" "columnar_file": "records as JSON text in UTF-8",
-        nl "Dit is een {kind}. Zet het eerst om in JSON Lines.",
-        en "This is a {kind}. Turn it into JSON Lines first.";
+    ColumnarFile = "E103" "columnar_file": "records as JSON text in UTF-8, CSV or Parquet",
+        nl "Dit is een {kind}. Zet het eerst om in JSON Lines of Parquet.",
+        en "This is a {kind}. Turn it into JSON Lines or Parquet first.";
     Utf16 = "E104" "utf_16": "text in UTF-8",
         nl "Dit bestand is UTF-16. Sla het op als UTF-8.",
         en "This file is UTF-16. Save it as UTF-8.";
-    Table = "E105" "table": "records as JSON text",
-        nl "Dit lijkt een tabel (CSV). Zet hem om naar JSON Lines; `passend schema candidate` toont de sleutels.",
-        en "This looks like a table (CSV). Turn it into JSON Lines; `passend schema candidate` shows the keys.";
+    Table = "E105" "table": "records as JSON text, or CSV with commas and the columns of the schema",
+        nl "Dit lijkt een tabel (CSV), maar niet met onze kolommen. Zet hem om naar JSON Lines of naar de CSV van `docs/records-csv.md`.",
+        en "This looks like a table (CSV), but not with our columns. Turn it into JSON Lines or the CSV of `docs/records-csv.md`.";
     Markup = "E106" "markup": "records as JSON text",
         nl "Dit lijkt XML of HTML. Zet het om naar JSON Lines; `passend schema candidate` toont de sleutels.",
         en "This looks like XML or HTML. Turn it into JSON Lines; `passend schema candidate` shows the keys.";
@@ -78,6 +78,9 @@ catalogue! {
     Swapped = "E112" "swapped": "candidates first, then vacancies",
         nl "Alle regels hebben sleutels van de andere soort. Wissel de twee bestanden om.",
         en "All rows have keys of the other kind. Swap the two files.";
+    BrokenParquet = "E113" "broken_parquet": "a whole Parquet file, packed with zstd, with snappy or not at all",
+        nl "Dit Parquet-bestand is niet heel, of anders ingepakt. Schrijf het opnieuw, met zstd.",
+        en "This Parquet file is not whole, or packed in another way. Write it again, with zstd.";
 
     UnknownKey = "E201" "unknown_key": "a key of the schema, or one that begins with `x_`",
         nl "De sleutel `{key}` bestaat niet.{meant} Eigen sleutels beginnen met `x_`.",
@@ -142,6 +145,9 @@ catalogue! {
     NulByte = "E221" "nul_byte": "text without the byte NUL",
         nl "Hier staat een NUL-byte. Maak de export opnieuw.",
         en "Here is a NUL byte. Make the export again.";
+    UnevenRow = "E222" "uneven_row": "as many cells as the header has, and a quote at the end of each cell that begins with one",
+        nl "Deze regel heeft meer of minder cellen dan de kop, of een aanhalingsteken te veel of te weinig. Zet een cel met een komma tussen aanhalingstekens.",
+        en "This row has more or fewer cells than the header, or a quote too many or too few. Put a cell with a comma between quotes.";
 
     UnknownCandidate = "E301" "unknown_candidate": "the id of a candidate in the file",
         nl "Dit id staat niet in het bestand met kandidaten, of de regel is geweigerd.",

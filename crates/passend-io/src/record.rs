@@ -12,7 +12,7 @@ mod sealed {
 }
 
 /// A record that a reader can give: a [`Candidate`] or a [`Vacancy`].
-pub trait Record: DeserializeOwned + Serialize + PartialEq + sealed::Sealed {
+pub trait Record: DeserializeOwned + Serialize + PartialEq + Send + Sync + sealed::Sealed {
     /// The side of the market that it belongs to.
     const SIDE: Side;
 

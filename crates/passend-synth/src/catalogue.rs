@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The occupations and skills of a vocabulary in the orders in which they are drawn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use passend::{Concept, LabelKind, LabelRow, OccupationConcept, SkillConcept, Vocabulary};
 
@@ -51,6 +51,8 @@ pub(crate) struct Catalogue<'v> {
     by_kind: BTreeMap<&'v str, Vec<OccupationConcept<'v>>>,
     /// The most common first.
     skills: Ranked<SkillConcept<'v>>,
+    /// Labels that more than one occupation has, folded.
+    shared: BTreeSet<String>,
 }
 
 impl<'v> Catalogue<'v> {
@@ -80,7 +82,33 @@ impl<'v> Catalogue<'v> {
             held: Ranked::new(held),
             by_kind,
             skills: Ranked::new(skills),
+            shared: shared_labels(vocabulary),
         }
+    }
+
+    /// The title that somebody writes for an occupation: mostly the usual one, often another, which may be ambiguous.
+    pub(crate) fn title(&self, occupation: OccupationConcept<'_>, draws: &mut Draws) -> String {
+        let label = titles::LABEL.draw(draws);
+        let others: Vec<&str> = match label {
+            titles::Label::Preferred => return occupation.label().nl,
+            titles::Label::English => return occupation.label().en,
+            titles::Label::Alternative | titles::Label::Shared => {
+                alternatives(occupation.labels()).collect()
+            }
+        };
+        let is_shared = |text: &&&str| self.shared.contains(&folded(text));
+        let shared: Vec<&str> = others.iter().filter(is_shared).copied().collect();
+        let from =
+            if label == titles::Label::Shared && !shared.is_empty() { shared } else { others };
+        draws.one_of(&from).map_or_else(|| occupation.label().nl, |text| (*text).to_owned())
+    }
+
+    /// The occupation as a record names it: by title, or by its code.
+    pub(crate) fn concept(&self, occupation: OccupationConcept<'_>, draws: &mut Draws) -> Concept {
+        if draws.chance(unknowns::CODE_LEFT_OUT) {
+            return Concept::labelled(self.title(occupation, draws));
+        }
+        coded(occupation.id(), &occupation.label().nl)
     }
 
     /// What a vacancy asks: a sector by its share of open vacancies, then an occupation of the sector.
@@ -112,6 +140,23 @@ impl<'v> Catalogue<'v> {
     }
 }
 
+/// The labels that more than one occupation has.
+fn shared_labels(vocabulary: &Vocabulary) -> BTreeSet<String> {
+    let mut owners: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for one in vocabulary.occupations() {
+        let label = one.label();
+        let names = [label.nl.as_str(), label.en.as_str()];
+        for label in names.into_iter().chain(alternatives(one.labels())) {
+            owners.entry(folded(label)).or_default().insert(one.id());
+        }
+    }
+    owners.into_iter().filter(|(_, ids)| ids.len() > 1).map(|(label, _)| label).collect()
+}
+
+fn folded(label: &str) -> String {
+    label.to_lowercase()
+}
+
 /// The ISCO-08 code of an occupation, in the vocabulary or else in its id (`occupation/5120-cook`); empty if there is none.
 pub(crate) fn isco(occupation: OccupationConcept<'_>) -> &str {
     match occupation.isco08() {
@@ -125,18 +170,6 @@ pub(crate) fn isco(occupation: OccupationConcept<'_>) -> &str {
     }
 }
 
-/// The title that somebody writes for an occupation: mostly the usual one, often another, which may be ambiguous.
-pub(crate) fn title(occupation: OccupationConcept<'_>, draws: &mut Draws) -> String {
-    match titles::LABEL.draw(draws) {
-        titles::Label::Preferred => occupation.label().nl,
-        titles::Label::English => occupation.label().en,
-        titles::Label::Alternative => {
-            let others: Vec<_> = alternatives(occupation.labels()).collect();
-            draws.one_of(&others).map_or_else(|| occupation.label().nl, |label| (*label).to_owned())
-        }
-    }
-}
-
 /// The Dutch and English labels beside the name.
 fn alternatives<'v>(labels: impl Iterator<Item = LabelRow<'v>>) -> impl Iterator<Item = &'v str> {
     labels
@@ -144,14 +177,6 @@ fn alternatives<'v>(labels: impl Iterator<Item = LabelRow<'v>>) -> impl Iterator
             label.kind == LabelKind::Alternative && matches!(label.language, "nl" | "en" | "")
         })
         .map(|label| label.text)
-}
-
-/// The occupation as a record names it: by title, or by its code.
-pub(crate) fn concept(occupation: OccupationConcept<'_>, draws: &mut Draws) -> Concept {
-    if draws.chance(unknowns::CODE_LEFT_OUT) {
-        return Concept::labelled(title(occupation, draws));
-    }
-    coded(occupation.id(), &occupation.label().nl)
 }
 
 /// A concept with its code and label.
@@ -176,7 +201,7 @@ pub(crate) fn skill(skill: SkillConcept<'_>, has_codes: bool, draws: &mut Draws)
 
 /// Keeps each skill once, in the order in which they came, and no more than so many.
 pub(crate) fn distinct(skills: &mut Vec<SkillConcept<'_>>, most: usize) {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     skills.retain(|skill| seen.insert(skill.id()));
     skills.truncate(most);
 }

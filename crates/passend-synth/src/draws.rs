@@ -7,6 +7,7 @@ pub(crate) enum File {
     Candidates = 1,
     Vacancies = 2,
     Audit = 3,
+    Places = 4,
 }
 
 /// The parts of a record; each has its own stream, so that a change in one leaves the others as they were.
@@ -31,6 +32,9 @@ pub(crate) enum Part {
     Registrations = 17,
     Terms = 18,
     ContractWishes = 19,
+    Postcode = 20,
+    Times = 21,
+    Planted = 22,
 }
 
 /// Where the streams of one record begin: depends on the seed, the file and the number of the record alone.

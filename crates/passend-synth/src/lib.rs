@@ -24,6 +24,8 @@
 //! - The attributes of the audit file have their own stream. No record depends on them, not even by a proxy: languages,
 //!   residence status and work tell nothing of the origin, sex or age in the audit file. A fairness table over synthetic
 //!   data must find no more than chance.
+//! - One vacancy in a hundred is made for one person. Which, and what stands in the way, is in the key ([`truth`]) alone.
+//! - Postcodes lie where [`places`] says, which is invented.
 //! - Days count from [`REFERENCE_DAY`], never from the clock. Take it as `as_of`.
 //! - Every record is free of problems and of protected keys; a vocabulary without occupations gives people without work.
 //!
@@ -46,7 +48,8 @@
 //! All else, each in its table under `src/tables` with the reason: the split of asylum seekers by length of stay, language
 //! levels, travel limits, lessons, hours, certificates, experience, which occupations are common (those with many everyday
 //! titles, then by Zipf's law with exponent 1), the sector of an occupation, employers' stance on work permits, and how
-//! often a field is left out (`src/tables/unknowns.rs`). Features are drawn apart from each other except where a table
+//! often a field is left out (`src/tables/unknowns.rs`), postcodes, times that begin at any quarter of an hour, and how often a
+//! title has several readings. Features are drawn apart from each other except where a table
 //! says otherwise: real people are more alike than these. All are adults. All live and all work is in Groningen, Fryslân
 //! and Drenthe.
 //!
@@ -57,14 +60,20 @@ mod audit;
 mod candidate;
 mod catalogue;
 mod draws;
+mod places;
+mod planted;
 mod settings;
 mod shares;
 mod tables;
 mod vacancy;
+mod wide;
 mod write;
 
 pub use audit::{AgeGroup, AuditRow, Sex, audit};
 pub use candidate::candidates;
+pub use places::{PlaceRow, places};
+pub use planted::{Truth, truth};
 pub use settings::{REFERENCE_DAY, Regime, Settings, UnknownRegime};
 pub use vacancy::vacancies;
-pub use write::{write_audit, write_jsonl};
+pub use wide::wide_vocabulary;
+pub use write::{write_audit, write_jsonl, write_places};

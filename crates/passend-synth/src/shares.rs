@@ -29,6 +29,12 @@ impl<T: Copy> Shares<T> {
         Self { rows, rest, total }
     }
 
+    /// What can happen.
+    pub(crate) fn values(&self) -> impl Iterator<Item = T> + use<T> {
+        let rest = self.rest;
+        self.rows.iter().map(|(value, _)| *value).chain(std::iter::once(rest))
+    }
+
     /// One of them, drawn by its share.
     pub(crate) fn draw(&self, draws: &mut Draws) -> T {
         let mut left = draws.below(self.total);

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::AuditRow;
+use crate::{AuditRow, PlaceRow};
 
 /// Writes JSON Lines: one record a line, each ended by a line feed. Gives the number of lines.
 ///
@@ -59,6 +59,33 @@ pub fn write_audit(
     for AuditRow { id, sex, age_group, origin } in rows {
         // No cell can hold a comma or a quote.
         writeln!(output, "{id},{},{},{origin}", sex.code(), age_group.code())?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// Writes the file of places: CSV with the columns `place`, `x`, `y`, `radius`. Gives the number of rows.
+///
+/// # Errors
+///
+/// The output cannot be written.
+///
+/// ```
+/// # use passend_synth::{Settings, places, write_places};
+/// let mut bytes = Vec::new();
+/// write_places(&mut bytes, places(&Settings::default()))?;
+/// assert!(bytes.starts_with(b"place,x,y,radius\n9711,"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn write_places(
+    output: &mut impl Write,
+    rows: impl IntoIterator<Item = PlaceRow>,
+) -> io::Result<usize> {
+    output.write_all(b"place,x,y,radius\n")?;
+    let mut count = 0;
+    for PlaceRow { place, x, y, radius } in rows {
+        // No name of a place holds a comma or a quote.
+        writeln!(output, "{place},{x},{y},{radius}")?;
         count += 1;
     }
     Ok(count)

@@ -221,3 +221,49 @@ fn people_do_not_depend_on_their_attributes() {
         });
     }
 }
+
+#[test]
+fn a_wide_vocabulary_gives_long_skewed_lists() {
+    let vocabulary = passend_synth::wide_vocabulary(1).unwrap();
+    let settings = Settings { candidates: 2_000, vacancies: 2_000, ..settings(Regime::Azc) };
+    let tenths = |lengths: Vec<usize>| lengths.iter().sum::<usize>() * 10 / lengths.len();
+    let people = candidates(&settings, &vocabulary).filter_map(|one| one.skills);
+    let held = tenths(people.map(|skills| skills.len()).collect());
+    assert!((130..=170).contains(&held), "{held} tenths");
+    let work: Vec<_> =
+        vacancies(&settings, &vocabulary).filter_map(|one| one.require?.skills).collect();
+    let asked = tenths(work.iter().map(Vec::len).collect());
+    assert!((120..=145).contains(&asked), "{asked} tenths");
+    let mut often = std::collections::BTreeMap::new();
+    for skill in work.iter().flatten().filter_map(|skill| skill.code.as_deref()) {
+        *often.entry(skill).or_insert(0_usize) += 1;
+    }
+    let mut often: Vec<_> = often.into_values().collect();
+    often.sort_unstable();
+    // A tenth of the skills that are asked make up well over a third of what is asked.
+    let common: usize = often.iter().rev().take(often.len() / 10).sum();
+    assert!(common * 3 > often.iter().sum(), "{common}");
+}
+
+#[test]
+fn places_and_titles_are_as_stated() {
+    check(&VACANCIES, 700, |one| {
+        // Those that were made for one person are done from home.
+        Some(one.location.as_ref().filter(|place| place.remote.is_none())?.postcode.is_some())
+    });
+    check(&GENERAL, 400, |one| Some(one.location.as_ref()?.postcode.is_some()));
+    let known: std::collections::BTreeSet<String> =
+        passend_synth::places(&settings(Regime::Azc)).map(|row| row.place).collect();
+    for one in VACANCIES.iter().filter_map(|one| one.location.as_ref()?.postcode.as_ref()) {
+        assert!(known.contains(one), "{one}");
+    }
+    for one in AZC.iter().filter_map(|one| one.location.as_ref()?.site.as_ref()) {
+        assert!(known.contains(one), "{one}");
+    }
+    let shifts: std::collections::BTreeSet<_> = VACANCIES
+        .iter()
+        .flat_map(|one| one.slots.iter().flatten())
+        .map(|shift| (shift.day, shift.from, shift.to))
+        .collect();
+    assert!(shifts.len() > 1_000, "only {} different shifts", shifts.len());
+}

@@ -149,7 +149,7 @@ impl Match {
         let engine = self
             .law
             .engine(self.places.as_deref(), self.words.load(VocabularyUse::Matching, console)?)?;
-        let mut inputs = Inputs::new(&self.refusals);
+        let mut inputs = Inputs::new(&self.refusals).on_threads(usize::from(self.threads));
         let candidates = inputs.read::<Candidate>(&self.candidates, console)?;
         let vacancies = inputs.read::<Vacancy>(&self.vacancies, console)?;
         inputs.limit(&candidates, self.limit)?;

@@ -2,11 +2,14 @@
 //! `passend synth`.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use passend_io::VocabularyUse;
-use passend_synth::{Regime, Settings, audit, candidates, vacancies, write_audit, write_jsonl};
+use passend_io::{Record, VocabularyUse, write};
+use passend_synth::{
+    Regime, Settings, audit, candidates, places, truth, vacancies, write_audit, write_jsonl,
+    write_places,
+};
 
 use crate::arguments::Words;
 use crate::console::Console;
@@ -15,8 +18,9 @@ use crate::output;
 
 /// Make people and vacancies from a seed, for tests and measurements; the same seed gives the same files everywhere
 ///
-/// Writes `candidates.jsonl`, `vacancies.jsonl` and `audit.csv` into a folder; files that are there are replaced. The
-/// audit file holds invented attributes for measuring fairness; no record depends on them.
+/// Writes candidates, vacancies, `places.csv` and `audit.csv` into a folder; files that are there are replaced. The file of
+/// places says where the postcodes and reception centres of the records lie, for `match --places`. The audit file holds
+/// invented attributes for measuring fairness; no record depends on them.
 #[derive(Debug, Args)]
 pub(crate) struct Synth {
     /// How many people
@@ -37,6 +41,9 @@ pub(crate) struct Synth {
     /// The folder to write into; it is made if it is not there
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
+    /// Write to this file what is known beforehand of the vacancies that were made for one person, as JSON Lines
+    #[arg(long, value_name = "FILE")]
+    truth: Option<PathBuf>,
     #[command(flatten)]
     words: Words,
 }
@@ -45,26 +52,52 @@ pub(crate) struct Synth {
 enum Format {
     /// One record a line
     Jsonl,
+    /// A table with a column for each field, as `docs/records-csv.md` describes it
+    Csv,
+    /// Nested columns, as `docs/records-parquet.md` describes them
+    Parquet,
 }
 
 impl Synth {
     pub(crate) fn run(self, console: &Console) -> Result<Outcome, Failure> {
-        let Format::Jsonl = self.format;
-        let Self { candidates: people, vacancies: work, seed, regime, output: ref folder, .. } =
-            self;
+        let Self { candidates: people, vacancies: work, seed, regime, .. } = self;
         let settings = Settings { candidates: people, vacancies: work, seed, regime };
         let vocabulary = self.words.load(VocabularyUse::Matching, console)?;
+        let folder = &self.output;
         fs::create_dir_all(folder)
             .map_err(|error| Failure::unwritable(folder.display(), &error))?;
-        output::write(Some(&folder.join("candidates.jsonl")), |mut out| {
-            write_jsonl(&mut out, candidates(&settings, &vocabulary)).map(drop)
-        })?;
-        output::write(Some(&folder.join("vacancies.jsonl")), |mut out| {
-            write_jsonl(&mut out, vacancies(&settings, &vocabulary)).map(drop)
+        self.write_records(folder, "candidates", candidates(&settings, &vocabulary))?;
+        self.write_records(folder, "vacancies", vacancies(&settings, &vocabulary))?;
+        output::write(Some(&folder.join("places.csv")), |mut out| {
+            write_places(&mut out, places(&settings)).map(drop)
         })?;
         output::write_private(&folder.join("audit.csv"), |mut out| {
             write_audit(&mut out, audit(&settings)).map(drop)
         })?;
+        if let Some(file) = &self.truth {
+            output::write_private(file, |mut out| {
+                write_jsonl(&mut out, truth(&settings, &vocabulary)).map(drop)
+            })?;
+        }
         Ok(Outcome::Done)
+    }
+
+    fn write_records<T: Record>(
+        &self,
+        folder: &Path,
+        name: &str,
+        records: impl Iterator<Item = T>,
+    ) -> Result<(), Failure> {
+        let extension = match self.format {
+            Format::Jsonl => "jsonl",
+            Format::Csv => "csv",
+            Format::Parquet => "parquet",
+        };
+        let file = folder.join(format!("{name}.{extension}"));
+        output::write(Some(&file), |mut out| match self.format {
+            Format::Jsonl => write::jsonl(&mut out, records),
+            Format::Csv => write::records_csv(&mut out, records),
+            Format::Parquet => write::records_parquet(&mut out, records),
+        })
     }
 }

@@ -126,3 +126,55 @@ fn synthetic_files_are_made_and_can_be_matched() {
         assert_eq!(mode & 0o777, 0o600);
     }
 }
+
+#[test]
+fn the_same_people_give_the_same_bytes_from_json_lines_csv_and_parquet() {
+    let bench = Bench::new();
+    let mut results = Vec::new();
+    for format in ["jsonl", "csv", "parquet"] {
+        let made = "synth --candidates 300 --vacancies 60 --seed 5";
+        bench.line(&format!("{made} -f {format} -o made")).expect(0);
+        let people = format!("made/candidates.{format}");
+        let flags = "--as-of 2026-11-25 --places made/places.csv";
+        let run = bench
+            .line(&format!("match {people} made/vacancies.{format} {flags} -k 3 -f jsonl"))
+            .expect(0);
+        assert!(
+            run.err.contains(&format!("{people}: read 300, accepted 300, refused 0, warned 0")),
+            "{}",
+            run.err
+        );
+        results.push(run.out);
+    }
+    assert!(results[0].lines().count() > 50);
+    assert!(results.iter().all(|result| *result == results[0]));
+}
+
+#[test]
+fn swapped_tables_are_named() {
+    let bench = Bench::new();
+    for format in ["csv", "parquet"] {
+        let made = "synth --candidates 5 --vacancies 5";
+        bench.line(&format!("{made} -f {format} -o made")).expect(0);
+        let run = bench
+            .line(&format!("match made/vacancies.{format} made/candidates.{format}"))
+            .expect(1);
+        assert!(run.err.contains("E112"), "{}", run.err);
+    }
+}
+
+#[test]
+fn the_key_to_the_planted_vacancies_is_written_when_asked() {
+    let bench = Bench::new();
+    bench.line("synth --candidates 500 --vacancies 500 -o made").expect(0);
+    assert_eq!(bench.names(), ["candidates.jsonl", "made", "vacancies.jsonl"]);
+    bench.line("synth --candidates 500 --vacancies 500 -o made --truth key.jsonl").expect(0);
+    let key = bench.read("key.jsonl");
+    assert!(key.starts_with("{\"candidate\":\"c0"), "{key}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(bench.path("key.jsonl")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}

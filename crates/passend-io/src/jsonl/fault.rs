@@ -13,20 +13,20 @@ use crate::guess::guess;
 
 /// One thing that is wrong with a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
-    pub(super) path: Path,
-    pub(super) code: Code,
-    pub(super) detail: Detail,
+pub(crate) struct Fault {
+    pub(crate) path: Path,
+    pub(crate) code: Code,
+    pub(crate) detail: Detail,
     /// The fault is in the last key of the path, not in its value.
-    pub(super) at_key: bool,
+    pub(crate) at_key: bool,
 }
 
 impl Fault {
-    pub(super) fn new(code: Code) -> Self {
+    pub(crate) fn new(code: Code) -> Self {
         Self { path: Path::default(), code, detail: Detail::default(), at_key: false }
     }
 
-    pub(super) fn at(self, path: Path) -> Self {
+    pub(crate) fn at(self, path: Path) -> Self {
         Self { path, ..self }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Reads records written as JSON: one on each line, in one list, or each over several lines.
 
+mod chunks;
 mod fault;
 mod path;
 mod pieces;
@@ -10,92 +11,79 @@ mod sniff;
 mod strict;
 mod tree;
 
-use std::io::{BufRead, Cursor, Read};
+use std::io::{self, BufRead};
 
-use self::fault::Fault;
-pub(crate) use self::pieces::Place;
-use self::pieces::{LONGEST, Piece, Pieces, State};
-use self::record::{Mistake, record};
-use self::sniff::{BYTE_ORDER_MARK, Layout, layout};
-use crate::batch::{Batch, Read as ReadRow};
-use crate::{Code, ReadError, Record, Refused, Report};
+use self::chunks::Chunks;
+pub(crate) use self::fault::Fault;
+pub(crate) use self::pieces::{LONGEST, Place};
+use self::pieces::{Piece, Pieces, State};
+pub(crate) use self::record::{Mistake, record};
+pub(crate) use self::sniff::{BYTE_ORDER_MARK, Layout, layout};
+use crate::batch::Read as ReadRow;
+use crate::part::{Part, in_order};
+use crate::read::{OnRefusal, Reading};
+use crate::{Code, Record, Report};
 
-/// What to do when a row is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum OnRefusal {
-    /// Report it and go on.
-    #[default]
-    Continue,
-    /// Report it and read no further.
-    Stop,
-}
-
-/// Reads records. A bad row is refused and reported; the rest is kept.
-///
-/// The layout is told from the content: a record on each line (JSON Lines), one list of records, or records spread over
-/// lines. The same records in another layout give the same batch. Empty lines are no rows. `file` is what the report
-/// calls the input.
-///
-/// ```
-/// use passend::Candidate;
-/// use passend_io::{OnRefusal, read_records};
-///
-/// let input = "{\"id\":\"c1\"}\n{\"id\":\"c2\",\"skils\":[]}\n";
-/// let batch = read_records::<Candidate>(input.as_bytes(), "c.jsonl", OnRefusal::Continue)?;
-/// assert_eq!(batch.accepted.len(), 1);
-/// assert_eq!(batch.report.refused[0].line, 2);
-/// assert_eq!(batch.report.refused[0].path, "skils");
-/// # Ok::<(), passend_io::ReadError>(())
-/// ```
-///
-/// # Errors
-/// When the input cannot be read to its end, or its content is no list of records at all.
-pub fn read_records<T: Record>(
-    mut input: impl BufRead,
-    file: &str,
-    on_refusal: OnRefusal,
-) -> Result<Batch<T>, ReadError> {
-    const SNIFFED: u64 = 1 << 16;
-    let mut report = Report { file: file.to_owned(), ..Report::default() };
-    let mut start = Vec::new();
-    input.by_ref().take(SNIFFED).read_to_end(&mut start)?;
-    let mut skipped = 0;
-    if start.starts_with(BYTE_ORDER_MARK) {
-        report.warn(Code::ByteOrderMark, "", 1);
-        start.drain(..BYTE_ORDER_MARK.len());
-        skipped = 3;
+/// Reads the records of an input from which `skipped` bytes were taken.
+pub(crate) fn read<T: Record>(
+    input: impl BufRead,
+    layout: Layout,
+    skipped: u64,
+    reading: &Reading,
+    report: &mut Report,
+) -> io::Result<Vec<Vec<ReadRow<T>>>> {
+    if layout == Layout::Lines {
+        let mut chunks = Chunks::new(input, skipped);
+        return in_order(
+            reading,
+            report,
+            Place::start(),
+            |used| chunks.next(used.unwrap_or_default()),
+            |text| {
+                let mut pieces = Pieces::new(text.as_slice(), layout, Place::start());
+                // Bytes in memory can always be read.
+                part(&mut pieces, reading.on_refusal).unwrap_or_default()
+            },
+        );
     }
-    let layout = layout(&start).map_err(ReadError::Content)?;
-    let mut pieces = Pieces::new(Cursor::new(start).chain(input), layout, skipped);
-
-    let mut rows: Vec<ReadRow<T>> = Vec::new();
-    let mut text = Vec::new();
-    while let Some(piece) = pieces.next(&mut text)? {
-        report.read += 1;
-        match row(piece, &text) {
-            Ok(accepted) => {
-                rows.push(ReadRow { record: accepted, number: report.read, place: piece.place });
-            }
-            Err(mistake) => {
-                if broke_off(piece, &text, &mistake) {
-                    report.warn(Code::NoFinalNewline, "", piece.place.line);
-                }
-                let refused = refusal(&report, piece.place, &text, &mistake);
-                report.refused.push(refused);
-                if on_refusal == OnRefusal::Stop {
-                    report.stopped = true;
-                    break;
-                }
-            }
-        }
-    }
+    let mut pieces = Pieces::new(input, layout, Place { byte: skipped, ..Place::start() });
+    let part = part(&mut pieces, reading.on_refusal)?;
+    let mut rows = Vec::new();
+    part.add_to(&mut rows, report, Place::start(), reading.on_refusal);
     if !report.stopped && pieces.is_open_list() {
         report.warn(Code::OpenList, "", 1);
     }
     if report.read == 0 && layout == Layout::List {
         report.warn(Code::NoRecords, "", 1);
     }
-    Ok(Batch::settle(rows, report, on_refusal))
+    Ok(rows)
+}
+
+/// Reads all pieces.
+fn part<T: Record, R: BufRead>(
+    pieces: &mut Pieces<R>,
+    on_refusal: OnRefusal,
+) -> io::Result<Part<T>> {
+    let mut part = Part::default();
+    let mut text = Vec::new();
+    while let Some(piece) = pieces.next(&mut text)? {
+        part.read += 1;
+        match row(piece, &text) {
+            Ok(accepted) => part.accept(accepted, piece.place),
+            Err(mistake) => {
+                if broke_off(piece, &text, &mistake) {
+                    part.warn(Code::NoFinalNewline, piece.place.line);
+                }
+                let place = piece.place.after(text.get(..mistake.at).unwrap_or_default());
+                part.refuse(piece.place, place, &mistake.fault);
+                if on_refusal == OnRefusal::Stop {
+                    break;
+                }
+            }
+        }
+    }
+    part.end = pieces.place();
+    Ok(part)
 }
 
 fn row<T: Record>(piece: Piece, text: &[u8]) -> Result<T, Mistake> {
@@ -114,22 +102,6 @@ fn broke_off(piece: Piece, text: &[u8], mistake: &Mistake) -> bool {
         State::Cut => true,
         State::Unended => mistake.fault.code == Code::NotJson && mistake.at + 1 >= text.len(),
         _ => false,
-    }
-}
-
-fn refusal(report: &Report, begin: Place, text: &[u8], mistake: &Mistake) -> Refused {
-    let Mistake { fault, at } = mistake;
-    let place = begin.after(text.get(..*at).unwrap_or_default());
-    Refused {
-        file: report.file.clone(),
-        line: begin.line,
-        record: report.read,
-        byte: place.byte,
-        column: (place.line == begin.line).then_some(place.column),
-        path: fault.path.to_string(),
-        code: fault.code,
-        rule: fault.detail.rule(fault.code),
-        hint: fault.detail.hint(fault.code),
     }
 }
 

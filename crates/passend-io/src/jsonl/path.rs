@@ -7,7 +7,7 @@ use crate::detail::shown;
 
 /// A path: `skills[2].label`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Path(Vec<Segment>);
+pub(crate) struct Path(Vec<Segment>);
 
 /// A step of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]

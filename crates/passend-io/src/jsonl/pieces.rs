@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Read};
 use super::sniff::Layout;
 
 /// A record is at most this long; a longer one is nearly always a missing quote or line break.
-pub(super) const LONGEST: usize = 1 << 20;
+pub(crate) const LONGEST: usize = 1 << 20;
 
 /// A place in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,8 +20,13 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    /// Where a file begins.
+    pub(crate) fn start() -> Self {
+        Self { line: 1, byte: 0, column: 1 }
+    }
+
     /// The place after these bytes.
-    pub(super) fn after(mut self, bytes: &[u8]) -> Self {
+    pub(crate) fn after(mut self, bytes: &[u8]) -> Self {
         for byte in bytes {
             self.byte += 1;
             if *byte == b'\n' {
@@ -81,10 +86,14 @@ enum List {
 }
 
 impl<R: BufRead> Pieces<R> {
-    /// The records of an input from which `skipped` bytes were taken.
-    pub(super) fn new(input: R, layout: Layout, skipped: u64) -> Self {
-        let place = Place { line: 1, byte: skipped, column: 1 };
+    /// The records of an input that begins at this place.
+    pub(super) fn new(input: R, layout: Layout, place: Place) -> Self {
         Self { input, layout, place, list: List::Before }
+    }
+
+    /// The place after what was read.
+    pub(super) fn place(&self) -> Place {
+        self.place
     }
 
     /// Puts the next record into `text`; `None` after the last.

@@ -12,16 +12,16 @@ use super::tree::Node;
 use crate::{Code, Record};
 
 /// What is wrong with a record, and where in its text, in bytes.
-pub(super) struct Mistake {
-    pub(super) fault: Fault,
-    pub(super) at: usize,
+pub(crate) struct Mistake {
+    pub(crate) fault: Fault,
+    pub(crate) at: usize,
 }
 
 /// Reads the text of one record.
 ///
 /// A good record is read straight into its type. Only when that fails the text is read again, slowly, to say why; keys of
 /// the caller's own, which begin with `x_`, are left out there.
-pub(super) fn record<T: Record>(text: &[u8]) -> Result<T, Mistake> {
+pub(crate) fn record<T: Record>(text: &[u8]) -> Result<T, Mistake> {
     let record = match straight(text) {
         Some(record) => record,
         None => slowly(text)?,

@@ -6,7 +6,7 @@ use crate::error::Content;
 
 /// How the records of a file follow each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Layout {
+pub(crate) enum Layout {
     /// Each on its own line.
     Lines,
     /// In one list: `[…, …]`.
@@ -16,10 +16,10 @@ pub(super) enum Layout {
 }
 
 /// The UTF-8 byte order mark.
-pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Tells the layout from the beginning of a file without its byte order mark.
-pub(super) fn layout(start: &[u8]) -> Result<Layout, Content> {
+pub(crate) fn layout(start: &[u8]) -> Result<Layout, Content> {
     if let Some(content) = known_file(start) {
         return Err(content);
     }

@@ -13,7 +13,7 @@ use crate::tables::{certificates, education, sectors, unknowns, work};
 use crate::{REFERENCE_DAY, Regime};
 
 /// Dutch, English and perhaps a further language.
-pub(super) fn languages(record: Record, regime: Regime) -> Option<Vec<Language>> {
+pub(crate) fn languages(record: Record, regime: Regime) -> Option<Vec<Language>> {
     let mut draws = record.part(Part::Languages);
     if draws.chance(unknowns::LANGUAGES) && regime != Regime::Open {
         return None;
@@ -134,7 +134,7 @@ fn diploma(level: EducationLevel, held: &[OccupationConcept<'_>], draws: &mut Dr
     }
 }
 
-pub(super) fn certificates(record: Record) -> Option<Vec<Certificate>> {
+pub(crate) fn certificates(record: Record) -> Option<Vec<Certificate>> {
     let mut draws = record.part(Part::Certificates);
     if draws.chance(unknowns::CERTIFICATES) {
         return None;

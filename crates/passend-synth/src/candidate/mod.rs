@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! People.
 
-mod abilities;
+pub(crate) mod abilities;
 mod practical;
 mod residence;
-mod work;
+pub(crate) mod work;
 
 use passend::{Candidate, Vocabulary, Wishes};
 

@@ -8,6 +8,7 @@ use passend::{
 
 use crate::draws::{Draws, Part, Record};
 use crate::tables::{certificates, travel, unknowns, week, work};
+use crate::vacancy::free_time;
 use crate::{REFERENCE_DAY, Regime};
 
 /// Time and travel of a person.
@@ -58,7 +59,7 @@ pub(super) fn practical(record: Record, regime: Regime) -> Practical {
         licences,
         available,
         hours,
-        slots: slots(regime, &mut draws),
+        slots: slots(regime, &mut draws).map(|slots| free(slots, &mut record.part(Part::Times))),
         irregular_ok: week::IRREGULAR_OK.draw(&mut draws),
         office_hours: draws.chance(week::OFFICE_HOURS).then_some(true),
         contract_wishes,
@@ -140,6 +141,18 @@ fn slots(regime: Regime, draws: &mut Draws) -> Option<Vec<Slot>> {
         }
     }
     Some(slots)
+}
+
+/// The same half-days, and for some people lessons that begin at any quarter of an hour.
+fn free(mut slots: Vec<Slot>, draws: &mut Draws) -> Vec<Slot> {
+    if draws.chance(week::FREE_LESSONS) {
+        for slot in &mut slots {
+            if let Some((from, to)) = free_time(week::FREE_LESSON_LASTS, draws) {
+                (slot.from, slot.to) = (from, to);
+            }
+        }
+    }
+    slots
 }
 
 fn clock(from: u16, to: u16) -> Option<(ClockTime, ClockTime)> {

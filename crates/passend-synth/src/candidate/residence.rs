@@ -6,6 +6,7 @@ use passend::{
 };
 
 use crate::draws::{Draws, Part, Record};
+use crate::places::postcode_of;
 use crate::tables::statuses::{self, Situation};
 use crate::tables::{places, unknowns, work};
 use crate::{REFERENCE_DAY, Regime};
@@ -22,20 +23,21 @@ pub(super) struct Stay {
 
 pub(super) fn residence(record: Record, regime: Regime) -> Stay {
     let mut place = record.part(Part::Place);
+    let mut postcode = record.part(Part::Postcode);
     if regime == Regime::Azc {
-        return in_reception(&mut record.part(Part::Residence), &mut place);
+        return in_reception(&mut record.part(Part::Residence), &mut place, &mut postcode);
     }
     let free = Residence { status: Some(ResidenceStatus::Free), ..Residence::default() };
     let home_known = !place.chance(unknowns::HOME) || regime == Regime::Open;
     Stay {
         residence: Some(free),
         bsn_available: Some(true),
-        location: Some(town(&mut place)).filter(|_| home_known),
+        location: Some(town(&mut place, &mut postcode)).filter(|_| home_known),
         ..Stay::default()
     }
 }
 
-fn in_reception(draws: &mut Draws, place: &mut Draws) -> Stay {
+fn in_reception(draws: &mut Draws, place: &mut Draws, postcode: &mut Draws) -> Stay {
     let situation = statuses::RECEPTION.draw(draws);
     let (residence, since) = papers(situation, draws);
     let status_holder = situation == Situation::StatusHolder;
@@ -45,7 +47,8 @@ fn in_reception(draws: &mut Draws, place: &mut Draws) -> Stay {
     };
     let home_known = !place.chance(unknowns::HOME);
     // Municipalities receive displaced Ukrainians; COA receives the others.
-    let location = if situation == Situation::Ukraine { town(place) } else { centre(place) };
+    let location =
+        if situation == Situation::Ukraine { town(place, postcode) } else { centre(place) };
     let status_known = !draws.chance(unknowns::RESIDENCE);
     Stay {
         residence: status_known.then_some(residence),
@@ -128,9 +131,10 @@ fn papers(situation: Situation, draws: &mut Draws) -> (Residence, Day) {
     (residence, since)
 }
 
-fn town(draws: &mut Draws) -> Location {
-    let municipality = places::MUNICIPALITIES.draw(draws).to_owned();
-    Location { municipality: Some(municipality), ..Location::default() }
+fn town(draws: &mut Draws, postcode: &mut Draws) -> Location {
+    let municipality = places::MUNICIPALITIES.draw(draws);
+    let postcode = postcode_of(municipality, places::HOME_BY_POSTCODE, postcode);
+    Location { postcode, municipality: Some(municipality.to_owned()), site: None }
 }
 
 fn centre(draws: &mut Draws) -> Location {

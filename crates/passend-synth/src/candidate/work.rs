@@ -6,24 +6,25 @@ use passend::{
 };
 
 use crate::REFERENCE_DAY;
-use crate::catalogue::{Catalogue, coded, concept, distinct, isco, skill, title};
+use crate::catalogue::{Catalogue, coded, distinct, isco, skill};
 use crate::draws::{Draws, Part, Record};
 use crate::tables::{sectors, unknowns, week, work};
 
 /// What a person did, can do and wants to do.
 #[derive(Debug)]
-pub(super) struct Work<'v> {
+pub(crate) struct Work<'v> {
     /// Occupations held, also when the record leaves them out; the first is the most important.
-    pub(super) held: Vec<OccupationConcept<'v>>,
-    pub(super) experience: Option<Vec<Experience>>,
-    pub(super) skills: Option<Vec<Skill>>,
-    pub(super) wishes: Option<Wishes>,
+    pub(crate) held: Vec<OccupationConcept<'v>>,
+    pub(crate) experience: Option<Vec<Experience>>,
+    pub(crate) skills: Option<Vec<Skill>>,
+    pub(crate) wishes: Option<Wishes>,
 }
 
-pub(super) fn work<'v>(record: Record, catalogue: &Catalogue<'v>) -> Work<'v> {
+pub(crate) fn work<'v>(record: Record, catalogue: &Catalogue<'v>) -> Work<'v> {
     let mut draws = record.part(Part::Work);
     let held = held(catalogue, &mut draws);
-    let experience: Vec<_> = held.iter().map(|one| experience(*one, &mut draws)).collect();
+    let experience: Vec<_> =
+        held.iter().map(|one| experience(*one, catalogue, &mut draws)).collect();
     let experience = (!draws.chance(unknowns::EXPERIENCE)).then_some(experience);
     let skills = skills(&held, catalogue, &mut record.part(Part::Skills));
     let wishes = wishes(&held, catalogue, &mut record.part(Part::Wishes));
@@ -44,12 +45,16 @@ fn held<'v>(catalogue: &Catalogue<'v>, draws: &mut Draws) -> Vec<OccupationConce
     held
 }
 
-fn experience(occupation: OccupationConcept<'_>, draws: &mut Draws) -> Experience {
+fn experience(
+    occupation: OccupationConcept<'_>,
+    catalogue: &Catalogue<'_>,
+    draws: &mut Draws,
+) -> Experience {
     let months = squared(work::MONTHS, draws);
     let days_since = squared(work::DAYS_SINCE, draws);
     let by_title = draws.chance(unknowns::OCCUPATION);
     let experience = Experience {
-        title: by_title.then(|| title(occupation, draws)),
+        title: by_title.then(|| catalogue.title(occupation, draws)),
         occupation: (!by_title).then(|| coded(occupation.id(), &occupation.label().nl)),
         source: Some(Source::Stated),
         ..Experience::default()
@@ -122,7 +127,9 @@ fn wishes(
         && first.is_none_or(|one| sectors::sector(isco(one)) != avoided);
     let most = week::MOST_HOURS.draw(draws);
     Some(Wishes {
-        occupations: Some(first.into_iter().chain(second).map(|one| concept(one, draws)).collect()),
+        occupations: Some(
+            first.into_iter().chain(second).map(|one| catalogue.concept(one, draws)).collect(),
+        ),
         sectors: sectors.map(|sector| vec![sector.to_owned()]),
         avoid: avoids.then(|| {
             vec![Concept {

@@ -8,14 +8,19 @@ use crate::shares::Shares;
 pub(crate) enum Label {
     /// The preferred Dutch label.
     Preferred,
-    /// Another label, of which some belong to several occupations (`chauffeur`, `docent`).
+    /// Another label.
     Alternative,
+    /// A label that other occupations have too (`docent`, `operator`), so that the title has several readings; another label
+    /// where the occupation has none of these.
+    Shared,
     /// The preferred English label.
     English,
 }
 
-pub(crate) const LABEL: Shares<Label> =
-    Shares::per_mille(&[(Label::Preferred, 550), (Label::Alternative, 350)], Label::English);
+pub(crate) const LABEL: Shares<Label> = Shares::per_mille(
+    &[(Label::Preferred, 500), (Label::Alternative, 300), (Label::Shared, 100)],
+    Label::English,
+);
 
 /// A title in an advert ends in `(m/v)`.
 pub(crate) const WITH_M_V: u32 = 100;

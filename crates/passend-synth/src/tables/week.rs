@@ -49,3 +49,11 @@ pub(crate) const FIXED_TIMES: u32 = 400;
 pub(crate) const SHIFTS: [(u16, u16); 3] = [(510, 750), (780, 1_020), (1_080, 1_320)];
 /// Vacancies with evenings, nights or weekends. Assumed.
 pub(crate) const IRREGULAR: u32 = 300;
+/// Times that follow no half-day, of those vacancies with fixed working times and of those people with lessons: they begin
+/// at any quarter of an hour. Assumed; with so many different times each is a demand of its own.
+pub(crate) const FREE_SHIFTS: u32 = 300;
+pub(crate) const FREE_LESSONS: u32 = 200;
+/// Quarters of an hour after midnight at which such a time begins, and how many it lasts.
+pub(crate) const FREE_BEGIN: (i32, i32) = (24, 64);
+pub(crate) const FREE_SHIFT_LASTS: (i32, i32) = (8, 24);
+pub(crate) const FREE_LESSON_LASTS: (i32, i32) = (6, 12);

@@ -81,3 +81,20 @@ pub(crate) const AVOIDS: u32 = 80;
 /// People of the general population who did regulated work hold its registration; in reception hardly anybody does.
 pub(crate) const REGISTERED_GENERAL: u32 = 700;
 pub(crate) const REGISTERED: u32 = 20;
+
+/// Vacancies that are made for one person.
+pub(crate) const PLANTED: u32 = 10;
+/// What such a vacancy asks that the person lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Twist {
+    /// Nothing.
+    None,
+    /// Dutch at C2.
+    Language,
+    /// A certificate that nobody here has.
+    Certificate,
+}
+pub(crate) const TWIST: Shares<Twist> =
+    Shares::per_mille(&[(Twist::None, 500), (Twist::Language, 250)], Twist::Certificate);
+/// A certificate that no table of people gives.
+pub(crate) const NOBODY_HAS: &str = "nen3140_vop";

@@ -4,13 +4,17 @@
 mod demands;
 mod times;
 
+pub(crate) use self::times::free_time;
+
 use passend::{
     ContractKind, Employer, Hundredths, OccupationConcept, Pool, Stance, TwvStance, Vacancy,
     Vocabulary, Wage, WageUnit, WorkKind, Workplace,
 };
 
-use crate::catalogue::{Catalogue, coded, isco, title};
+use crate::catalogue::{Catalogue, coded, isco};
 use crate::draws::{Draws, File, Part, Record};
+use crate::places::postcode_of;
+use crate::planted::{self, Planting};
 use crate::tables::{places, sectors, titles, unknowns, work};
 use crate::{Regime, Settings};
 
@@ -23,7 +27,16 @@ pub fn vacancies<'v>(
 ) -> impl ExactSizeIterator<Item = Vacancy> + use<'v> {
     let Settings { vacancies, seed, regime, .. } = *settings;
     let catalogue = Catalogue::new(vocabulary, regime);
-    (0..vacancies).map(move |number| vacancy(number, seed, regime, &catalogue))
+    let people = Catalogue::new(vocabulary, Regime::Azc);
+    (0..vacancies).map(move |number| match Planting::find(number, seed, &people) {
+        Some(planting) => planted::vacancy(number, regime, &planting),
+        None => vacancy(number, seed, regime, &catalogue),
+    })
+}
+
+/// The id of a vacancy: `v0000001` for the first.
+pub(crate) fn id(number: usize) -> String {
+    format!("v{:07}", number.saturating_add(1))
 }
 
 fn vacancy(number: usize, seed: u64, regime: Regime, catalogue: &Catalogue<'_>) -> Vacancy {
@@ -39,8 +52,8 @@ fn vacancy(number: usize, seed: u64, regime: Regime, catalogue: &Catalogue<'_>) 
     let require = demands::demands(record, regime, occupation, sector, catalogue);
     Vacancy {
         schema: None,
-        id: format!("v{:07}", number.saturating_add(1)),
-        title: occupation.map(|one| advert_title(one, &mut draws)),
+        id: id(number),
+        title: occupation.map(|one| advert_title(one, catalogue, &mut draws)),
         description: None,
         url: None,
         source: None,
@@ -49,7 +62,7 @@ fn vacancy(number: usize, seed: u64, regime: Regime, catalogue: &Catalogue<'_>) 
             sbi: Some(sector.to_owned()),
             ..Employer::default()
         }),
-        location: workplace(regime, &mut record.part(Part::Place)),
+        location: workplace(record, regime),
         occupation: occupation
             .filter(|_| has_code)
             .map(|one| vec![coded(one.id(), &one.label().nl)]),
@@ -81,16 +94,26 @@ fn vacancy(number: usize, seed: u64, regime: Regime, catalogue: &Catalogue<'_>) 
     }
 }
 
-fn advert_title(occupation: OccupationConcept<'_>, draws: &mut Draws) -> String {
-    let title = title(occupation, draws);
+fn advert_title(
+    occupation: OccupationConcept<'_>,
+    catalogue: &Catalogue<'_>,
+    draws: &mut Draws,
+) -> String {
+    let title = catalogue.title(occupation, draws);
     if draws.chance(titles::WITH_M_V) { format!("{title} (m/v)") } else { title }
 }
 
-fn workplace(regime: Regime, draws: &mut Draws) -> Option<Workplace> {
+fn workplace(record: Record, regime: Regime) -> Option<Workplace> {
+    let mut draws = record.part(Part::Place);
     let left_out = draws.chance(unknowns::WORKPLACE);
-    let municipality = places::MUNICIPALITIES.draw(draws).to_owned();
-    (!left_out || regime == Regime::Open)
-        .then(|| Workplace { municipality: Some(municipality), ..Workplace::default() })
+    let municipality = places::MUNICIPALITIES.draw(&mut draws);
+    let mut draws = record.part(Part::Postcode);
+    let postcode = postcode_of(municipality, places::WORKPLACE_BY_POSTCODE, &mut draws);
+    (!left_out || regime == Regime::Open).then(|| Workplace {
+        postcode,
+        municipality: Some(municipality.to_owned()),
+        remote: None,
+    })
 }
 
 /// What an employer offers.

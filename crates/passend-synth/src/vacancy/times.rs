@@ -36,6 +36,7 @@ pub(super) fn times(record: Record, regime: Regime) -> Times {
     let is_irregular = draws.chance(week::IRREGULAR);
     let fixed = draws.chance(week::FIXED_TIMES);
     let slots = fixed.then(|| shifts(is_irregular, &mut draws));
+    let slots = slots.map(|slots| free(slots, &mut record.part(Part::Times)));
     let mut draws = record.part(Part::Dates);
     let published = REFERENCE_DAY.plus_days(draws.between(-60, 0));
     let closes = REFERENCE_DAY.plus_days(draws.between(7, 60));
@@ -85,4 +86,30 @@ fn shifts(is_irregular: bool, draws: &mut Draws) -> Vec<Shift> {
         }
     }
     shifts
+}
+
+/// The same days, and for some vacancies times that begin at any quarter of an hour.
+fn free(mut shifts: Vec<Shift>, draws: &mut Draws) -> Vec<Shift> {
+    if draws.chance(week::FREE_SHIFTS) {
+        for shift in &mut shifts {
+            if let Some((from, to)) = free_time(week::FREE_SHIFT_LASTS, draws) {
+                (shift.from, shift.to) = (from, to);
+            }
+        }
+    }
+    shifts
+}
+
+/// A time that begins at any quarter of an hour and lasts so many quarters.
+pub(crate) fn free_time(
+    (shortest, longest): (i32, i32),
+    draws: &mut Draws,
+) -> Option<(ClockTime, ClockTime)> {
+    let (first, last) = week::FREE_BEGIN;
+    let begin = draws.between(first, last);
+    let end = begin.saturating_add(draws.between(shortest, longest));
+    let clock = |quarters: i32| {
+        u16::try_from(quarters.saturating_mul(15)).ok().and_then(ClockTime::from_minutes)
+    };
+    clock(begin).zip(clock(end))
 }
