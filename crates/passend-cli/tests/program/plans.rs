@@ -62,10 +62,10 @@ fn keys_stand_in_their_order() {
     let bench = demo();
     let line = |command: &str| bench.line(command).expect(0).out.lines().next().unwrap().to_owned();
     let order = |text: &str, keys: &[&str]| {
-        let mut at = 0;
+        let mut rest = text;
         for key in keys {
-            let found = text[at..].find(&format!("\"{key}\":"));
-            at += found.unwrap_or_else(|| panic!("{key} after {}", &text[..at]));
+            let found = rest.split_once(&format!("\"{key}\":"));
+            rest = found.unwrap_or_else(|| panic!("{key} is not in {rest}")).1;
         }
     };
     let plan =
