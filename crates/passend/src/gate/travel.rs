@@ -4,7 +4,7 @@
 use super::{Arg, Finding, FindingKind, Gate, OnDay, Step};
 use crate::model::Day;
 use crate::policy::Area;
-use crate::prepare::{PracticalFacts, VacancyFacts, way};
+use crate::prepare::{Commute, Workplace, way};
 use crate::text::Say;
 
 const GATE: Gate = Gate::Travel;
@@ -14,8 +14,8 @@ const GATE: Gate = Gate::Travel;
 /// only after the move (`ready` is the day by which the other gates are open) travels from the new place.
 pub(crate) fn travel(
     on: OnDay<'_>,
-    person: &PracticalFacts,
-    vacancy: &VacancyFacts,
+    person: Commute,
+    vacancy: Workplace,
     ready: Day,
 ) -> Finding {
     if vacancy.remote {
@@ -62,7 +62,7 @@ fn after_move(now: Finding, then: Finding, day: Day) -> Finding {
     }
 }
 
-fn from(on: OnDay<'_>, person: &PracticalFacts, home: Option<Area>, work: Area) -> Finding {
+fn from(on: OnDay<'_>, person: Commute, home: Option<Area>, work: Area) -> Finding {
     let Some(home) = home else {
         return Finding::unknown(
             GATE,

@@ -20,14 +20,14 @@ pub(crate) struct LearnedFacts {
 }
 
 /// A language: lowest and highest possible rank for listening, reading, speaking, writing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct LanguageFact {
     pub(crate) code: LanguageCode,
     pub(crate) ranks: [Option<(u8, u8)>; 4],
 }
 
 /// A course or diploma: rank of its level, class of evidence, field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct EducationFact {
     /// Lowest and highest rank that it can have.
     pub(crate) ranks: Option<(u8, u8)>,

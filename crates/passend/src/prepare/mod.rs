@@ -12,6 +12,7 @@ mod profession;
 mod profile;
 mod speech;
 mod vacancy;
+mod view;
 mod way;
 mod week;
 
@@ -30,6 +31,9 @@ pub(crate) use speech::{Standing, standing};
 pub(crate) use vacancy::{
     CertificateDemand, DiplomaDemand, EducationDemand, LanguageDemand, LicenceDemand, VacancyFacts,
     WorkDemand,
+};
+pub(crate) use view::{
+    Commute, Excludable, Period, Regulated, Shifts, Speaks, Spoken, Stay, Week, Workplace,
 };
 pub(crate) use way::way;
 pub(crate) use week::{Span, minutes_of_overlap};

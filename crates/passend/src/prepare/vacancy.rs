@@ -70,7 +70,7 @@ pub(crate) struct VacancyFacts {
 }
 
 /// What the right to work depends on.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct WorkDemand {
     pub(crate) kind: WorkKind,
     pub(crate) sector: Option<Sector>,
@@ -81,19 +81,19 @@ pub(crate) struct WorkDemand {
     pub(crate) hours_min: u32,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct CertificateDemand {
     pub(crate) known: Option<CertificateIndex>,
     pub(crate) name: Word,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct LicenceDemand {
     pub(crate) category: LicenceCategory,
 }
 
 /// A language that is asked, with those that are accepted instead; the first is the one asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct LanguageDemand {
     pub(crate) accepted: Box<[(LanguageCode, Cefr)]>,
     pub(crate) skill: Option<LanguageSkill>,
@@ -104,14 +104,14 @@ pub(crate) struct LanguageDemand {
 }
 
 /// A least education level that must be there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct DiplomaDemand {
     pub(crate) level: EducationLevel,
     pub(crate) rank: u8,
 }
 
 /// An education level or field that counts in the score.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct EducationDemand {
     pub(crate) rank: Option<u8>,
     pub(crate) field: Option<Field>,
