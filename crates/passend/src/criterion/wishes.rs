@@ -24,10 +24,10 @@ pub(super) fn wishes(
         sectors_met(wishes, sector),
         hours_met(wishes, hours),
     ];
-    let stated: Vec<Met> = kinds.into_iter().flatten().collect();
-    let sum = stated.iter().map(|met| u16::from(met.percent)).sum();
-    match Fit::percent(mean_of(sum, stated.len())) {
-        Fit::Known(known) if stated.iter().any(|met| met.unsure && met.percent < 100) => {
+    let stated = || kinds.iter().flatten();
+    let sum = stated().map(|met| u16::from(met.percent)).sum();
+    match Fit::percent(mean_of(sum, stated().count())) {
+        Fit::Known(known) if stated().any(|met| met.unsure && met.percent < 100) => {
             Fit::AtLeast(known)
         }
         fit => fit,
@@ -60,10 +60,8 @@ fn occupations_met(
     wishes: &WishFacts,
     readings: &[Reading],
 ) -> Option<Met> {
-    let pairs = wishes
-        .occupations
-        .iter()
-        .flat_map(|wish| readings.iter().map(|reading| (*wish, *reading)));
+    let pairs =
+        wishes.occupations.iter().flat_map(|wish| readings.iter().map(|reading| (*wish, *reading)));
     let best = pairs.map(|(wish, reading)| vocabulary.occupation_closeness(wish, reading)).max();
     wishes.occupations_stated.then(|| Met {
         percent: best.unwrap_or(0),

@@ -6,11 +6,12 @@ use std::sync::{Arc, OnceLock};
 
 use super::{Detail, RankError, Ranking, Request, Watch};
 use crate::explain::{Explanation, MatchLine, Side, Teller};
-use crate::index::{Index, Plain, Sides};
+use crate::gate::{OnDay, Verdict};
+use crate::index::{Index, Plain, Sides, tie};
 use crate::model::{Candidate, Day, Vacancy};
 use crate::policy::{Policy, Rules};
 use crate::prepare::{CandidateFacts, Prepared, VacancyFacts};
-use crate::score::WeightVectors;
+use crate::score::{Score, WeightVectors};
 use crate::vocabulary::Vocabulary;
 
 /// People and vacancies, prepared for a day.
@@ -135,6 +136,24 @@ impl Market {
     pub(crate) fn plain(&self) -> Plain<'_> {
         let Self { policy, vocabulary, rules, weights, as_of, .. } = self;
         Plain { policy, vocabulary, rules, weights, as_of: *as_of }
+    }
+
+    /// The score of a pair: the plain reference.
+    pub(crate) fn score(&self, candidate: &CandidateFacts, vacancy: &VacancyFacts) -> Score {
+        self.plain().score(candidate, vacancy)
+    }
+
+    /// What the gates make of a pair: the plain reference.
+    pub(crate) fn verdict(&self, candidate: &CandidateFacts, vacancy: &VacancyFacts) -> Verdict {
+        self.plain().verdict(candidate, vacancy)
+    }
+
+    /// The key that orders pairs of equal score.
+    pub(crate) fn tie<'a>(
+        candidate: &'a CandidateFacts,
+        vacancy: &'a VacancyFacts,
+    ) -> (u64, &'a str, &'a str) {
+        tie(candidate, vacancy)
     }
 
     /// People and vacancies.

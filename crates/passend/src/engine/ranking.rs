@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::{By, Detail, Market, RankError, Request, Scorer, Stopped, Watch};
 use crate::explain::{MatchLine, PersonLine, Side};
 use crate::gate::{Gate, ReadinessClass, Verdict};
-use crate::index::{Asked, Best, Horizon, Lists, Place, Scored, best, rank, tie};
+use crate::index::{Asked, Best, Horizon, Lists, Place, Scored, best, rank};
 
 /// The best pairs, in the order in which they are written: by id of the list's owner, then by rank.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl Ranking {
             .par_sort_unstable_by_key(|(at, _)| market.vacancy(*at).map(|one| &*one.id));
         if request.people {
             let tallies = numbers(market.candidates()).into_par_iter().map(|at| {
-                watch.step(1)?;
+                watch.step()?;
                 Ok((at, tally(market, at)))
             });
             ranking.people = tallies.collect::<Result<_, Stopped>>()?;
@@ -135,17 +135,42 @@ impl Ranking {
         self.later
     }
 
-    /// The lines, made one by one from the market that was ranked.
+    /// The lines, from the market that was ranked: made by the threads of the request, some at once, and given in order.
     pub fn lines<'a>(&'a self, market: &'a Market) -> impl Iterator<Item = MatchLine> + 'a {
         let both = self.request.by == By::Both;
         let detail = self.request.detail;
+        let mark = move |side: Side| both.then_some(side);
         let people = lines_of(&self.by_candidate, |owner, other| (owner, other));
         let work = lines_of(&self.by_vacancy, |owner, other| (other, owner));
-        let people = people
-            .filter_map(move |line| line.tell(market, both.then_some(Side::Candidate), detail));
-        people.chain(
-            work.filter_map(move |line| line.tell(market, both.then_some(Side::Vacancy), detail)),
-        )
+        let mut untold = people
+            .map(move |line| (line, mark(Side::Candidate)))
+            .chain(work.map(move |line| (line, mark(Side::Vacancy))));
+        let pool = (self.request.threads > 0)
+            .then(|| rayon::ThreadPoolBuilder::new().num_threads(self.request.threads).build().ok())
+            .flatten();
+        let mut told = Vec::new().into_iter();
+        let mut at_once = LEAST_AT_ONCE;
+        std::iter::from_fn(move || {
+            loop {
+                if let Some(line) = told.next() {
+                    return Some(line);
+                }
+                let some: Vec<_> = untold.by_ref().take(at_once).collect();
+                if some.is_empty() {
+                    return None;
+                }
+                at_once = (at_once * 2).min(MOST_AT_ONCE);
+                let tell = || {
+                    let lines = some.par_iter();
+                    lines.filter_map(|(line, by)| line.tell(market, *by, detail)).collect()
+                };
+                let lines: Vec<MatchLine> = match &pool {
+                    Some(pool) => pool.install(tell),
+                    None => tell(),
+                };
+                told = lines.into_iter();
+            }
+        })
     }
 
     /// A line for every person, also without a match; none if people were not asked.
@@ -174,6 +199,10 @@ impl Ranking {
         })
     }
 }
+
+/// Lines that are told side by side: few first, since somebody may want one; never so many that they fill the memory.
+const LEAST_AT_ONCE: usize = 64;
+const MOST_AT_ONCE: usize = 2_048;
 
 /// A line that is not told yet.
 struct Untold {
@@ -215,7 +244,7 @@ fn by_index(market: &Market, request: &Request, watch: &Watch) -> Result<Lists, 
         people: request.by != By::Vacancy,
         vacancies: request.by != By::Candidate,
     };
-    rank(market.plain(), market.index(), market.sides(), asked, |people| watch.step(people))
+    rank(market.plain(), market.index(), market.sides(), asked, |people| watch.steps(people))
 }
 
 fn pair_by_pair(market: &Market, request: &Request, watch: &Watch) -> Result<Lists, Stopped> {
@@ -226,7 +255,7 @@ fn pair_by_pair(market: &Market, request: &Request, watch: &Watch) -> Result<Lis
     let mut result = Lists::default();
     if people {
         let lists = numbers(market.candidates()).into_par_iter().map(|at| {
-            watch.step(1)?;
+            watch.step()?;
             Ok((at, of_candidate(market, request, at)))
         });
         let lists: Vec<_> = lists.collect::<Result<_, Stopped>>()?;
@@ -235,7 +264,7 @@ fn pair_by_pair(market: &Market, request: &Request, watch: &Watch) -> Result<Lis
     }
     if work {
         let lists = numbers(market.vacancies()).into_par_iter().map(|at| {
-            watch.step(1)?;
+            watch.step()?;
             Ok((at, of_vacancy(market, request, at)))
         });
         let lists: Vec<_> = lists.collect::<Result<_, Stopped>>()?;
@@ -253,7 +282,7 @@ fn of_candidate(market: &Market, request: &Request, at: u32) -> (Best, u64) {
         let place = horizon.place(&plain.verdict(candidate, vacancy));
         pairs.add(place, other, || plain.score(candidate, vacancy).now);
     }
-    let key = |pair: Scored| market.vacancy(pair.other).map(|vacancy| tie(candidate, vacancy));
+    let key = |pair: Scored| market.vacancy(pair.other).map(|vacancy| Market::tie(candidate, vacancy));
     (best(pairs.listed, request.k, key), pairs.later)
 }
 
@@ -265,7 +294,7 @@ fn of_vacancy(market: &Market, request: &Request, at: u32) -> (Best, u64) {
         let place = horizon.place(&plain.verdict(candidate, vacancy));
         pairs.add(place, other, || plain.score(candidate, vacancy).now);
     }
-    let key = |pair: Scored| market.candidate(pair.other).map(|candidate| tie(candidate, vacancy));
+    let key = |pair: Scored| market.candidate(pair.other).map(|candidate| Market::tie(candidate, vacancy));
     (best(pairs.listed, request.k, key), pairs.later)
 }
 

@@ -166,8 +166,12 @@ impl Watch {
         self.total.store(total, Ordering::Relaxed);
     }
 
+    pub(crate) fn step(&self) -> Result<(), Stopped> {
+        self.steps(1)
+    }
+
     /// So many lists more are done.
-    pub(crate) fn step(&self, lists: usize) -> Result<(), Stopped> {
+    pub(crate) fn steps(&self, lists: usize) -> Result<(), Stopped> {
         self.done.fetch_add(lists, Ordering::Relaxed);
         self.check()
     }

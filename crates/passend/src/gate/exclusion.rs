@@ -15,9 +15,7 @@ pub(crate) fn exclusion(on: OnDay<'_>, avoids: &[Avoided], vacancy: Excludable<'
         return Finding::open(GATE, on, Say("excludes_nothing"));
     }
     let whole = |avoided: &Avoided| match avoided {
-        Avoided::Sector(own) => {
-            vacancy.sector.is_some_and(|sector| own.holds(sector))
-        }
+        Avoided::Sector(own) => vacancy.sector.is_some_and(|sector| own.holds(sector)),
         Avoided::Title(title) => *title == vacancy.title,
         Avoided::Occupation(..) | Avoided::Group(_) => false,
     };

@@ -11,11 +11,7 @@ const GATE: Gate = Gate::WorkingTime;
 /// Open when every shift is free of lessons and other duties, and lies in the free times where those are given.
 ///
 /// Working times that the vacancy leaves out ask nothing; a clash gives the step "agree other times", never a refusal.
-pub(crate) fn working_time(
-    on: OnDay<'_>,
-    person: Week<'_>,
-    shifts: Option<&[Span]>,
-) -> Finding {
+pub(crate) fn working_time(on: OnDay<'_>, person: Week<'_>, shifts: Option<&[Span]>) -> Finding {
     let Some(shifts) = shifts.filter(|shifts| !shifts.is_empty()) else {
         return Finding::open(GATE, on, Say("times_not_asked"));
     };

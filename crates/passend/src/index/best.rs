@@ -70,8 +70,11 @@ impl Keep {
         if self.kept.len() < k {
             return;
         }
-        let order = |pair: &Scored| (std::cmp::Reverse(pair.score), tie(*pair));
-        let (_, last, after) = self.kept.select_nth_unstable_by_key(k - 1, order);
+        // Most pairs are told apart by their scores alone.
+        let order = |some: &Scored, other: &Scored| {
+            other.score.cmp(&some.score).then_with(|| tie(*some).cmp(&tie(*other)))
+        };
+        let (_, last, after) = self.kept.select_nth_unstable_by(k - 1, order);
         let cut = last.score;
         let dropped = after.iter().filter(|pair| pair.score == cut).count();
         let before = if cut == self.cut { self.gone } else { 0 };

@@ -99,7 +99,10 @@ impl SkillRows {
     }
 }
 
-pub(super) fn found(on: OnDay<'_>, find: impl FnMut(&mut dyn FnMut(crate::gate::Finding))) -> Found {
+pub(super) fn found(
+    on: OnDay<'_>,
+    find: impl FnMut(&mut dyn FnMut(crate::gate::Finding)),
+) -> Found {
     let verdict = Verdict::of(on.as_of, find);
     Found { class: verdict.class, day: verdict.day }
 }
@@ -225,14 +228,7 @@ fn groups(order: &[Placed]) -> Vec<Group> {
             (differs, _) => {
                 let [way, keys @ ..] = *keys;
                 let differs = u8::try_from(differs.unwrap_or_default()).unwrap_or_default();
-                groups.push(Group {
-                    way,
-                    keys,
-                    differs,
-                    next: [0; SKIPS],
-                    first: at,
-                    end: at + 1,
-                });
+                groups.push(Group { way, keys, differs, next: [0; SKIPS], first: at, end: at + 1 });
             }
         }
         before = Some(*keys);
@@ -360,17 +356,12 @@ fn gates(sides: Sides<'_>) -> [Crossed<Found>; LEVELS - 2] {
 }
 
 fn spoken(sides: Sides<'_>) -> Crossed<Found> {
-    Cross::new(
-        sides,
-        CandidateFacts::speaks,
-        VacancyFacts::spoken,
-        |plain, candidate, vacancy| {
-            let on = plain.on_day();
-            found(on, |add| {
-                part::languages(on, candidate.speaks(), vacancy.spoken(), add);
-            })
-        },
-    )
+    Cross::new(sides, CandidateFacts::speaks, VacancyFacts::spoken, |plain, candidate, vacancy| {
+        let on = plain.on_day();
+        found(on, |add| {
+            part::languages(on, candidate.speaks(), vacancy.spoken(), add);
+        })
+    })
 }
 
 fn regulated(sides: Sides<'_>) -> Crossed<Found> {
@@ -492,10 +483,7 @@ fn school(sides: Sides<'_>) -> Crossed<u8> {
         |candidate| candidate.learned.education.as_deref(),
         |vacancy| vacancy.education,
         |_, candidate, vacancy| {
-            percent(education(
-                candidate.learned.education.as_deref(),
-                vacancy.education,
-            ))
+            percent(education(candidate.learned.education.as_deref(), vacancy.education))
         },
     )
 }
@@ -518,8 +506,7 @@ fn distance(sides: Sides<'_>) -> Crossed<u8> {
         |candidate| candidate.practical.area,
         |vacancy| (vacancy.area, vacancy.remote),
         |plain, candidate, vacancy| {
-            let (home, detour) =
-                (candidate.practical.area, plain.policy.detour_percent());
+            let (home, detour) = (candidate.practical.area, plain.policy.detour_percent());
             percent(travel(home, vacancy.area, vacancy.remote, detour))
         },
     )
@@ -528,9 +515,7 @@ fn distance(sides: Sides<'_>) -> Crossed<u8> {
 fn sectors(sides: Sides<'_>) -> Crossed<u8> {
     Cross::new(
         sides,
-        |candidate| {
-            candidate.profile.wishes.as_ref().and_then(|own| own.sectors.as_deref())
-        },
+        |candidate| candidate.profile.wishes.as_ref().and_then(|own| own.sectors.as_deref()),
         |vacancy| vacancy.work.sector.as_ref(),
         |_, candidate, vacancy| {
             let wishes = candidate.profile.wishes.as_ref();
@@ -548,9 +533,7 @@ fn wished_hours(sides: Sides<'_>) -> Crossed<u8> {
         |vacancy| vacancy.hours,
         |_, candidate, vacancy| {
             let wishes = candidate.profile.wishes.as_ref();
-            wishes
-                .and_then(|own| hours_met(own, vacancy.hours))
-                .map_or(0, |met| met.percent)
+            wishes.and_then(|own| hours_met(own, vacancy.hours)).map_or(0, |met| met.percent)
         },
     )
 }

@@ -56,14 +56,13 @@ impl Near {
             .par_iter()
             .map(|number| {
                 let Some(mine) = own.get(*number as usize).copied() else { return Vec::new() };
-                let closeness = (0..).zip(&asked).map(|(at, other)| {
-                    (at, plain.vocabulary.occupation_closeness(mine, *other))
-                });
+                let closeness = (0..)
+                    .zip(&asked)
+                    .map(|(at, other)| (at, plain.vocabulary.occupation_closeness(mine, *other)));
                 closeness.filter(|(_, closeness)| *closeness > 0).collect()
             })
             .collect();
-        let mut near =
-            Self { asked: asked.len(), own: own_numbers, spans, ..Self::default() };
+        let mut near = Self { asked: asked.len(), own: own_numbers, spans, ..Self::default() };
         for list in lists {
             near.starts.push(u32::try_from(near.close.len()).unwrap_or(u32::MAX));
             near.close.extend(list);

@@ -55,34 +55,39 @@ pub(crate) fn rank<E: Send>(
     };
     let shelves = shelves(index, asked);
     let blocks: Vec<&[u32]> = index.people.chunks(LANES).collect();
-    let done = blocks.par_iter().enumerate().map_init(Block::default, |block, (number, members)| {
-        step(0)?;
-        block.fill(plain, index, sides, asks, members);
-        // Each block begins at another shelf, so that blocks seldom wait for each other.
-        let (before, after) = shelves.split_at(number * 7 % shelves.len().max(1));
-        for (range, shelf) in after.iter().chain(before) {
-            let mut lent = shelf.as_ref().map(|shelf| shelf.lock().unwrap_or_else(PoisonError::into_inner));
-            scan(scanning, block, *range, lent.as_deref_mut());
-        }
-        step(members.len())?;
-        let lists = block.members.iter().zip(std::mem::take(&mut block.keeps));
-        let best = lists.filter(|_| asked.people).map(|(owner, keep)| {
-            let tie = |pair: super::Scored| Tie::new(index, sides, *owner, pair.other);
-            (*owner, keep.finish(asked.k, tie))
+    let done =
+        blocks.par_iter().enumerate().map_init(Block::default, |block, (number, members)| {
+            step(0)?;
+            block.fill(plain, index, sides, asks, members);
+            // Each block begins at another shelf, so that blocks seldom wait for each other.
+            let (before, after) = shelves.split_at(number * 7 % shelves.len().max(1));
+            for (range, shelf) in after.iter().chain(before) {
+                let mut lent = shelf
+                    .as_ref()
+                    .map(|shelf| shelf.lock().unwrap_or_else(PoisonError::into_inner));
+                scan(scanning, block, *range, lent.as_deref_mut());
+            }
+            step(members.len())?;
+            let lists = block.members.iter().zip(std::mem::take(&mut block.keeps));
+            let best = lists.filter(|_| asked.people).map(|(owner, keep)| {
+                let tie = |pair: super::Scored| Tie::new(index, sides, *owner, pair.other);
+                (*owner, keep.finish(asked.k, tie))
+            });
+            Ok((best.collect::<Vec<_>>(), block.later))
         });
-        Ok((best.collect::<Vec<_>>(), block.later))
-    });
     let done: Vec<_> = done.collect::<Result<_, E>>()?;
     let later = done.iter().map(|(_, later)| later).sum();
     let by_candidate = done.into_iter().flat_map(|(lists, _)| lists).collect();
-    let by_vacancy = shelves.into_par_iter().filter_map(|(_, shelf)| shelf).flat_map_iter(|shelf| {
-        let Shelf { first, keeps, .. } = shelf.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let own = index.asked.get(first as usize..).unwrap_or_default();
-        keeps.into_iter().zip(own).map(|(keep, own)| {
-            let tie = |pair: super::Scored| Tie::new(index, sides, pair.other, own.vacancy);
-            (own.vacancy, keep.finish(asked.k, tie))
-        })
-    });
+    let by_vacancy =
+        shelves.into_par_iter().filter_map(|(_, shelf)| shelf).flat_map_iter(|shelf| {
+            let Shelf { first, keeps, .. } =
+                shelf.into_inner().unwrap_or_else(PoisonError::into_inner);
+            let own = index.asked.get(first as usize..).unwrap_or_default();
+            keeps.into_iter().zip(own).map(|(keep, own)| {
+                let tie = |pair: super::Scored| Tie::new(index, sides, pair.other, own.vacancy);
+                (own.vacancy, keep.finish(asked.k, tie))
+            })
+        });
     Ok(Lists { by_candidate, by_vacancy: by_vacancy.collect(), later })
 }
 

@@ -86,7 +86,8 @@ fn stopped(
 ) -> Option<usize> {
     if first == 0 {
         // What is closed before and after a move is closed.
-        levels[0] = Masks { nowhere: !block.all | before.nowhere & after.nowhere, late: 0, moved: 0 };
+        levels[0] =
+            Masks { nowhere: !block.all | before.nowhere & after.nowhere, late: 0, moved: 0 };
     }
     let mut masks = levels.get(first.saturating_sub(1)).copied().unwrap_or_default();
     if masks.nowhere == u64::MAX {
@@ -125,11 +126,11 @@ fn without_skills(block: &Block, asked: &Asked) -> Lanes {
     let [_, by_occupation, by_education, by_language, by_travel, by_wishes] =
         asked.weights.map(u16::from);
     let mut scores = [0; LANES];
-    let [education, language, travel, sectors, hours] = [0, 1, 2, 3, 4].map(|at: usize| {
-        let rows = block.fits.get(at).map(Vec::as_slice).unwrap_or_default();
-        let row = asked.fits.get(at).copied().unwrap_or_default();
-        rows.get(row as usize).unwrap_or(&NOTHING)
-    });
+    let [educations, languages, travels, all_sectors, all_hours] = &block.fits;
+    let [education, language, travel, sectors, hours] = asked.fits;
+    let education = educations.get(education as usize).unwrap_or(&NOTHING);
+    let language = languages.get(language as usize).unwrap_or(&NOTHING);
+    let travel = travels.get(travel as usize).unwrap_or(&NOTHING);
     let at = asked.occupation as usize;
     add_product(&mut scores, block.occupation.get(at).unwrap_or(&NOTHING), by_occupation);
     add_product(&mut scores, education, by_education);
@@ -137,6 +138,8 @@ fn without_skills(block: &Block, asked: &Asked) -> Lanes {
     add_product(&mut scores, travel, by_travel);
     let wished = block.wished.get(at).unwrap_or(&NOTHING);
     if block.several_wishes {
+        let sectors = all_sectors.get(sectors as usize).unwrap_or(&NOTHING);
+        let hours = all_hours.get(hours as usize).unwrap_or(&NOTHING);
         add_wishes(&mut scores, [wished, sectors, hours], &block.factors.0, by_wishes);
     } else {
         add_product(&mut scores, wished, by_wishes);
@@ -160,14 +163,17 @@ fn weighted_skills<'a>(index: &'a Index, asked: &Asked) -> &'a [u32] {
 /// The score of one person of a block.
 #[inline(always)]
 fn score_of(block: &Block, index: &Index, asked: &Asked, lane: usize, least: u16) -> u16 {
-    let one = |row: Option<&Row>| row.and_then(|row| row.get(lane)).map_or(0, |one| u16::from(*one));
+    let one =
+        |row: Option<&Row>| row.and_then(|row| row.get(lane)).map_or(0, |one| u16::from(*one));
     let [by_skills, by_occupation, by_education, by_language, by_travel, by_wishes] =
         asked.weights.map(u16::from);
     let at = asked.occupation as usize;
-    let [education, language, travel, sectors, hours] = [0, 1, 2, 3, 4].map(|at: usize| {
-        let row = asked.fits.get(at).copied().unwrap_or_default();
-        one(block.fits.get(at).and_then(|rows| rows.get(row as usize)))
-    });
+    let fit = |rows: &[Row], row: u32| one(rows.get(row as usize));
+    let [educations, languages, travels, all_sectors, all_hours] = &block.fits;
+    let [education, language, travel, sectors, hours] = asked.fits;
+    let (education, language) = (fit(educations, education), fit(languages, language));
+    let travel = fit(travels, travel);
+    let (sectors, hours) = (fit(all_sectors, sectors), fit(all_hours, hours));
     let wished = one(block.wished.get(at)) + sectors + hours;
     let factor = block.factors.0.get(lane).copied().unwrap_or_default();
     let rest = by_occupation
@@ -200,11 +206,8 @@ fn reach(
     shelf: Option<&mut Shelf>,
 ) {
     let at = shelf.as_ref().map_or(0, |shelf| place.wrapping_sub(shelf.first) as usize);
-    let of_shelf = |shelf: &Option<&mut Shelf>| {
-        let own = shelf.as_ref().and_then(|shelf| shelf.thresholds.get(at));
-        own.copied().unwrap_or(u16::MAX)
-    };
-    let threshold = of_shelf(&shelf);
+    let threshold = shelf.as_ref().and_then(|shelf| shelf.thresholds.get(at)).copied();
+    let threshold = threshold.unwrap_or(u16::MAX);
     let mut scores = [0; LANES];
     if live.count_ones() <= FEW {
         let mut reached = false;

@@ -7,7 +7,7 @@ use super::Plain;
 use super::cross::{Quick, interned};
 use crate::gate::asked;
 use crate::policy::Sector;
-use crate::prepare::{CandidateFacts, VacancyFacts, WorkDemand, Word};
+use crate::prepare::{CandidateFacts, VacancyFacts, Word, WorkDemand};
 
 /// The demands on the right to work that differ, by vacancy; and those on papers and the kind of work.
 #[derive(Debug, Clone, Default)]
@@ -64,7 +64,10 @@ impl Narrow {
         hours.sort_unstable();
         hours.dedup();
         Self {
-            employers: permits().filter_map(|permit| permit.employer).collect(),
+            employers: permits()
+                .flat_map(|permit| permit.employer.iter().chain(permit.hirers.iter().flatten()))
+                .copied()
+                .collect(),
             hours,
             sectors: plain.rules.sectors().cloned().collect(),
             known: HashMap::new(),

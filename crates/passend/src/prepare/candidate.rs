@@ -4,7 +4,7 @@
 use super::learned::LearnedFacts;
 use super::profile::Profile;
 use super::week::joined;
-use super::{LicenceCategory, Preparer, Span, Word, id_hash};
+use super::{LicenceCategory, Preparer, Span, Texts, Word, id_hash};
 use crate::model::{
     Candidate, Concept, ContractWish, Day, DocumentKind, EvaluationOutcome, HoursPerWeek,
     RegistrationStatus, ResidenceStatus, SlotKind, TravelMode, WorkNote,
@@ -126,7 +126,7 @@ pub(crate) enum Avoided {
     Title(Word),
 }
 
-impl Preparer<'_> {
+impl<T: Texts> Preparer<'_, T> {
     pub(crate) fn candidate(&mut self, record: &Candidate) -> CandidateFacts {
         CandidateFacts {
             id: record.id.as_str().into(),

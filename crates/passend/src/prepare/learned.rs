@@ -2,7 +2,7 @@
 //! Languages and education, which a gate and a criterion both look at.
 
 use super::vacancy::shown;
-use super::{Field, LanguageCode, Preparer, Word};
+use super::{Field, LanguageCode, Preparer, Texts, Word};
 use crate::model::{
     Candidate, Cefr, Concept, Education, EducationLevel, EducationStatus, EvaluationOutcome,
     Language, LevelRange, Source,
@@ -47,7 +47,7 @@ pub(crate) struct CourseRead {
     pub(crate) unfinished: bool,
 }
 
-impl Preparer<'_> {
+impl<T: Texts> Preparer<'_, T> {
     pub(super) fn learned(&mut self, record: &Candidate) -> LearnedFacts {
         let mut read = Vec::new();
         LearnedFacts {

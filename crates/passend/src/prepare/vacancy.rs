@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A vacancy, ready to be compared.
 
+use std::sync::Arc;
+
 use super::profession::{ProfessionDemand, ProfessionReason, Work};
 use super::week::joined;
 use super::{
-    CourseRead, Field, LanguageCode, LicenceCategory, Preparer, SkillKey, Span, Word, id_hash,
+    CourseRead, Field, LanguageCode, LicenceCategory, Preparer, SkillKey, Span, Texts, Word,
+    id_hash,
 };
 use crate::model::{
     Cefr, Concept, ContractKind, Day, EducationLevel, HoursPerWeek, LanguageSkill,
@@ -139,7 +142,7 @@ fn pay_per_hour(record: &Vacancy) -> Option<u32> {
     u32::try_from(per_hour?).ok()
 }
 
-impl Preparer<'_> {
+impl<T: Texts> Preparer<'_, T> {
     pub(super) fn vacancy(&mut self, record: &Vacancy) -> VacancyFacts {
         let require = record.require.clone().unwrap_or_default();
         let readings =
@@ -347,7 +350,7 @@ impl Preparer<'_> {
             }
         }
         raw.sort_by(|(a, first), (b, second)| {
-            second.cmp(first).then_with(|| self.skill_name(*a).cmp(self.skill_name(*b)))
+            second.cmp(first).then_with(|| self.skill_name(*a).cmp(&self.skill_name(*b)))
         });
         raw.truncate(if derived { MOST_DERIVED } else { MOST_STATED });
         let weights = largest_remainder(
@@ -370,12 +373,13 @@ impl Preparer<'_> {
         }
     }
 
-    fn skill_name(&self, key: SkillKey) -> &str {
+    fn skill_name(&self, key: SkillKey) -> Arc<str> {
         match key {
             SkillKey::Known(index) => {
-                self.vocabulary.skill(index).map(|skill| skill.id()).unwrap_or_default()
+                let skill = self.vocabulary.skill(index);
+                skill.map(|skill| skill.id().into()).unwrap_or_default()
             }
-            SkillKey::Text(word) => self.words.get(word),
+            SkillKey::Text(word) => self.words.text(word),
         }
     }
 
