@@ -31,7 +31,10 @@ fn main() {
         std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let jobs: Vec<&str> =
         if given.is_empty() { JOBS.to_vec() } else { given.iter().map(String::as_str).collect() };
-    println!("{:<34} {:>9} {:>9} {:>9} {:>9} {:>11} {:>9} {:>10}", "job", "prepare", "rank", "wall", "again", "pairs/cpu s", "MiB", "lines");
+    println!(
+        "{:<34} {:>9} {:>9} {:>9} {:>9} {:>11} {:>9} {:>10}",
+        "job", "prepare", "rank", "wall", "again", "pairs/cpu s", "MiB", "lines"
+    );
     for job in jobs {
         run(job);
     }

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
-use super::{Detail, RankError, Ranking, Request, Watch};
+use super::{Detail, RankError, Ranking, Request, Stopped, Watch};
 use crate::explain::{Explanation, MatchLine, Side, Teller};
 use crate::gate::{OnDay, Verdict};
 use crate::index::{Index, Plain, Sides, tie};
@@ -162,11 +162,13 @@ impl Market {
     }
 
     /// The index, made when it is first asked for.
-    pub(crate) fn index(&self) -> &Index {
-        self.index.get_or_init(|| {
-            let (candidates, vacancies) = self.sides();
-            Arc::new(Index::new(self.plain(), candidates, vacancies))
-        })
+    pub(super) fn index(&self, watch: &Watch) -> Result<&Index, Stopped> {
+        if let Some(index) = self.index.get() {
+            return Ok(index);
+        }
+        let index = Index::new(self.plain(), self.sides(), || watch.check())?;
+        // Another thread may have been first, with the same index.
+        Ok(self.index.get_or_init(|| Arc::new(index)))
     }
 
     pub(crate) fn line(

@@ -244,7 +244,8 @@ fn by_index(market: &Market, request: &Request, watch: &Watch) -> Result<Lists, 
         people: request.by != By::Vacancy,
         vacancies: request.by != By::Candidate,
     };
-    rank(market.plain(), market.index(), market.sides(), asked, |people| watch.steps(people))
+    let index = market.index(watch)?;
+    rank(market.plain(), index, market.sides(), asked, |people| watch.steps(people))
 }
 
 fn pair_by_pair(market: &Market, request: &Request, watch: &Watch) -> Result<Lists, Stopped> {
@@ -282,7 +283,8 @@ fn of_candidate(market: &Market, request: &Request, at: u32) -> (Best, u64) {
         let place = horizon.place(&plain.verdict(candidate, vacancy));
         pairs.add(place, other, || plain.score(candidate, vacancy).now);
     }
-    let key = |pair: Scored| market.vacancy(pair.other).map(|vacancy| Market::tie(candidate, vacancy));
+    let key =
+        |pair: Scored| market.vacancy(pair.other).map(|vacancy| Market::tie(candidate, vacancy));
     (best(pairs.listed, request.k, key), pairs.later)
 }
 
@@ -294,7 +296,9 @@ fn of_vacancy(market: &Market, request: &Request, at: u32) -> (Best, u64) {
         let place = horizon.place(&plain.verdict(candidate, vacancy));
         pairs.add(place, other, || plain.score(candidate, vacancy).now);
     }
-    let key = |pair: Scored| market.candidate(pair.other).map(|candidate| Market::tie(candidate, vacancy));
+    let key = |pair: Scored| {
+        market.candidate(pair.other).map(|candidate| Market::tie(candidate, vacancy))
+    };
     (best(pairs.listed, request.k, key), pairs.later)
 }
 

@@ -114,27 +114,37 @@ type Crossed<V> = (Cross<V>, Vec<u32>);
 type Placed = ([u32; LEVELS + 1], u32, u32);
 
 impl Index {
-    /// Reads people and vacancies; the work is shared among threads.
-    pub(crate) fn new(
+    /// Reads people and vacancies; the work is shared among threads. `check` may stop it.
+    ///
+    /// # Errors
+    ///
+    /// What `check` gives.
+    pub(crate) fn new<E>(
         plain: Plain<'_>,
-        candidates: &[CandidateFacts],
-        vacancies: &[VacancyFacts],
-    ) -> Self {
-        let sides = (candidates, vacancies);
+        (candidates, vacancies): Sides<'_>,
+        check: impl Fn() -> Result<(), E> + Sync,
+    ) -> Result<Self, E> {
+        // Once stopped there is nothing left to read.
+        let sides = || if check().is_ok() { (candidates, vacancies) } else { Sides::default() };
+        let near = || {
+            let (candidates, vacancies) = sides();
+            Near::new(plain, candidates, vacancies)
+        };
         let (((ways, work), (gates, near)), ((rest, fits), hashes)) = rayon::join(
             || {
                 rayon::join(
-                    || (ways(sides), work_demands(plain, candidates, vacancies)),
-                    || (gates(sides), Near::new(plain, candidates, vacancies)),
+                    || (ways(sides()), work_demands(plain, sides())),
+                    || (gates(&sides), near()),
                 )
             },
             || {
                 rayon::join(
-                    || ((exclusion(sides), times(sides), hours(sides)), fits(sides)),
-                    || hashes(sides),
+                    || ((exclusion(sides()), times(sides()), hours(sides())), fits(&sides)),
+                    || hashes(sides()),
                 )
             },
         );
+        check()?;
         let (exclusion, times, hours) = rest;
         let (near, readings) = near;
         let (occupations, several) = occupation_rows(&near, &readings, vacancies);
@@ -158,6 +168,7 @@ impl Index {
             })
             .collect();
         order.par_sort_unstable();
+        check()?;
         // Skills stand in the order in which the vacancies are visited, so that memory is read forwards.
         let (skills, weighted) = skill_rows(&order, vacancies);
         let mut first_skill = 0;
@@ -182,8 +193,9 @@ impl Index {
         let asked = asked.collect();
         let groups = groups(&order);
         let [spoken, regulated, certificates, licences, diploma] = gates;
-        let people = alike(plain, sides, &ways.0, &work.demands, &spoken.0);
-        Self {
+        check()?;
+        let people = alike(plain, (candidates, vacancies), &ways.0, &work.demands, &spoken.0);
+        Ok(Self {
             ways: ways.0,
             work: work.demands,
             papers: work.papers,
@@ -201,7 +213,7 @@ impl Index {
             people,
             candidate_hashes: hashes.0,
             vacancy_hashes: hashes.1,
-        }
+        })
     }
 }
 
@@ -347,10 +359,10 @@ fn ways(sides: Sides<'_>) -> Crossed<[Found; 2]> {
     )
 }
 
-fn gates(sides: Sides<'_>) -> [Crossed<Found>; LEVELS - 2] {
+fn gates<'a>(sides: &(impl Fn() -> Sides<'a> + Sync)) -> [Crossed<Found>; LEVELS - 2] {
     let ((spoken, regulated), (certificates, (licences, diploma))) = rayon::join(
-        || (spoken(sides), regulated(sides)),
-        || (certificates(sides), (licences(sides), diploma(sides))),
+        || (spoken(sides()), regulated(sides())),
+        || (certificates(sides()), (licences(sides()), diploma(sides()))),
     );
     [spoken, regulated, certificates, licences, diploma]
 }
@@ -464,10 +476,10 @@ fn hours(sides: Sides<'_>) -> Crossed<Found> {
 }
 
 /// Education, language, travel, sectors and hours asked for.
-fn fits(sides: Sides<'_>) -> [Crossed<u8>; 5] {
+fn fits<'a>(sides: &(impl Fn() -> Sides<'a> + Sync)) -> [Crossed<u8>; 5] {
     let ((school, speech), (distance, (sectors, hours))) = rayon::join(
-        || (school(sides), speech(sides)),
-        || (distance(sides), (sectors(sides), wished_hours(sides))),
+        || (school(sides()), speech(sides())),
+        || (distance(sides()), (sectors(sides()), wished_hours(sides()))),
     );
     [school, speech, distance, sectors, hours]
 }

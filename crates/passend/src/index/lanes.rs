@@ -79,15 +79,24 @@ pub(super) const fn mean_factor(kinds: usize) -> u16 {
 /// The scores and `more` for the lanes that take part; 0 for the others.
 #[inline(always)]
 pub(super) fn masked(scores: &Lanes, live: u64, more: u16) -> Lanes {
-    const BITS: [u16; 16] = {
-        let mut bits = [0; 16];
-        let mut at = 0;
-        while at < 16 {
-            bits[at] = 1 << at;
-            at += 1;
-        }
-        bits
-    };
+    const BITS: [u16; 16] = [
+        1,
+        1 << 1,
+        1 << 2,
+        1 << 3,
+        1 << 4,
+        1 << 5,
+        1 << 6,
+        1 << 7,
+        1 << 8,
+        1 << 9,
+        1 << 10,
+        1 << 11,
+        1 << 12,
+        1 << 13,
+        1 << 14,
+        1 << 15,
+    ];
     let mut kept = [0u16; LANES];
     let (scores, _) = scores.as_chunks::<16>();
     let (chunks, _) = kept.as_chunks_mut::<16>();

@@ -3,11 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Plain;
 use super::cross::{Quick, interned};
+use super::{Plain, Sides};
 use crate::gate::asked;
 use crate::policy::Sector;
-use crate::prepare::{CandidateFacts, VacancyFacts, Word, WorkDemand};
+use crate::prepare::{CandidateFacts, Word, WorkDemand};
 
 /// The demands on the right to work that differ, by vacancy; and those on papers and the kind of work.
 #[derive(Debug, Clone, Default)]
@@ -19,11 +19,7 @@ pub(super) struct Work {
     pub(super) papers_of: Vec<u32>,
 }
 
-pub(super) fn work_demands(
-    plain: Plain<'_>,
-    candidates: &[CandidateFacts],
-    vacancies: &[VacancyFacts],
-) -> Work {
+pub(super) fn work_demands(plain: Plain<'_>, (candidates, vacancies): Sides<'_>) -> Work {
     let mut narrow = Narrow::new(plain, candidates);
     let mut numbers: HashMap<WorkDemand, u32, Quick> = HashMap::default();
     let mut demands = Vec::new();
