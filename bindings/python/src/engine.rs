@@ -82,6 +82,7 @@ impl Engine {
             sure: flag("sure", sure)?,
             detail: detail.map_or(Ok(usual.detail), arguments::detail)?,
             people: false,
+            scorer: usual.scorer,
             threads: threads_of_its_own(number("threads", threads, 0, 0, i64::MAX)?),
         };
         let as_of = arguments::day("as_of", as_of)?;
@@ -97,8 +98,7 @@ impl Engine {
         }
         let people: Input<Candidate> = door::read(candidates, "candidates", limit)?;
         let work: Input<Vacancy> = door::read(vacancies, "vacancies", limit)?;
-        let total = usize::from(request.by != By::Vacancy) * people.records.len()
-            + usize::from(request.by != By::Candidate) * work.records.len();
+        let total = people.records.len();
         let asked = Asked::new(&self.engine, as_of, request, &people, &work);
         let watch = Arc::new(Watch::new());
         let progress = progress.map(|tell| Progress { tell, total });

@@ -193,17 +193,13 @@ impl Ranked {
     /// A line for each person, also without a match: how many vacancies, and what keeps them away.
     #[getter]
     fn people(&self, py: Python<'_>) -> PyResult<People> {
-        let found = if self.asked.request.by == By::Vacancy {
-            // Lists by vacancy do not count for people, which would double the work of each match.
-            let request = Request { people: true, ..self.asked.request };
-            let watch = Arc::new(Watch::new());
-            let (found, seen) = (Arc::clone(&self.found), Arc::clone(&watch));
-            job::run(py, &watch, None, move || found.market.rank(&request, &seen))?
-                .map(|ranking| ranking.people(&self.found.market).collect())
-                .map_err(|error| PyRuntimeError::new_err(error.to_string()))?
-        } else {
-            self.work(py, |found| found.ranking.people(&found.market).collect())?
-        };
+        // A match does not count for people: the gates are asked pair by pair only when somebody wants to know.
+        let request = Request { people: true, ..self.asked.request };
+        let watch = Arc::new(Watch::new());
+        let (found, seen) = (Arc::clone(&self.found), Arc::clone(&watch));
+        let found = job::run(py, &watch, None, move || found.market.rank(&request, &seen))?
+            .map(|ranking| ranking.people(&self.found.market).collect())
+            .map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
         Ok(People::new(found))
     }
 

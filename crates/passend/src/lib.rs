@@ -39,7 +39,8 @@ mod text;
 mod vocabulary;
 
 pub use engine::{
-    By, Detail, Engine, ExplainError, Market, MarketError, Ranking, Request, Stopped, Watch, When,
+    By, Detail, Engine, ExplainError, Market, MarketError, RankError, Ranking, Request, Scorer,
+    Stopped, Watch, When,
 };
 pub use explain::{
     Contributions, Explanation, FindingLine, MatchLine, Page, PersonLine, QuestionLine, Reader,

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use passend::{
     By, Candidate, Cefr, Day, Engine, Evaluation, EvaluationOutcome, Explanation, FindingKind,
-    Gate, LevelRange, Market, MatchLine, Request, Residence, Route, Skill, Vacancy, Watch, When,
+    Gate, LevelRange, Market, MatchLine, Request, Residence, Route, Scorer, Skill, Vacancy, Watch,
+    When,
 };
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -42,6 +43,7 @@ const SKILLS: [&str; 10] = [
 ];
 const PLACES: [&str; 5] = ["Groningen", "Assen", "Emmen", "Leeuwarden", "Maastricht"];
 const LEVELS: [&str; 6] = ["none", "primary", "vmbo_kb", "mbo2", "mbo4", "hbo_bachelor"];
+const DAYS: [&str; 4] = ["2026-11-27", "2026-12-20", "2027-01-15", "2027-06-01"];
 const CEFR: [&str; 6] = ["A0", "A1", "A2", "B1", "B2", "C1"];
 const STATUSES: [&str; 7] = [
     "asylum_seeker_in_procedure",
@@ -100,8 +102,13 @@ fn slots(kind: bool) -> impl Strategy<Value = Value> {
 }
 
 fn candidate() -> impl Strategy<Value = Candidate> {
-    let residence = (select(STATUSES.to_vec()), 2024i32..2027, 1u32..13).prop_map(|(status, year, month)| {
-        json!({"status": status, "procedure_started": format!("{year}-{month:02}-15"), "document_valid_until": "2027-06-30"})
+    let permits = select(vec![
+        json!([]),
+        json!([{"kind": "twv", "employer_id": "e1", "hours": {"max": 24}}]),
+        json!([{"kind": "twv", "employer_id": "pool", "hirers": ["e2"], "from": "2026-12-20"}]),
+    ]);
+    let residence = (select(STATUSES.to_vec()), 2024i32..2027, 1u32..13, permits).prop_map(|(status, year, month, permits)| {
+        json!({"status": status, "procedure_started": format!("{year}-{month:02}-15"), "document_valid_until": "2027-06-30", "permits": permits})
     });
     let education = (select(LEVELS.to_vec()), any::<bool>()).prop_map(|(level, evaluated)| {
         let outcome = if evaluated { "full_evaluation" } else { "self_declared" };
@@ -135,14 +142,52 @@ fn candidate() -> impl Strategy<Value = Candidate> {
                 names.into_iter().map(|name| json!({"label": name})).collect::<Value>()
             })),
         ),
-        ("certificates", maybe(Just(json!([])))),
+        (
+            "certificates",
+            maybe(select(vec![
+                json!([]),
+                json!([{"code": "vca_basic"}]),
+                json!([{"code": "vca_basic", "planned": "2027-02-01"}]),
+            ])),
+        ),
+        (
+            "relocation",
+            maybe((select(DAYS.to_vec()), select(PLACES.to_vec()), any::<bool>()).prop_map(
+                |(day, place, certain)| {
+                    json!({"expected_on": day, "municipality": place, "certain": certain})
+                },
+            )),
+        ),
+        (
+            "available",
+            maybe(select(DAYS.to_vec()).prop_map(|day| json!({"from": day})).boxed()
+                .prop_union(select(DAYS.to_vec()).prop_map(|day| json!({"until": day})).boxed())),
+        ),
+        (
+            "contract_wishes",
+            maybe(select(vec![json!(["volunteer"]), json!(["regular", "volunteer"])])),
+        ),
+        ("irregular_ok", maybe(any::<bool>().prop_map(Value::from))),
         ("registrations", maybe(Just(json!([])))),
         ("licences", maybe(Just(json!([])))),
         (
             "wishes",
             maybe(
-                select(TITLES.to_vec())
-                    .prop_map(|title| json!({"occupations": [{"label": title}]})),
+                (select(TITLES.to_vec()), select(TITLES.to_vec()), 0usize..6).prop_map(
+                    |(title, other, kind)| match kind {
+                        0 => json!({"occupations": [{"label": title}]}),
+                        1 => json!({"occupations": [{"label": title}], "sectors": ["I"]}),
+                        2 => json!({"sectors": ["C"], "hours": {"min": 16, "max": 24}}),
+                        3 => json!({"avoid": [{"label": other}]}),
+                        4 => json!({"avoid": [{"scheme": "sbi", "code": "I"}]}),
+                        _ => json!({
+                            "occupations": [{"label": title}],
+                            "sectors": ["I"],
+                            "hours": {"min": 32, "max": 40},
+                            "avoid": [{"label": other}],
+                        }),
+                    },
+                ),
             ),
         ),
     ])
@@ -195,6 +240,18 @@ fn vacancy() -> impl Strategy<Value = Vacancy> {
         ("hours", maybe(hours())),
         ("slots", maybe(slots(false))),
         ("starts", maybe(select(vec!["2026-12-01", "2027-02-01"]).prop_map(Value::from))),
+        ("ends", maybe(select(DAYS.to_vec()).prop_map(Value::from))),
+        ("closes", maybe(select(vec!["2026-11-20", "2026-12-24"]).prop_map(Value::from))),
+        ("kind", maybe(select(vec!["paid", "internship", "voluntary"]).prop_map(Value::from))),
+        (
+            "employer",
+            maybe(
+                (select(vec!["e1", "e2"]), select(vec!["I56", "C", "Q"]))
+                    .prop_map(|(id, sbi)| json!({"id": id, "sbi": sbi})),
+            ),
+        ),
+        ("pool", maybe(any::<bool>().prop_map(|holds| json!({"agency_holds_twv": holds})))),
+        ("pays_market_wage", maybe(any::<bool>().prop_map(Value::from))),
         ("language_support", maybe(any::<bool>().prop_map(Value::from))),
         (
             "twv",
@@ -258,6 +315,7 @@ const ALL: Request = Request {
     sure: false,
     detail: passend::Detail::Full,
     people: true,
+    scorer: Scorer::Index,
     threads: 1,
 };
 
@@ -284,6 +342,24 @@ proptest! {
         for threads in [1, 2, 7] {
             prop_assert_eq!(&one, &written(&other, &Request { threads, ..ALL }));
         }
+    }
+
+    #[test]
+    fn the_index_gives_what_the_plain_scorer_gives(
+        people in people(9),
+        work in work(12),
+        k in select(vec![0, 1, 3, 100]),
+        when in select(vec![When::Now, When::By(as_of().plus_days(2)), When::By(as_of().plus_days(5)), When::By(as_of().plus_days(40)), When::Horizon, When::Any]),
+        by in select(vec![By::Candidate, By::Vacancy, By::Both]),
+        sure in any::<bool>(),
+        threads in 1usize..5,
+    ) {
+        let market = market(&people, &work);
+        let request = Request { k, by, when, sure, threads, people: false, ..ALL };
+        let plain = Request { scorer: Scorer::Plain, ..request };
+        prop_assert_eq!(written(&market, &request), written(&market, &plain));
+        let later = |request: &Request| market.rank(request, &Watch::new()).unwrap().later();
+        prop_assert_eq!(later(&request), later(&plain));
     }
 
     #[test]

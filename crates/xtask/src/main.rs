@@ -16,6 +16,9 @@ fn main() -> ExitCode {
         ["rust"] => rust(),
         ["python"] => python(),
         ["law"] => law(),
+        ["bench", jobs @ ..] => bench(jobs),
+        ["same"] => same(),
+        ["kernel"] => kernel(),
         ["mutants", rest @ ..] => mutants(rest),
         _ => Err(Failure::Usage),
     };
@@ -50,7 +53,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage => f.write_str(
-                "expected a task\n  cargo xtask test    everything: Rust, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment\n  cargo xtask law     docs/law.md from the tables of the policy\n  cargo xtask mutants [FILE…]  mutation testing of the gates and the rules, by hand (slow)",
+                "expected a task\n  cargo xtask test    everything: Rust, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment\n  cargo xtask law     docs/law.md from the tables of the policy\n  cargo xtask bench [JOB…]  cpu seconds by size as one table (benches/sizes.rs says what a job is)\n  cargo xtask same    the index against the plain scorer, 10,000 x 10,000 in three regimes (slow)\n  cargo xtask kernel  that the scan of 64 people is made of vector instructions\n  cargo xtask mutants [FILE…]  mutation testing of the gates and the rules, by hand (slow)",
             ),
             Self::Missing { program, error, hint } => {
                 write!(f, "`{program}` could not be started: {error}; {hint}")
@@ -142,6 +145,56 @@ fn cargo(arguments: &[&str]) -> Result<(), Failure> {
 
 fn cargo_program() -> std::ffi::OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
+fn bench(jobs: &[&str]) -> Result<(), Failure> {
+    let mut arguments = vec!["bench", "-p", "passend-benches", "--bench", "sizes", "--"];
+    arguments.extend(jobs);
+    cargo(&arguments)
+}
+
+fn same() -> Result<(), Failure> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let test = ["test", "--profile", "bench", "-p", "passend-benches", "--test", "same"];
+    run(Command::new(cargo).args(test).env("PASSEND_SAME_SIZE", "10000"), "is Rust installed?")
+}
+
+/// Reads the machine code of the scan: a changed constant could turn its loops into plain ones, several times slower.
+///
+/// Each version multiplies 64 lanes of 16 bits for the skills, so it has at least that many multiplications side by side.
+fn kernel() -> Result<(), Failure> {
+    const VERSIONS: [(&str, &str, &str, usize); 2] =
+        [("scan_avx2", "vpmullw", "%ymm", 4 * 6), ("scan_default", "pmullw", "%xmm", 8 * 6)];
+    if !cfg!(target_arch = "x86_64") {
+        say("kernel: only the machine code for x86-64 is read");
+        return Ok(());
+    }
+    cargo(&["rustc", "-p", "passend", "--lib", "--profile", "bench", "--", "--emit", "asm"])?;
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    let found = std::fs::read_dir(target.join("release/deps")).into_iter().flatten().flatten();
+    let code = found.map(|entry| entry.path()).filter(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("passend-") && name.ends_with(".s")
+    });
+    let newest = code.max_by_key(|path| path.metadata().and_then(|data| data.modified()).ok());
+    let text = newest.and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();
+    for (version, instruction, register, least) in VERSIONS {
+        let begins =
+            |line: &&str| line.contains(version) && line.ends_with(':') && !line.starts_with('.');
+        let lines = text.lines().skip_while(|line| !begins(line));
+        let own = lines.take_while(|line| !line.starts_with(".Lfunc_end"));
+        let wide =
+            |line: &&str| line.trim_start().starts_with(instruction) && line.contains(register);
+        let count = own.filter(wide).count();
+        say(&format!(
+            "kernel: `{version}` has {count} `{instruction}` on {register}, at least {least} are needed"
+        ));
+        if count < least {
+            return Err(Failure::Failed(format!("the loops of `{version}` are not vectorised")));
+        }
+    }
+    Ok(())
 }
 
 /// Runs a command in the root of the workspace and waits for it.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
-use passend::{Candidate, Day, Request, Vacancy, Watch};
+use passend::{Candidate, Day, Request, Scorer, Vacancy, Watch};
 use passend_io::VocabularyUse;
 use passend_io::write::{Dialect, Headings, csv, jsonl, table};
 
@@ -45,7 +45,6 @@ pub(crate) struct Match {
     #[arg(long, value_enum, default_value = "full")]
     detail: Detail,
     /// Score pair by pair with the reference: slower, the same answer
-    // A promise of the interface; the reference is what ranks without it too.
     #[arg(long)]
     plain: bool,
     /// Threads; 0 for as many as there are processors
@@ -216,6 +215,7 @@ impl Match {
                 Detail::Brief => passend::Detail::Brief,
             },
             people: self.people.is_some(),
+            scorer: if self.plain { Scorer::Plain } else { Scorer::Index },
             threads: usize::from(self.threads),
         }
     }

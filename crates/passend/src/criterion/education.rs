@@ -14,7 +14,7 @@ const PER_RANK_BELOW: u8 = 30;
 /// Level: 100 at or above the one asked, 30 less for each rank below, 100 if no level is asked. Evidence: 100 for a diploma
 /// or an evaluation, 85 for a partial evaluation or indication, 70 for the person's own word, 50 for a course that was not
 /// finished. Field: 100 within the field asked, 80 and 60 within the same narrow and broad field, 30 in another, 50 if the course names none, 100 if none is asked.
-pub(super) fn education(courses: Option<&[EducationFact]>, asked: Option<EducationDemand>) -> Fit {
+pub(crate) fn education(courses: Option<&[EducationFact]>, asked: Option<EducationDemand>) -> Fit {
     let Some(asked) = asked else { return Fit::NotAsked };
     let Some(courses) = courses else { return Fit::Unknown };
     let best = courses

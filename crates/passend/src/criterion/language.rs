@@ -13,7 +13,7 @@ const TWO_BELOW: u8 = 15;
 /// For each demand the best of the languages accepted; then the mean over the demands, rounded down.
 ///
 /// A coach changes the gate, not the fit.
-pub(super) fn language(facts: Option<&[LanguageFact]>, demands: &[LanguageDemand]) -> Fit {
+pub(crate) fn language(facts: Option<&[LanguageFact]>, demands: &[LanguageDemand]) -> Fit {
     let count = match u32::try_from(demands.len()) {
         Ok(0) | Err(_) => return Fit::NotAsked,
         Ok(count) => count,

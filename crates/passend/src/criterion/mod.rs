@@ -8,8 +8,14 @@ mod skills;
 mod travel;
 mod wishes;
 
-pub(crate) use occupation::best_experience;
+pub(crate) use education::education;
+pub(crate) use language::language;
+pub(crate) use occupation::{best_experience, mean_by_share, worth};
 pub(crate) use skills::credit_for;
+pub(crate) use travel::travel;
+#[cfg(test)]
+pub(crate) use wishes::mean_of;
+pub(crate) use wishes::{hours_met, kinds_of, sectors_met};
 
 use crate::policy::Policy;
 use crate::prepare::{CandidateFacts, VacancyFacts};
@@ -33,9 +39,9 @@ pub(crate) fn fits(
             profile.held_unlinked,
             &vacancy.readings,
         ),
-        education::education(learned.education.as_deref(), vacancy.education),
-        language::language(learned.languages.as_deref(), &vacancy.languages),
-        travel::travel(home, vacancy.area, vacancy.remote, policy.detour_percent()),
+        education(learned.education.as_deref(), vacancy.education),
+        language(learned.languages.as_deref(), &vacancy.languages),
+        travel(home, vacancy.area, vacancy.remote, policy.detour_percent()),
         wishes::wishes(
             vocabulary,
             profile.wishes.as_ref(),

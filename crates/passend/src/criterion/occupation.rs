@@ -17,11 +17,10 @@ pub(super) fn occupation(
     if asked.is_empty() {
         return Fit::Unknown;
     }
-    let weighted = |reading: &Reading| {
-        let best = best_experience(vocabulary, held, *reading).map_or(0, |(_, fit)| fit);
-        u32::from(reading.share) * u32::from(best)
+    let best = |reading: &Reading| {
+        (reading.share, best_experience(vocabulary, held, *reading).map_or(0, |(_, fit)| fit))
     };
-    let mean = u8::try_from(asked.iter().map(weighted).sum::<u32>() / 100).unwrap_or(100);
+    let mean = mean_by_share(asked.iter().map(best));
     // A job of unknown length, or one that the vocabulary does not know, could be worth more.
     let unsure = mean < 100 && (unlinked || held.iter().any(|one| !one.sure));
     match (unsure, Fit::percent(mean)) {
@@ -30,17 +29,25 @@ pub(super) fn occupation(
     }
 }
 
+/// The mean of what readings are worth, by their shares, which sum to 100; rounded down.
+pub(crate) fn mean_by_share(readings: impl Iterator<Item = (u8, u8)>) -> u8 {
+    let sum: u32 = readings.map(|(share, worth)| u32::from(share) * u32::from(worth)).sum();
+    u8::try_from(sum / 100).unwrap_or(100)
+}
+
+/// What experience is worth for work that is so close to it: ⌊closeness × strength × share / 10,000⌋.
+pub(crate) fn worth(held: &Held, closeness: u8) -> u8 {
+    let product = u32::from(closeness) * u32::from(held.strength) * u32::from(held.reading.share);
+    u8::try_from(product / 10_000).unwrap_or(100)
+}
+
 /// The experience that counts most for a reading, and for how much, 0 to 100; the first of equals.
 pub(crate) fn best_experience<'a>(
     vocabulary: &Vocabulary,
     held: &'a [Held],
     asked: Reading,
 ) -> Option<(&'a Held, u8)> {
-    let fit = |one: &Held| {
-        let closeness = vocabulary.occupation_closeness(one.reading, asked);
-        let product = u32::from(closeness) * u32::from(one.strength) * u32::from(one.reading.share);
-        u8::try_from(product / 10_000).unwrap_or(100)
-    };
+    let fit = |one: &Held| worth(one, vocabulary.occupation_closeness(one.reading, asked));
     let mut best: Option<(&Held, u8)> = None;
     for one in held {
         let fit = fit(one);

@@ -12,7 +12,7 @@ const FAR_METRES: u32 = 60_000;
 
 /// 100 up to 5 km, 0 from 60 km, falling evenly between: 100 − ⌈100 × (way − 5 km) / 55 km⌉; the way is the one between the
 /// centres of what is known of both places.
-pub(super) fn travel(
+pub(crate) fn travel(
     home: Option<Area>,
     work: Option<Area>,
     remote: bool,

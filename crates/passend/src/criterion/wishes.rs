@@ -19,34 +19,75 @@ pub(super) fn wishes(
     hours: HoursPerWeek,
 ) -> Fit {
     let Some(wishes) = wishes else { return Fit::percent(100) };
-    // Each kind of wish: how far it is met, and whether a missing fact could make it more.
-    let occupations = wishes.occupations_stated.then(|| {
-        let pairs = wishes
-            .occupations
-            .iter()
-            .flat_map(|wish| readings.iter().map(|reading| (*wish, *reading)));
-        let best =
-            pairs.map(|(wish, reading)| vocabulary.occupation_closeness(wish, reading)).max();
-        (best.unwrap_or(0), readings.is_empty() || wishes.occupations_unlinked)
-    });
-    let sectors = wishes.sectors.as_ref().map(|list| match sector {
-        Some(sector) if list.iter().any(|wish| wish.holds(sector)) => (100, false),
-        sector => (0, sector.is_none() || wishes.sectors_unread),
-    });
-    let times = wishes.hours.map(|wish| match (hours.min, hours.max) {
-        (None, None) => (0, true),
-        _ if meet(wish, hours) => (100, false),
-        _ => (0, false),
-    });
-    let stated: Vec<(u8, bool)> = [occupations, sectors, times].into_iter().flatten().collect();
-    let sum: u32 = stated.iter().map(|(fit, _)| u32::from(*fit)).sum();
-    let count = u32::try_from(stated.len()).unwrap_or(1).max(1);
-    match Fit::percent(u8::try_from(sum / count).unwrap_or(100)) {
-        Fit::Known(known) if stated.iter().any(|(fit, unsure)| *unsure && *fit < 100) => {
+    let kinds = [
+        occupations_met(vocabulary, wishes, readings),
+        sectors_met(wishes, sector),
+        hours_met(wishes, hours),
+    ];
+    let stated = || kinds.iter().flatten();
+    let sum = stated().map(|met| u16::from(met.percent)).sum();
+    match Fit::percent(mean_of(sum, stated().count())) {
+        Fit::Known(known) if stated().any(|met| met.unsure && met.percent < 100) => {
             Fit::AtLeast(known)
         }
         fit => fit,
     }
+}
+
+/// How far one kind of wish is met, and whether a missing fact could make it more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Met {
+    pub(crate) percent: u8,
+    unsure: bool,
+}
+
+/// How many kinds of wish were stated.
+pub(crate) fn kinds_of(wishes: &WishFacts) -> usize {
+    usize::from(wishes.occupations_stated)
+        + usize::from(wishes.sectors.is_some())
+        + usize::from(wishes.hours.is_some())
+}
+
+/// The mean of kinds of wish, rounded down; full if none was stated.
+pub(crate) fn mean_of(sum: u16, kinds: usize) -> u8 {
+    let kinds = u16::try_from(kinds).unwrap_or(u16::MAX);
+    u8::try_from(sum.checked_div(kinds).unwrap_or(100)).unwrap_or(100)
+}
+
+/// The greatest closeness of a wish to a reading; `None` if no occupation was asked for.
+fn occupations_met(
+    vocabulary: &Vocabulary,
+    wishes: &WishFacts,
+    readings: &[Reading],
+) -> Option<Met> {
+    let pairs =
+        wishes.occupations.iter().flat_map(|wish| readings.iter().map(|reading| (*wish, *reading)));
+    let best = pairs.map(|(wish, reading)| vocabulary.occupation_closeness(wish, reading)).max();
+    wishes.occupations_stated.then(|| Met {
+        percent: best.unwrap_or(0),
+        unsure: readings.is_empty() || wishes.occupations_unlinked,
+    })
+}
+
+/// Whether the sector is one of those asked for; `None` if none was.
+pub(crate) fn sectors_met(wishes: &WishFacts, sector: Option<&Sector>) -> Option<Met> {
+    let list = wishes.sectors.as_ref()?;
+    Some(match sector {
+        Some(sector) if list.iter().any(|wish| wish.holds(sector)) => {
+            Met { percent: 100, unsure: false }
+        }
+        sector => Met { percent: 0, unsure: sector.is_none() || wishes.sectors_unread },
+    })
+}
+
+/// Whether the hours meet those asked for; `None` if none were.
+pub(crate) fn hours_met(wishes: &WishFacts, hours: HoursPerWeek) -> Option<Met> {
+    let wish = wishes.hours?;
+    Some(match (hours.min, hours.max) {
+        (None, None) => Met { percent: 0, unsure: true },
+        _ if meet(wish, hours) => Met { percent: 100, unsure: false },
+        _ => Met { percent: 0, unsure: false },
+    })
 }
 
 fn meet(some: HoursPerWeek, others: HoursPerWeek) -> bool {

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! People and vacancies, prepared for a day: the plain scorer of one pair, which every faster way is tested against.
+//! People and vacancies, prepared for a day.
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use super::{Detail, Ranking, Request, Stopped, Watch};
-use crate::criterion::fits;
+use super::{Detail, RankError, Ranking, Request, Stopped, Watch};
 use crate::explain::{Explanation, MatchLine, Side, Teller};
-use crate::gate::{OnDay, Verdict, judge};
-use crate::index::pair_hash;
+use crate::gate::{OnDay, Verdict};
+use crate::index::{Index, Plain, Sides, tie};
 use crate::model::{Candidate, Day, Vacancy};
 use crate::policy::{Policy, Rules};
 use crate::prepare::{CandidateFacts, Prepared, VacancyFacts};
@@ -24,6 +23,8 @@ pub struct Market {
     pub(crate) rules: Rules,
     pub(crate) weights: WeightVectors,
     pub(crate) prepared: Prepared,
+    /// Made by the first ranking that needs it.
+    index: OnceLock<Arc<Index>>,
 }
 
 /// Why a market could not be made.
@@ -62,7 +63,7 @@ impl Market {
         unique(vacancies.iter().map(|one| one.id.as_str()))?;
         let prepared = Prepared::new(&policy, &vocabulary, as_of, candidates, vacancies);
         let (rules, weights) = (policy.rules_on(as_of), WeightVectors::new(policy.weights()));
-        Ok(Self { policy, vocabulary, as_of, rules, weights, prepared })
+        Ok(Self { policy, vocabulary, as_of, rules, weights, prepared, index: OnceLock::new() })
     }
 
     /// The day for which the market was prepared.
@@ -84,8 +85,8 @@ impl Market {
     ///
     /// # Errors
     ///
-    /// The watch was stopped.
-    pub fn rank(&self, request: &Request, watch: &Watch) -> Result<Ranking, Stopped> {
+    /// The watch was stopped; or the index gave a listed pair another score than the plain scorer, a fault of the engine.
+    pub fn rank(&self, request: &Request, watch: &Watch) -> Result<Ranking, RankError> {
         Ranking::new(self, request, watch)
     }
 
@@ -118,7 +119,8 @@ impl Market {
             .iter()
             .find(|one| *one.id == *vacancy)
             .ok_or(ExplainError::NoVacancy)?;
-        let (score, weights) = (self.score(person, work), self.weights_in_force(work));
+        let plain = self.plain();
+        let (score, weights) = (plain.score(person, work), plain.weights_in_force(work));
         let explanation = self.teller().explain(person, work, score, weights);
         if !self.policy.announced() {
             return Ok(explanation);
@@ -130,17 +132,20 @@ impl Market {
         Ok(teller.with_readiness_without_announced(explanation, without))
     }
 
+    /// The plain scorer.
+    pub(crate) fn plain(&self) -> Plain<'_> {
+        let Self { policy, vocabulary, rules, weights, as_of, .. } = self;
+        Plain { policy, vocabulary, rules, weights, as_of: *as_of }
+    }
+
     /// The score of a pair: the plain reference.
     pub(crate) fn score(&self, candidate: &CandidateFacts, vacancy: &VacancyFacts) -> Score {
-        Score::new(
-            self.weights_in_force(vacancy),
-            fits(&self.policy, &self.vocabulary, candidate, vacancy),
-        )
+        self.plain().score(candidate, vacancy)
     }
 
     /// What the gates make of a pair: the plain reference.
     pub(crate) fn verdict(&self, candidate: &CandidateFacts, vacancy: &VacancyFacts) -> Verdict {
-        judge(self.on_day(), candidate, vacancy, |_| {})
+        self.plain().verdict(candidate, vacancy)
     }
 
     /// The key that orders pairs of equal score.
@@ -148,7 +153,22 @@ impl Market {
         candidate: &'a CandidateFacts,
         vacancy: &'a VacancyFacts,
     ) -> (u64, &'a str, &'a str) {
-        (pair_hash(candidate.id_hash, vacancy.id_hash), &candidate.id, &vacancy.id)
+        tie(candidate, vacancy)
+    }
+
+    /// People and vacancies.
+    pub(crate) fn sides(&self) -> Sides<'_> {
+        (&self.prepared.candidates, &self.prepared.vacancies)
+    }
+
+    /// The index, made when it is first asked for.
+    pub(super) fn index(&self, watch: &Watch) -> Result<&Index, Stopped> {
+        if let Some(index) = self.index.get() {
+            return Ok(index);
+        }
+        let index = Index::new(self.plain(), self.sides(), || watch.check())?;
+        // Another thread may have been first, with the same index.
+        Ok(self.index.get_or_init(|| Arc::new(index)))
     }
 
     pub(crate) fn line(
@@ -164,7 +184,7 @@ impl Market {
         let line = self.teller().line(
             candidate,
             vacancy,
-            self.score(candidate, vacancy),
+            self.plain().score(candidate, vacancy),
             detail == Detail::Full,
         );
         Some(MatchLine { by, rank, tie_group, ..line })
@@ -179,15 +199,11 @@ impl Market {
     }
 
     pub(crate) fn weights_in_force(&self, vacancy: &VacancyFacts) -> [u8; 6] {
-        self.weights.get(
-            vacancy.education.is_some(),
-            !vacancy.languages.is_empty(),
-            !vacancy.remote,
-        )
+        self.plain().weights_in_force(vacancy)
     }
 
     pub(crate) fn on_day(&self) -> OnDay<'_> {
-        OnDay { policy: &self.policy, rules: &self.rules, as_of: self.as_of }
+        self.plain().on_day()
     }
 
     pub(crate) fn teller(&self) -> Teller<'_> {

@@ -7,7 +7,7 @@ mod request;
 
 pub use market::{ExplainError, Market, MarketError};
 pub use ranking::Ranking;
-pub use request::{By, Detail, Request, Stopped, Watch, When};
+pub use request::{By, Detail, RankError, Request, Scorer, Stopped, Watch, When};
 
 use std::sync::Arc;
 

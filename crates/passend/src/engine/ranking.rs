@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The lists: every pair judged and scored by the plain scorer, in parallel over people or vacancies.
+//! The lists: by the index, or pair by pair, in parallel over people or vacancies.
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{By, Detail, Market, Request, Stopped, Watch};
+use super::{By, Detail, Market, RankError, Request, Scorer, Stopped, Watch};
 use crate::explain::{MatchLine, PersonLine, Side};
 use crate::gate::{Gate, ReadinessClass, Verdict};
-use crate::index::{Best, Scored, best};
-use crate::model::Day;
+use crate::index::{Asked, Best, Horizon, Lists, Place, Scored, best, rank};
 
 /// The best pairs, in the order in which they are written: by id of the list's owner, then by rank.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,12 +28,10 @@ struct Tally {
     unknown: u32,
     closed: u32,
     blocked: [u32; 13],
-    /// Pairs that could be listed but open after the horizon.
-    beyond: u64,
 }
 
 impl Tally {
-    fn add(&mut self, verdict: &Verdict, beyond: bool) {
+    fn add(&mut self, verdict: &Verdict) {
         match verdict.class {
             ReadinessClass::Now => self.now += 1,
             ReadinessClass::On | ReadinessClass::After => self.later += 1,
@@ -44,12 +41,15 @@ impl Tally {
         for (bit, count) in (0u16..).zip(&mut self.blocked) {
             *count += u32::from(verdict.blocked >> bit & 1);
         }
-        self.beyond += u64::from(beyond);
     }
 }
 
 impl Ranking {
-    pub(super) fn new(market: &Market, request: &Request, watch: &Watch) -> Result<Self, Stopped> {
+    pub(super) fn new(
+        market: &Market,
+        request: &Request,
+        watch: &Watch,
+    ) -> Result<Self, RankError> {
         if request.threads > 0
             && let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(request.threads).build()
         {
@@ -59,13 +59,7 @@ impl Ranking {
         Self::ranked(market, request, watch)
     }
 
-    fn ranked(market: &Market, request: &Request, watch: &Watch) -> Result<Self, Stopped> {
-        let (people, work) =
-            (request.by != By::Vacancy || request.people, request.by != By::Candidate);
-        watch.begin(
-            usize::from(people) * market.candidates() + usize::from(work) * market.vacancies(),
-        );
-        watch.check()?;
+    fn ranked(market: &Market, request: &Request, watch: &Watch) -> Result<Self, RankError> {
         let mut ranking = Self {
             request: *request,
             by_candidate: Vec::new(),
@@ -73,34 +67,57 @@ impl Ranking {
             people: Vec::new(),
             later: 0,
         };
-        if people {
-            let lists = numbers(market.candidates()).into_par_iter().map(|at| {
+        let lists = match request.scorer {
+            Scorer::Index => by_index(market, request, watch)?,
+            Scorer::Plain => pair_by_pair(market, request, watch)?,
+        };
+        ranking.later = lists.later;
+        ranking.by_candidate = lists.by_candidate;
+        ranking.by_vacancy = lists.by_vacancy;
+        let by_id = |at: &u32| market.candidate(*at).map(|one| &*one.id);
+        ranking.by_candidate.par_sort_unstable_by_key(|(at, _)| by_id(at));
+        ranking
+            .by_vacancy
+            .par_sort_unstable_by_key(|(at, _)| market.vacancy(*at).map(|one| &*one.id));
+        if request.people {
+            let tallies = numbers(market.candidates()).into_par_iter().map(|at| {
                 watch.step()?;
-                Ok((at, of_candidate(market, request, at)))
+                Ok((at, tally(market, at)))
             });
-            let mut lists: Vec<_> = lists.collect::<Result<_, Stopped>>()?;
-            lists.sort_by_key(|(at, _)| market.candidate(*at).map(|one| &*one.id));
-            ranking.later = lists.iter().map(|(_, (_, tally))| tally.beyond).sum();
-            for (at, (best, tally)) in lists {
-                ranking.people.push((at, tally));
-                if request.by != By::Vacancy {
-                    ranking.by_candidate.push((at, best));
-                }
-            }
+            ranking.people = tallies.collect::<Result<_, Stopped>>()?;
+            ranking.people.par_sort_unstable_by_key(|(at, _)| by_id(at));
         }
-        if work {
-            let lists = numbers(market.vacancies()).into_par_iter().map(|at| {
-                watch.step()?;
-                Ok((at, of_vacancy(market, request, at)))
-            });
-            let mut lists: Vec<_> = lists.collect::<Result<_, Stopped>>()?;
-            lists.sort_by_key(|(at, _)| market.vacancy(*at).map(|one| &*one.id));
-            if !people {
-                ranking.later = lists.iter().map(|(_, (_, beyond))| beyond).sum();
-            }
-            ranking.by_vacancy = lists.into_iter().map(|(at, (best, _))| (at, best)).collect();
+        if request.scorer == Scorer::Index {
+            ranking.check(market, watch)?;
         }
         Ok(ranking)
+    }
+
+    /// Scores every listed pair again by the plain scorer.
+    fn check(&self, market: &Market, watch: &Watch) -> Result<(), RankError> {
+        let plain = market.plain();
+        let horizon = horizon(market, &self.request);
+        let agrees = |candidate: u32, vacancy: u32, score: u16| {
+            let pair = market.candidate(candidate).zip(market.vacancy(vacancy));
+            let Some((candidate, vacancy)) = pair else { return Ok(()) };
+            let same = plain.score(candidate, vacancy).now == score
+                && horizon.place(&plain.verdict(candidate, vacancy)) == Place::Listed;
+            if same {
+                return Ok(());
+            }
+            Err(RankError::Disagreement {
+                candidate: candidate.id.to_string(),
+                vacancy: vacancy.id.to_string(),
+            })
+        };
+        self.by_candidate.par_iter().try_for_each(|(owner, best)| {
+            watch.check()?;
+            best.pairs.iter().try_for_each(|pair| agrees(*owner, pair.other, pair.score))
+        })?;
+        self.by_vacancy.par_iter().try_for_each(|(owner, best)| {
+            watch.check()?;
+            best.pairs.iter().try_for_each(|pair| agrees(pair.other, *owner, pair.score))
+        })
     }
 
     /// How many lines there are.
@@ -118,20 +135,45 @@ impl Ranking {
         self.later
     }
 
-    /// The lines, made one by one from the market that was ranked.
+    /// The lines, from the market that was ranked: made by the threads of the request, some at once, and given in order.
     pub fn lines<'a>(&'a self, market: &'a Market) -> impl Iterator<Item = MatchLine> + 'a {
         let both = self.request.by == By::Both;
         let detail = self.request.detail;
+        let mark = move |side: Side| both.then_some(side);
         let people = lines_of(&self.by_candidate, |owner, other| (owner, other));
         let work = lines_of(&self.by_vacancy, |owner, other| (other, owner));
-        let people = people
-            .filter_map(move |line| line.tell(market, both.then_some(Side::Candidate), detail));
-        people.chain(
-            work.filter_map(move |line| line.tell(market, both.then_some(Side::Vacancy), detail)),
-        )
+        let mut untold = people
+            .map(move |line| (line, mark(Side::Candidate)))
+            .chain(work.map(move |line| (line, mark(Side::Vacancy))));
+        let pool = (self.request.threads > 0)
+            .then(|| rayon::ThreadPoolBuilder::new().num_threads(self.request.threads).build().ok())
+            .flatten();
+        let mut told = Vec::new().into_iter();
+        let mut at_once = LEAST_AT_ONCE;
+        std::iter::from_fn(move || {
+            loop {
+                if let Some(line) = told.next() {
+                    return Some(line);
+                }
+                let some: Vec<_> = untold.by_ref().take(at_once).collect();
+                if some.is_empty() {
+                    return None;
+                }
+                at_once = (at_once * 2).min(MOST_AT_ONCE);
+                let tell = || {
+                    let lines = some.par_iter();
+                    lines.filter_map(|(line, by)| line.tell(market, *by, detail)).collect()
+                };
+                let lines: Vec<MatchLine> = match &pool {
+                    Some(pool) => pool.install(tell),
+                    None => tell(),
+                };
+                told = lines.into_iter();
+            }
+        })
     }
 
-    /// A line for every person, also without a match; none if lists are by vacancy and people were not asked.
+    /// A line for every person, also without a match; none if people were not asked.
     pub fn people<'a>(&'a self, market: &'a Market) -> impl Iterator<Item = PersonLine> + 'a {
         let mut listed: BTreeMap<u32, u32> = BTreeMap::new();
         for (owner, best) in &self.by_candidate {
@@ -157,6 +199,10 @@ impl Ranking {
         })
     }
 }
+
+/// Lines that are told side by side: few first, since somebody may want one; never so many that they fill the memory.
+const LEAST_AT_ONCE: usize = 64;
+const MOST_AT_ONCE: usize = 2_048;
 
 /// A line that is not told yet.
 struct Untold {
@@ -184,66 +230,105 @@ fn lines_of(
     })
 }
 
-fn of_candidate(market: &Market, request: &Request, at: u32) -> (Best, Tally) {
-    let mut tally = Tally::default();
-    let Some(candidate) = market.candidate(at) else { return (Best::default(), tally) };
-    let last_day = request.when.last_day(market.as_of());
-    let mut pairs = Vec::new();
-    for (other, vacancy) in (0..).zip(&market.prepared.vacancies) {
-        let verdict = market.verdict(candidate, vacancy);
-        let place = place(&verdict, last_day, request.sure);
-        let score = if place == Place::Nowhere { 0 } else { market.score(candidate, vacancy).now };
-        tally.add(&verdict, place == Place::Later && score > 0);
-        if place == Place::Listed && score > 0 {
-            pairs.push(Scored { score, other });
-        }
+fn horizon(market: &Market, request: &Request) -> Horizon {
+    Horizon { last_day: request.when.last_day(market.as_of()), sure: request.sure }
+}
+
+fn by_index(market: &Market, request: &Request, watch: &Watch) -> Result<Lists, Stopped> {
+    let tallies = usize::from(request.people) * market.candidates();
+    watch.begin(market.candidates() + tallies);
+    watch.check()?;
+    let asked = Asked {
+        horizon: horizon(market, request),
+        k: request.k,
+        people: request.by != By::Vacancy,
+        vacancies: request.by != By::Candidate,
+    };
+    let index = market.index(watch)?;
+    rank(market.plain(), index, market.sides(), asked, |people| watch.steps(people))
+}
+
+fn pair_by_pair(market: &Market, request: &Request, watch: &Watch) -> Result<Lists, Stopped> {
+    let (people, work) = (request.by != By::Vacancy, request.by != By::Candidate);
+    let lists = usize::from(people) + usize::from(request.people);
+    watch.begin(lists * market.candidates() + usize::from(work) * market.vacancies());
+    watch.check()?;
+    let mut result = Lists::default();
+    if people {
+        let lists = numbers(market.candidates()).into_par_iter().map(|at| {
+            watch.step()?;
+            Ok((at, of_candidate(market, request, at)))
+        });
+        let lists: Vec<_> = lists.collect::<Result<_, Stopped>>()?;
+        result.later = lists.iter().map(|(_, (_, beyond))| beyond).sum();
+        result.by_candidate = lists.into_iter().map(|(at, (best, _))| (at, best)).collect();
     }
-    (
-        best(pairs, request.k, |pair| {
-            market.vacancy(pair.other).map(|vacancy| Market::tie(candidate, vacancy))
-        }),
-        tally,
-    )
+    if work {
+        let lists = numbers(market.vacancies()).into_par_iter().map(|at| {
+            watch.step()?;
+            Ok((at, of_vacancy(market, request, at)))
+        });
+        let lists: Vec<_> = lists.collect::<Result<_, Stopped>>()?;
+        result.later = lists.iter().map(|(_, (_, beyond))| beyond).sum();
+        result.by_vacancy = lists.into_iter().map(|(at, (best, _))| (at, best)).collect();
+    }
+    Ok(result)
+}
+
+fn of_candidate(market: &Market, request: &Request, at: u32) -> (Best, u64) {
+    let Some(candidate) = market.candidate(at) else { return (Best::default(), 0) };
+    let (plain, horizon) = (market.plain(), horizon(market, request));
+    let mut pairs = Pairs::default();
+    for (other, vacancy) in (0..).zip(&market.prepared.vacancies) {
+        let place = horizon.place(&plain.verdict(candidate, vacancy));
+        pairs.add(place, other, || plain.score(candidate, vacancy).now);
+    }
+    let key =
+        |pair: Scored| market.vacancy(pair.other).map(|vacancy| Market::tie(candidate, vacancy));
+    (best(pairs.listed, request.k, key), pairs.later)
 }
 
 fn of_vacancy(market: &Market, request: &Request, at: u32) -> (Best, u64) {
     let Some(vacancy) = market.vacancy(at) else { return (Best::default(), 0) };
-    let last_day = request.when.last_day(market.as_of());
-    let mut beyond = 0;
-    let mut pairs = Vec::new();
+    let (plain, horizon) = (market.plain(), horizon(market, request));
+    let mut pairs = Pairs::default();
     for (other, candidate) in (0..).zip(&market.prepared.candidates) {
-        let place = place(&market.verdict(candidate, vacancy), last_day, request.sure);
-        let score = if place == Place::Nowhere { 0 } else { market.score(candidate, vacancy).now };
+        let place = horizon.place(&plain.verdict(candidate, vacancy));
+        pairs.add(place, other, || plain.score(candidate, vacancy).now);
+    }
+    let key = |pair: Scored| {
+        market.candidate(pair.other).map(|candidate| Market::tie(candidate, vacancy))
+    };
+    (best(pairs.listed, request.k, key), pairs.later)
+}
+
+/// The pairs of one owner: those that may be listed, and how many open only after the day asked.
+#[derive(Default)]
+struct Pairs {
+    listed: Vec<Scored>,
+    later: u64,
+}
+
+impl Pairs {
+    /// A score of 0 is never listed, nor counted.
+    fn add(&mut self, place: Place, other: u32, score: impl FnOnce() -> u16) {
+        let score = if place == Place::Nowhere { 0 } else { score() };
         match place {
-            Place::Listed if score > 0 => pairs.push(Scored { score, other }),
-            Place::Later if score > 0 => beyond += 1,
+            Place::Listed if score > 0 => self.listed.push(Scored { score, other }),
+            Place::Later if score > 0 => self.later += 1,
             _ => {}
         }
     }
-    (
-        best(pairs, request.k, |pair| {
-            market.candidate(pair.other).map(|candidate| Market::tie(candidate, vacancy))
-        }),
-        beyond,
-    )
 }
 
-/// Where a pair may stand, before its score is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Listed,
-    /// It opens after the day asked.
-    Later,
-    Nowhere,
-}
-
-fn place(verdict: &Verdict, last_day: Option<Day>, sure: bool) -> Place {
-    match verdict.class {
-        ReadinessClass::Closed => Place::Nowhere,
-        ReadinessClass::Unknown if sure => Place::Nowhere,
-        _ if last_day.is_none_or(|last| verdict.day <= last) => Place::Listed,
-        _ => Place::Later,
+/// What the gates make of all vacancies for one person.
+fn tally(market: &Market, at: u32) -> Tally {
+    let mut tally = Tally::default();
+    let Some(candidate) = market.candidate(at) else { return tally };
+    for vacancy in &market.prepared.vacancies {
+        tally.add(&market.plain().verdict(candidate, vacancy));
     }
+    tally
 }
 
 fn numbers(count: usize) -> std::ops::Range<u32> {

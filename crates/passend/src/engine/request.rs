@@ -18,8 +18,10 @@ pub struct Request {
     pub sure: bool,
     /// How much each line tells.
     pub detail: Detail,
-    /// Count for each person what keeps vacancies away, also when lists are by vacancy.
+    /// Count for each person what keeps vacancies away. The gates are then asked pair by pair, whatever the scorer.
     pub people: bool,
+    /// By which way: both give the same answer.
+    pub scorer: Scorer,
     /// Threads; 0 = as many as the machine has. The answer does not depend on it.
     pub threads: usize,
 }
@@ -33,9 +35,20 @@ impl Default for Request {
             sure: false,
             detail: Detail::Full,
             people: false,
+            scorer: Scorer::Index,
             threads: 0,
         }
     }
+}
+
+/// How pairs are scored. The answers are the same, byte for byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scorer {
+    /// 64 people side by side, with what people and vacancies have in common found once.
+    #[default]
+    Index,
+    /// Pair by pair, as it would be explained: the reference.
+    Plain,
 }
 
 /// Whose lists a ranking gives.
@@ -90,11 +103,11 @@ pub enum Detail {
 /// Watches a ranking from another thread: how far it is; and stops it.
 ///
 /// ```
-/// # use passend::{Engine, Request, Stopped, Watch};
+/// # use passend::{Engine, RankError, Request, Watch};
 /// let market = Engine::default().market(&[], &[], "2026-11-25".parse().unwrap()).unwrap();
 /// let watch = Watch::new();
 /// watch.stop();
-/// assert!(matches!(market.rank(&Request::default(), &watch), Err(Stopped)));
+/// assert!(matches!(market.rank(&Request::default(), &watch), Err(RankError::Stopped(_))));
 /// ```
 #[derive(Debug, Default)]
 pub struct Watch {
@@ -107,6 +120,26 @@ pub struct Watch {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("stopped")]
 pub struct Stopped;
+
+/// Why a ranking gave no lists.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RankError {
+    /// It was stopped by its watch.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+    /// The index and the plain scorer gave a listed pair another score: a fault of the engine.
+    #[error(
+        "the index and the plain scorer disagree on candidate `{candidate}` and vacancy `{vacancy}`; \
+         ask for the plain scorer, and report this"
+    )]
+    Disagreement {
+        /// Id of the candidate.
+        candidate: String,
+        /// Id of the vacancy.
+        vacancy: String,
+    },
+}
 
 impl Watch {
     /// A watch that nobody has stopped.
@@ -134,7 +167,12 @@ impl Watch {
     }
 
     pub(crate) fn step(&self) -> Result<(), Stopped> {
-        self.done.fetch_add(1, Ordering::Relaxed);
+        self.steps(1)
+    }
+
+    /// So many lists more are done.
+    pub(crate) fn steps(&self, lists: usize) -> Result<(), Stopped> {
+        self.done.fetch_add(lists, Ordering::Relaxed);
         self.check()
     }
 

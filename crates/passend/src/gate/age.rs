@@ -3,7 +3,8 @@
 
 use super::work_authorisation::deciding;
 use super::{Arg, Finding, Gate, OnDay, Rule};
-use crate::prepare::{LegalFacts, WorkDemand};
+use crate::policy::WorkAsked;
+use crate::prepare::LegalFacts;
 use crate::text::Say;
 
 const GATE: Gate = Gate::Age;
@@ -11,7 +12,7 @@ const GATE: Gate = Gate::Age;
 const LEAST_AGE: u8 = 16;
 
 /// Open for adults, and from the least age of the rule in force on; who gives no eighteenth birthday is an adult.
-pub(crate) fn age(on: OnDay<'_>, legal: &LegalFacts, work: &WorkDemand) -> Finding {
+pub(crate) fn age(on: OnDay<'_>, legal: &LegalFacts, work: WorkAsked<'_>) -> Finding {
     let Some(adult) = legal.turns_18_on.filter(|day| *day > on.as_of) else {
         return Finding::open(GATE, on, Say("adult"));
     };

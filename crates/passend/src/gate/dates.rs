@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Start and end: when the person can begin, when the work begins and ends.
 
-use super::{Arg, Finding, Gate, OnDay, Step};
+use super::{Arg, Finding, Gate, OnDay, Step, latest_of};
 use crate::model::Day;
-use crate::prepare::VacancyFacts;
+use crate::prepare::{Period, Stay, VacancyFacts};
 use crate::text::Say;
 
 const GATE: Gate = Gate::Dates;
@@ -14,9 +14,8 @@ const GATE: Gate = Gate::Dates;
 /// A start that lies in the past means "as soon as possible".
 pub(crate) fn dates(
     on: OnDay<'_>,
-    from: Option<Day>,
-    until: Option<Day>,
-    vacancy: &VacancyFacts,
+    Stay { from, until }: Stay,
+    vacancy: Period,
     ready: Day,
 ) -> Finding {
     let from = from.filter(|from| *from > on.as_of);
@@ -44,6 +43,11 @@ pub(crate) fn dates(
             None => Finding::open(GATE, on, Say("dates_fine")).until(until),
         },
     }
+}
+
+/// The latest day that this gate gives to who is available now.
+pub(crate) fn latest_day_of_dates(on: OnDay<'_>) -> Day {
+    latest_of(on, &["ask_still_open", "ask_longer_stay", "ask_later_start"])
 }
 
 /// The last day of the work, where it is known: its end, or its length from the day it can begin.

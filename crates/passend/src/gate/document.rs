@@ -4,7 +4,8 @@
 use super::work_authorisation::deciding;
 use super::{Arg, Finding, Gate, OnDay, Step};
 use crate::model::{ResidenceStatus, WorkKind};
-use crate::prepare::{LegalFacts, WorkDemand};
+use crate::policy::WorkAsked;
+use crate::prepare::LegalFacts;
 use crate::text::Say;
 
 const GATE: Gate = Gate::Document;
@@ -13,7 +14,7 @@ const GATE: Gate = Gate::Document;
 ///
 /// A missing end is asked of everybody but who works freely; it only leaves the pair unknown where the rule in force asks
 /// for a valid document.
-pub(crate) fn document(on: OnDay<'_>, legal: &LegalFacts, work: &WorkDemand) -> Finding {
+pub(crate) fn document(on: OnDay<'_>, legal: &LegalFacts, work: WorkAsked<'_>) -> Finding {
     match legal.document_until {
         Some(until) if until >= on.as_of => {
             Finding::open(GATE, on, Say("document_valid")).until(Some(until)).about(Arg::Day(until))

@@ -2,7 +2,7 @@
 //! What the person excludes.
 
 use super::{Finding, Gate, OnDay};
-use crate::prepare::{Avoided, VacancyFacts};
+use crate::prepare::{Avoided, Excludable};
 use crate::text::Say;
 use crate::vocabulary::Reading;
 
@@ -10,15 +10,13 @@ const GATE: Gate = Gate::Exclusion;
 
 /// Closed when every reading of the work, its title or its sector is one that the person excludes; a question when only some
 /// readings are, or when only the group of the work is known.
-pub(crate) fn exclusion(on: OnDay<'_>, avoids: &[Avoided], vacancy: &VacancyFacts) -> Finding {
+pub(crate) fn exclusion(on: OnDay<'_>, avoids: &[Avoided], vacancy: Excludable<'_>) -> Finding {
     if avoids.is_empty() {
         return Finding::open(GATE, on, Say("excludes_nothing"));
     }
     let whole = |avoided: &Avoided| match avoided {
-        Avoided::Sector(own) => {
-            vacancy.work.sector.as_ref().is_some_and(|sector| own.holds(sector))
-        }
-        Avoided::Title(title) => *title == vacancy.title_word,
+        Avoided::Sector(own) => vacancy.sector.is_some_and(|sector| own.holds(sector)),
+        Avoided::Title(title) => *title == vacancy.title,
         Avoided::Occupation(..) | Avoided::Group(_) => false,
     };
     let excludes = |reading: &Reading| {

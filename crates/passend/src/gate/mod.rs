@@ -14,6 +14,7 @@ mod finding;
 mod hours;
 mod kind_of_work;
 mod language;
+pub(crate) mod part;
 mod profession;
 #[cfg(test)]
 mod testing;
@@ -22,8 +23,11 @@ mod work_authorisation;
 mod working_day;
 mod working_time;
 
-pub(crate) use work_authorisation::work_authorisation;
+pub(crate) use dates::{dates, latest_day_of_dates};
+pub(crate) use travel::travel;
+pub(crate) use work_authorisation::{asked, work_authorisation};
 pub(crate) use working_day::{after_working_days, before_working_days};
+pub(crate) use working_time::latest_day_of_working_time;
 
 pub(crate) use finding::{Announced, Arg, Finding, OnDay, Question, Rule, Step, Strength};
 pub use finding::{FindingKind, Gate, ReadinessClass};
@@ -56,6 +60,13 @@ impl Verdict {
             self.blocked |= 1 << finding.gate as u16;
         }
     }
+
+    /// What some findings make together.
+    pub(crate) fn of(as_of: Day, mut find: impl FnMut(&mut dyn FnMut(Finding))) -> Self {
+        let mut verdict = Self::new(as_of);
+        find(&mut |finding| verdict.add(&finding));
+        verdict
+    }
 }
 
 /// Judges a pair: hands every finding to `report` and gives what they make together.
@@ -68,60 +79,28 @@ pub(crate) fn judge(
     mut report: impl FnMut(&Finding),
 ) -> Verdict {
     let mut verdict = Verdict::new(on.as_of);
+    let mut add = |finding: Finding| {
+        verdict.add(&finding);
+        report(&finding);
+    };
     let CandidateFacts { legal, qualifications, practical, learned, .. } = candidate;
-    {
-        let mut add = |finding: Finding| {
-            verdict.add(&finding);
-            report(&finding);
-        };
-        add(work_authorisation(on, legal, &vacancy.work));
-        add(document::document(on, legal, &vacancy.work));
-        add(document::citizen_service_number(on, legal, vacancy.work.kind));
-        add(age::age(on, legal, &vacancy.work));
-        let unnamed = vacancy.readings.is_empty() && !vacancy.unlinked;
-        each(
-            &vacancy.professions,
-            &mut add,
-            profession::not_asked(on, vacancy.unlinked, unnamed),
-            |demand| profession::profession(on, qualifications, *demand),
-        );
-        each(
-            &vacancy.certificates,
-            &mut add,
-            Finding::open(Gate::Certificate, on, certificate::NOT_ASKED),
-            |demand| certificate::certificate(on, qualifications.certificates.as_deref(), *demand),
-        );
-        for demand in &vacancy.licences {
-            add(certificate::licence(on, qualifications.licences.as_deref(), *demand));
-        }
-        each(
-            &vacancy.language_musts,
-            &mut add,
-            Finding::open(Gate::Language, on, language::NOT_ASKED),
-            |demand| {
-                language::language(
-                    on,
-                    learned.languages.as_deref(),
-                    demand,
-                    practical.language_coach || vacancy.language_support,
-                )
-            },
-        );
-        add(diploma::diploma(on, learned.education.as_deref(), vacancy.diploma));
-        add(working_time::working_time(on, practical, vacancy.shifts.as_deref()));
-        if vacancy.irregular {
-            add(working_time::irregular(on, practical));
-        }
-        add(hours::hours(on, practical.hours, vacancy.hours));
-        add(exclusion::exclusion(on, &practical.avoids, vacancy));
-        add(kind_of_work::kind_of_work(on, practical, vacancy.work.kind));
-    }
+    part::right_to_work(on, legal, &vacancy.work, &mut add);
+    part::papers(on, (legal, practical), asked(&vacancy.work), &mut add);
+    part::regulated(on, qualifications, vacancy.regulated(), &mut add);
+    let (certificates, licences) = (&qualifications.certificates, &qualifications.licences);
+    part::certificates(on, certificates.as_deref(), &vacancy.certificates, &mut add);
+    part::licences(on, licences.as_deref(), &vacancy.licences, &mut add);
+    part::languages(on, candidate.speaks(), vacancy.spoken(), &mut add);
+    part::diploma(on, learned.education.as_deref(), vacancy.diploma, &mut add);
+    part::working_times(on, candidate.week(), vacancy.working_times(), &mut add);
+    part::hours(on, practical.hours, vacancy.hours, &mut add);
+    part::exclusion(on, &practical.avoids, vacancy.excludable(), &mut add);
     // A certain move is judged on the day by which the other gates are open.
-    let finding = travel::travel(on, practical, vacancy, verdict.day);
+    let finding = travel(on, candidate.commute(), vacancy.workplace(), verdict.day);
     verdict.add(&finding);
     report(&finding);
     // The dates come last: they compare the start of the work with the day by which the rest is open.
-    let finding = dates::dates(on, practical.from, practical.until, vacancy, verdict.day);
+    let finding = dates(on, candidate.stay(), vacancy.period(), verdict.day);
     verdict.add(&finding);
     report(&finding);
     verdict.until = verdict
@@ -130,17 +109,8 @@ pub(crate) fn judge(
     verdict
 }
 
-/// One finding for each demand, or the one that says that nothing is asked.
-fn each<T>(
-    demands: &[T],
-    add: &mut impl FnMut(Finding),
-    not_asked: Finding,
-    find: impl Fn(&T) -> Finding,
-) {
-    if demands.is_empty() {
-        add(not_asked);
-    }
-    for demand in demands {
-        add(find(demand));
-    }
+/// The latest day by which a step that is taken now is done, at usual lead times.
+fn latest_of(on: OnDay<'_>, steps: &[&'static str]) -> Day {
+    let usual = steps.iter().map(|step| on.lead_time(Step::Row(step)).usual).max();
+    on.as_of.plus_days(i32::from(usual.unwrap_or_default()))
 }

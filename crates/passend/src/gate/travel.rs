@@ -4,7 +4,7 @@
 use super::{Arg, Finding, FindingKind, Gate, OnDay, Step};
 use crate::model::Day;
 use crate::policy::Area;
-use crate::prepare::{PracticalFacts, VacancyFacts, way};
+use crate::prepare::{Commute, Workplace, way};
 use crate::text::Say;
 
 const GATE: Gate = Gate::Travel;
@@ -12,12 +12,7 @@ const GATE: Gate = Gate::Travel;
 /// Closed only if the least possible way is longer than the limit; a question where what is known of the places cannot
 /// tell. A certain move changes the place on its day: it opens, or ends, what the move makes reachable or not. Who is ready
 /// only after the move (`ready` is the day by which the other gates are open) travels from the new place.
-pub(crate) fn travel(
-    on: OnDay<'_>,
-    person: &PracticalFacts,
-    vacancy: &VacancyFacts,
-    ready: Day,
-) -> Finding {
+pub(crate) fn travel(on: OnDay<'_>, person: Commute, vacancy: Workplace, ready: Day) -> Finding {
     if vacancy.remote {
         return Finding::open(GATE, on, Say("travel_remote"));
     }
@@ -62,7 +57,7 @@ fn after_move(now: Finding, then: Finding, day: Day) -> Finding {
     }
 }
 
-fn from(on: OnDay<'_>, person: &PracticalFacts, home: Option<Area>, work: Area) -> Finding {
+fn from(on: OnDay<'_>, person: Commute, home: Option<Area>, work: Area) -> Finding {
     let Some(home) = home else {
         return Finding::unknown(
             GATE,

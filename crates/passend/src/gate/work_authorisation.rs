@@ -42,10 +42,10 @@ pub(crate) fn work_authorisation(on: OnDay<'_>, legal: &LegalFacts, work: &WorkD
 pub(super) fn deciding<'a>(
     on: OnDay<'a>,
     legal: &LegalFacts,
-    work: &WorkDemand,
+    work: WorkAsked<'_>,
 ) -> Option<(RuleIndex, &'a WorkRule)> {
     let statuses = rule_statuses(legal.status?, legal.accelerated);
-    statuses.into_iter().flatten().find_map(|status| on.rules.decide(status, asked(work)))
+    statuses.into_iter().flatten().find_map(|status| on.rules.decide(status, work))
 }
 
 /// An accelerated procedure has rows of its own, while they are in force.
@@ -54,12 +54,13 @@ fn rule_statuses(status: ResidenceStatus, accelerated: bool) -> [Option<Residenc
     [own.then_some(ResidenceStatus::AsylumSeekerAccelerated), Some(status)]
 }
 
-fn asked(work: &WorkDemand) -> WorkAsked<'_> {
+/// What rules are chosen by.
+pub(crate) fn asked(work: &WorkDemand) -> WorkAsked<'_> {
     WorkAsked { kind: work.kind, sector: work.sector.as_ref() }
 }
 
 fn decided(on: OnDay<'_>, legal: &LegalFacts, work: &WorkDemand) -> Finding {
-    let decides = deciding(on, legal, work);
+    let decides = deciding(on, legal, asked(work));
     match legal.note {
         Some(WorkNote::Free) => {
             return Finding::open(GATE, on, Say("work_note_free"))

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Working times against lessons and other busy hours.
 
-use super::{Arg, Finding, Gate, OnDay, Step};
-use crate::prepare::{PracticalFacts, Span, minutes_of_overlap};
+use super::{Arg, Finding, Gate, OnDay, Step, latest_of};
+use crate::model::Day;
+use crate::prepare::{Span, Week, minutes_of_overlap};
 use crate::text::Say;
 
 const GATE: Gate = Gate::WorkingTime;
@@ -10,15 +11,11 @@ const GATE: Gate = Gate::WorkingTime;
 /// Open when every shift is free of lessons and other duties, and lies in the free times where those are given.
 ///
 /// Working times that the vacancy leaves out ask nothing; a clash gives the step "agree other times", never a refusal.
-pub(crate) fn working_time(
-    on: OnDay<'_>,
-    person: &PracticalFacts,
-    shifts: Option<&[Span]>,
-) -> Finding {
+pub(crate) fn working_time(on: OnDay<'_>, person: Week<'_>, shifts: Option<&[Span]>) -> Finding {
     let Some(shifts) = shifts.filter(|shifts| !shifts.is_empty()) else {
         return Finding::open(GATE, on, Say("times_not_asked"));
     };
-    let Some(busy) = person.busy.as_deref() else {
+    let Some(busy) = person.busy else {
         return Finding::unknown(GATE, on, "slots", Say("ask_slots"), Say("times_unknown"));
     };
     let clash = minutes_of_overlap(busy, shifts);
@@ -29,7 +26,7 @@ pub(crate) fn working_time(
             .iter()
             .map(|shift| shift.minutes())
             .sum::<u16>()
-            .saturating_sub(minutes_of_overlap(&person.free, shifts))
+            .saturating_sub(minutes_of_overlap(person.free, shifts))
     };
     match (clash, outside) {
         (0, 0) => Finding::open(GATE, on, Say("times_free")),
@@ -40,8 +37,13 @@ pub(crate) fn working_time(
     }
 }
 
+/// The latest day that this gate gives; it never closes, and the law asks nothing here.
+pub(crate) fn latest_day_of_working_time(on: OnDay<'_>) -> Day {
+    latest_of(on, &["agree_times"])
+}
+
 /// Evenings, nights or weekends are worked: open when the person can.
-pub(crate) fn irregular(on: OnDay<'_>, person: &PracticalFacts) -> Finding {
+pub(crate) fn irregular(on: OnDay<'_>, person: Week<'_>) -> Finding {
     match person.irregular_ok {
         _ if person.office_hours => {
             Finding::needs(GATE, on, Step::Row("agree_times"), Say("irregular_clash"))

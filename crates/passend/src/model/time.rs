@@ -114,7 +114,7 @@ impl schemars::JsonSchema for Hundredths {
 }
 
 /// Hours a week: at least, at most. A side left out is not known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HoursPerWeek {

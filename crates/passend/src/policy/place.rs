@@ -36,7 +36,7 @@ impl Place {
 }
 
 /// A disc in which somebody or something is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Area {
     pub(crate) x: i32,
     pub(crate) y: i32,

@@ -410,7 +410,7 @@ impl StepRow {
 }
 
 /// Class of evidence of an education level, A (diploma) to D (claim).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub(crate) enum EvidenceClass {
     A,
     B,
@@ -419,7 +419,7 @@ pub(crate) enum EvidenceClass {
 }
 
 /// Whether an evaluation meets a general demand for a level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Meets {
     Yes,

@@ -12,7 +12,7 @@ use crate::model::{Day, ResidenceStatus, WorkKind};
 pub(crate) struct RuleIndex(pub(crate) u16);
 
 /// What a vacancy says that a rule of the right to work can ask.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct WorkAsked<'a> {
     pub(crate) kind: WorkKind,
     pub(crate) sector: Option<&'a Sector>,
@@ -133,6 +133,20 @@ impl Rules {
     /// The rule that lets an agency hold the permit.
     pub(crate) const fn agency(&self) -> Option<RuleIndex> {
         self.agency
+    }
+
+    /// The sectors that a rule is for.
+    pub(crate) fn sectors(&self) -> impl Iterator<Item = &Sector> {
+        self.all().flat_map(|rule| rule.sectors.iter().flatten())
+    }
+
+    /// The most hours a week that a rule allows, in hundredths.
+    pub(crate) fn hour_limits(&self) -> impl Iterator<Item = u32> {
+        self.all().filter_map(|rule| rule.max_hours_per_week).map(|hours| u32::from(hours) * 100)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &WorkRule> {
+        self.deciding.iter().chain(&self.announced).map(|(_, rule)| rule)
     }
 
     /// The rule that decides; `None` if no row is in force for the status on this day.

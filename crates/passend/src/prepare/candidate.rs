@@ -4,7 +4,7 @@
 use super::learned::LearnedFacts;
 use super::profile::Profile;
 use super::week::joined;
-use super::{LicenceCategory, Preparer, Span, Word, id_hash};
+use super::{LicenceCategory, Preparer, Span, Texts, Word, id_hash};
 use crate::model::{
     Candidate, Concept, ContractWish, Day, DocumentKind, EvaluationOutcome, HoursPerWeek,
     RegistrationStatus, ResidenceStatus, SlotKind, TravelMode, WorkNote,
@@ -56,7 +56,7 @@ pub(crate) struct PermitFact {
 }
 
 /// Registrations, certificates, licences.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct QualificationFacts {
     pub(crate) registrations: Option<Box<[RegistrationFact]>>,
     pub(crate) certificates: Option<Box<[CertificateFact]>>,
@@ -65,7 +65,7 @@ pub(crate) struct QualificationFacts {
     pub(crate) recognised: Box<[Option<ProfessionIndex>]>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct RegistrationFact {
     pub(crate) register: Word,
     /// `None`: not said; `Some(None)`: one that the policy does not know.
@@ -74,7 +74,7 @@ pub(crate) struct RegistrationFact {
     pub(crate) until: Option<Day>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct CertificateFact {
     pub(crate) known: Option<CertificateIndex>,
     pub(crate) name: Word,
@@ -82,7 +82,7 @@ pub(crate) struct CertificateFact {
     pub(crate) planned: Option<Day>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct LicenceFact {
     pub(crate) category: LicenceCategory,
     pub(crate) usable: Option<bool>,
@@ -116,7 +116,7 @@ pub(crate) struct PracticalFacts {
 }
 
 /// What a person excludes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Avoided {
     /// An occupation, with its group.
     Occupation(OccupationIndex, Group),
@@ -126,7 +126,7 @@ pub(crate) enum Avoided {
     Title(Word),
 }
 
-impl Preparer<'_> {
+impl<T: Texts> Preparer<'_, T> {
     pub(crate) fn candidate(&mut self, record: &Candidate) -> CandidateFacts {
         CandidateFacts {
             id: record.id.as_str().into(),

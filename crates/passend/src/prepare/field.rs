@@ -5,7 +5,7 @@ use super::Word;
 use crate::model::Concept;
 
 /// A field of education: an ISCED-F code of two to four digits, or a label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Field {
     Code { digits: u8, number: u16 },
     Label(Word),

@@ -2,7 +2,7 @@
 //! Languages and education, which a gate and a criterion both look at.
 
 use super::vacancy::shown;
-use super::{Field, LanguageCode, Preparer, Word};
+use super::{Field, LanguageCode, Preparer, Texts, Word};
 use crate::model::{
     Candidate, Cefr, Concept, Education, EducationLevel, EducationStatus, EvaluationOutcome,
     Language, LevelRange, Source,
@@ -20,14 +20,14 @@ pub(crate) struct LearnedFacts {
 }
 
 /// A language: lowest and highest possible rank for listening, reading, speaking, writing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct LanguageFact {
     pub(crate) code: LanguageCode,
     pub(crate) ranks: [Option<(u8, u8)>; 4],
 }
 
 /// A course or diploma: rank of its level, class of evidence, field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct EducationFact {
     /// Lowest and highest rank that it can have.
     pub(crate) ranks: Option<(u8, u8)>,
@@ -47,7 +47,7 @@ pub(crate) struct CourseRead {
     pub(crate) unfinished: bool,
 }
 
-impl Preparer<'_> {
+impl<T: Texts> Preparer<'_, T> {
     pub(super) fn learned(&mut self, record: &Candidate) -> LearnedFacts {
         let mut read = Vec::new();
         LearnedFacts {

@@ -10,12 +10,15 @@ mod language_code;
 mod learned;
 mod profession;
 mod profile;
+mod shared;
 mod speech;
 mod vacancy;
+mod view;
 mod way;
 mod week;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 pub(crate) use candidate::{
     Avoided, CandidateFacts, CertificateFact, LegalFacts, LicenceFact, PermitFact, PracticalFacts,
@@ -26,18 +29,28 @@ pub(crate) use language_code::LanguageCode;
 pub(crate) use learned::{CourseRead, EducationFact, LanguageFact};
 pub(crate) use profession::{ProfessionDemand, ProfessionReason};
 pub(crate) use profile::{Credit, Evidence, Held, Profile, WishFacts};
+pub(crate) use shared::{Texts, Words};
 pub(crate) use speech::{Standing, standing};
 pub(crate) use vacancy::{
     CertificateDemand, DiplomaDemand, EducationDemand, LanguageDemand, LicenceDemand, VacancyFacts,
     WorkDemand,
 };
+pub(crate) use view::{
+    Commute, Excludable, Period, Regulated, Shifts, Speaks, Spoken, Stay, Week, Workplace,
+};
 pub(crate) use way::way;
 pub(crate) use week::{Span, minutes_of_overlap};
 
+use rayon::prelude::*;
+
+use self::shared::{Numbering, Readings};
 use crate::model::{Candidate, Concept, Day, Vacancy};
 use crate::policy::Policy;
 use crate::text::fold;
 use crate::vocabulary::{DiplomaReading, FieldIndex, Reading, SkillIndex, Vocabulary};
+
+/// Records that a thread prepares before it looks whether another could help.
+const AT_ONCE: usize = 256;
 
 /// An interned text: equal texts have equal words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,13 +67,6 @@ pub(crate) enum SkillKey {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct LicenceCategory([u8; 4]);
 
-/// The texts that facts name by number.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Words {
-    texts: Vec<String>,
-    index: HashMap<String, Word>,
-}
-
 /// All people and vacancies, prepared for one day.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Prepared {
@@ -69,35 +75,15 @@ pub(crate) struct Prepared {
     pub(crate) words: Words,
 }
 
-/// What preparing needs and what it remembers: each text is linked once.
-pub(crate) struct Preparer<'a> {
+/// What preparing needs and what it remembers.
+pub(crate) struct Preparer<'a, T = Words> {
     pub(crate) policy: &'a Policy,
     pub(crate) vocabulary: &'a Vocabulary,
     pub(crate) as_of: Day,
-    words: Words,
-    titles: HashMap<String, Vec<Reading>>,
-    diplomas: HashMap<String, (DiplomaReading, Option<FieldIndex>)>,
+    words: T,
+    titles: Arc<Readings<Vec<Reading>>>,
+    diplomas: Arc<Readings<(DiplomaReading, Option<FieldIndex>)>>,
     skills: HashMap<(Option<String>, Option<String>), SkillKey>,
-}
-
-impl Words {
-    pub(crate) fn intern(&mut self, text: &str) -> Word {
-        if let Some(word) = self.index.get(text) {
-            return *word;
-        }
-        let word = Word(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
-        self.texts.push(text.to_owned());
-        self.index.insert(text.to_owned(), word);
-        word
-    }
-
-    pub(crate) fn get(&self, word: Word) -> &str {
-        usize::try_from(word.0)
-            .ok()
-            .and_then(|at| self.texts.get(at))
-            .map(String::as_str)
-            .unwrap_or_default()
-    }
 }
 
 impl LicenceCategory {
@@ -137,6 +123,7 @@ impl LicenceCategory {
 }
 
 impl Prepared {
+    /// Prepares the records, shared among threads.
     pub(crate) fn new(
         policy: &Policy,
         vocabulary: &Vocabulary,
@@ -144,10 +131,24 @@ impl Prepared {
         candidates: &[Candidate],
         vacancies: &[Vacancy],
     ) -> Self {
-        let mut preparer = Preparer::with_words(policy, vocabulary, as_of, Words::default());
-        let candidates = candidates.iter().map(|one| preparer.candidate(one)).collect();
-        let vacancies = vacancies.iter().map(|one| preparer.vacancy(one)).collect();
-        Self { candidates, vacancies, words: preparer.words }
+        let words = Numbering::default();
+        let (titles, diplomas) = (Arc::default(), Arc::default());
+        let preparer = || Preparer {
+            policy,
+            vocabulary,
+            as_of,
+            words: &words,
+            titles: Arc::clone(&titles),
+            diplomas: Arc::clone(&diplomas),
+            skills: HashMap::new(),
+        };
+        let candidates = candidates.par_iter().with_min_len(AT_ONCE);
+        let candidates =
+            candidates.map_init(preparer, |preparer, one| preparer.candidate(one)).collect();
+        let vacancies = vacancies.par_iter().with_min_len(AT_ONCE);
+        let vacancies =
+            vacancies.map_init(preparer, |preparer, one| preparer.vacancy(one)).collect();
+        Self { candidates, vacancies, words: words.finish() }
     }
 }
 
@@ -164,8 +165,8 @@ impl<'a> Preparer<'a> {
             vocabulary,
             as_of,
             words,
-            titles: HashMap::new(),
-            diplomas: HashMap::new(),
+            titles: Arc::default(),
+            diplomas: Arc::default(),
             skills: HashMap::new(),
         }
     }
@@ -181,25 +182,15 @@ impl<'a> Preparer<'a> {
     }
 }
 
-impl Preparer<'_> {
-    /// Readings of a title.
-    fn title(&mut self, title: &str) -> Vec<Reading> {
-        if let Some(readings) = self.titles.get(title) {
-            return readings.clone();
-        }
-        let readings = self.vocabulary.title_readings(title);
-        self.titles.insert(title.to_owned(), readings.clone());
-        readings
+impl<T: Texts> Preparer<'_, T> {
+    /// Readings of a title; each title is linked once.
+    fn title(&self, title: &str) -> Vec<Reading> {
+        self.titles.of(title, |title| self.vocabulary.title_readings(title))
     }
 
     /// What the text of a diploma says; each text is read once.
-    fn diploma(&mut self, text: &str) -> (DiplomaReading, Option<FieldIndex>) {
-        if let Some(read) = self.diplomas.get(text) {
-            return read.clone();
-        }
-        let read = self.vocabulary.diploma(text);
-        self.diplomas.insert(text.to_owned(), read.clone());
-        read
+    fn diploma(&self, text: &str) -> (DiplomaReading, Option<FieldIndex>) {
+        self.diplomas.of(text, |text| self.vocabulary.diploma(text))
     }
 
     /// Readings of a concept; a label is linked once.

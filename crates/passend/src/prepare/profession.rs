@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Which regulated professions a vacancy or a paper means.
 
-use super::{Preparer, Word};
+use super::{Preparer, Texts, Word};
 use crate::model::Requirements;
 use crate::policy::{Profession, ProfessionIndex};
 use crate::text::fold;
@@ -35,7 +35,7 @@ pub(super) struct Work<'a> {
     pub(super) perhaps: &'a [OccupationIndex],
 }
 
-impl Preparer<'_> {
+impl<T: Texts> Preparer<'_, T> {
     /// The stated registration, and every profession of law that the work is or may be.
     pub(super) fn profession_demands(
         &mut self,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Skills, occupations held and wishes: what only criteria look at.
 
-use super::{Preparer, SkillKey};
+use super::{Preparer, SkillKey, Texts};
 use crate::model::{Candidate, Experience, HoursPerWeek, Skill};
 use crate::policy::Sector;
 use crate::vocabulary::{OccupationIndex, Reading, SkillIndex};
@@ -66,7 +66,7 @@ pub(crate) struct WishFacts {
     pub(crate) hours: Option<HoursPerWeek>,
 }
 
-impl Preparer<'_> {
+impl<T: Texts> Preparer<'_, T> {
     pub(super) fn profile(&mut self, record: &Candidate) -> Profile {
         let (held, held_unlinked) = record.experience.as_ref().map(|list| self.held(list)).unzip();
         let credits = self.credits(

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A vacancy, ready to be compared.
 
+use std::sync::Arc;
+
 use super::profession::{ProfessionDemand, ProfessionReason, Work};
 use super::week::joined;
 use super::{
-    CourseRead, Field, LanguageCode, LicenceCategory, Preparer, SkillKey, Span, Word, id_hash,
+    CourseRead, Field, LanguageCode, LicenceCategory, Preparer, SkillKey, Span, Texts, Word,
+    id_hash,
 };
 use crate::model::{
     Cefr, Concept, ContractKind, Day, EducationLevel, HoursPerWeek, LanguageSkill,
@@ -70,7 +73,7 @@ pub(crate) struct VacancyFacts {
 }
 
 /// What the right to work depends on.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct WorkDemand {
     pub(crate) kind: WorkKind,
     pub(crate) sector: Option<Sector>,
@@ -81,19 +84,19 @@ pub(crate) struct WorkDemand {
     pub(crate) hours_min: u32,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct CertificateDemand {
     pub(crate) known: Option<CertificateIndex>,
     pub(crate) name: Word,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct LicenceDemand {
     pub(crate) category: LicenceCategory,
 }
 
 /// A language that is asked, with those that are accepted instead; the first is the one asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct LanguageDemand {
     pub(crate) accepted: Box<[(LanguageCode, Cefr)]>,
     pub(crate) skill: Option<LanguageSkill>,
@@ -104,14 +107,14 @@ pub(crate) struct LanguageDemand {
 }
 
 /// A least education level that must be there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct DiplomaDemand {
     pub(crate) level: EducationLevel,
     pub(crate) rank: u8,
 }
 
 /// An education level or field that counts in the score.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct EducationDemand {
     pub(crate) rank: Option<u8>,
     pub(crate) field: Option<Field>,
@@ -139,7 +142,7 @@ fn pay_per_hour(record: &Vacancy) -> Option<u32> {
     u32::try_from(per_hour?).ok()
 }
 
-impl Preparer<'_> {
+impl<T: Texts> Preparer<'_, T> {
     pub(super) fn vacancy(&mut self, record: &Vacancy) -> VacancyFacts {
         let require = record.require.clone().unwrap_or_default();
         let readings =
@@ -347,7 +350,7 @@ impl Preparer<'_> {
             }
         }
         raw.sort_by(|(a, first), (b, second)| {
-            second.cmp(first).then_with(|| self.skill_name(*a).cmp(self.skill_name(*b)))
+            second.cmp(first).then_with(|| self.skill_name(*a).cmp(&self.skill_name(*b)))
         });
         raw.truncate(if derived { MOST_DERIVED } else { MOST_STATED });
         let weights = largest_remainder(
@@ -370,12 +373,13 @@ impl Preparer<'_> {
         }
     }
 
-    fn skill_name(&self, key: SkillKey) -> &str {
+    fn skill_name(&self, key: SkillKey) -> Arc<str> {
         match key {
             SkillKey::Known(index) => {
-                self.vocabulary.skill(index).map(|skill| skill.id()).unwrap_or_default()
+                let skill = self.vocabulary.skill(index);
+                skill.map(|skill| skill.id().into()).unwrap_or_default()
             }
-            SkillKey::Text(word) => self.words.get(word),
+            SkillKey::Text(word) => self.words.text(word),
         }
     }
 

@@ -7,7 +7,7 @@ const DAY: u16 = 24 * 60;
 const WEEK: u16 = 7 * DAY;
 
 /// Minutes of the week from `from` up to, not including, `to`; within one week.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Span {
     from: u16,
     to: u16,

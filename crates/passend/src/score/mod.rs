@@ -60,7 +60,7 @@ pub(crate) enum Fit {
 /// The largest fit: 100 percent.
 pub(crate) const FULL: u16 = 20_000;
 /// Fits are percentages × this.
-const SCALE: u16 = 200;
+pub(crate) const SCALE: u16 = 200;
 
 impl Fit {
     /// A fit of so many percent, at most 100.
@@ -122,6 +122,11 @@ impl WeightVectors {
             }
         }
         Self(vectors)
+    }
+
+    /// Whether wishes have a weight above 0, whatever else is asked.
+    pub(crate) fn always_counts_wishes(&self) -> bool {
+        self.0.iter().all(|[.., wishes]| *wishes > 0)
     }
 
     /// The weights in force for what is asked.

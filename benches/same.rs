@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The index gives what the plain scorer gives: whole jobs on synthetic people and vacancies, compared in full.
+//!
+//! `PASSEND_SAME_SIZE=10000` makes the jobs that large; `cargo xtask same` does.
+#![forbid(unsafe_code)]
+#![expect(clippy::expect_used, reason = "a test may fail")]
+
+use passend::{By, Candidate, Day, Engine, MatchLine, Request, Scorer, Vacancy, Watch, When};
+use passend_synth::{REFERENCE_DAY, Regime, Settings, candidates, vacancies};
+
+/// People and vacancies of a job.
+fn size() -> usize {
+    std::env::var("PASSEND_SAME_SIZE").ok().and_then(|size| size.parse().ok()).unwrap_or(300)
+}
+
+/// Compares both scorers, the index with each number of threads.
+#[track_caller]
+fn check(regime: Regime, (people, work): (usize, usize), requests: &[Request], threads: &[usize]) {
+    let engine = Engine::default();
+    let settings = Settings { candidates: people, vacancies: work, seed: 7, regime };
+    let mut persons: Vec<Candidate> = candidates(&settings, engine.vocabulary()).collect();
+    let mut works: Vec<Vacancy> = vacancies(&settings, engine.vocabulary()).collect();
+    let market = engine.market(&persons, &works, REFERENCE_DAY).expect("ids are unique");
+    // Another order of input must not matter.
+    persons.reverse();
+    works.rotate_left(work / 3);
+    let turned = engine.market(&persons, &works, REFERENCE_DAY).expect("ids are unique");
+    for request in requests {
+        let plain = Request { scorer: Scorer::Plain, ..*request };
+        let plain = market.rank(&plain, &Watch::new()).expect("nobody stops it");
+        let expected: Vec<MatchLine> = plain.lines(&market).collect();
+        for threads in threads {
+            let request = Request { scorer: Scorer::Index, threads: *threads, ..*request };
+            for market in [&market, &turned] {
+                let ranking = market.rank(&request, &Watch::new()).expect("nobody stops it");
+                assert_eq!(ranking.later(), plain.later(), "{regime} {request:?}");
+                let lines: Vec<MatchLine> = ranking.lines(market).collect();
+                assert!(lines == expected, "{regime} {request:?}");
+            }
+        }
+    }
+}
+
+fn day(days: i32) -> Day {
+    REFERENCE_DAY.plus_days(days)
+}
+
+const BRIEF: Request = Request {
+    k: 10,
+    by: By::Both,
+    when: When::Horizon,
+    sure: false,
+    detail: passend::Detail::Brief,
+    people: false,
+    scorer: Scorer::Index,
+    threads: 0,
+};
+
+#[test]
+fn in_every_regime() {
+    for regime in Regime::ALL {
+        check(regime, (size(), size()), &[BRIEF], &[0, 1, 3]);
+    }
+}
+
+#[test]
+fn for_every_day_and_way_of_asking() {
+    let size = size().min(2_000);
+    let requests = [
+        Request { when: When::Now, ..BRIEF },
+        Request { when: When::By(day(3)), k: 3, ..BRIEF },
+        Request { when: When::By(day(7)), sure: true, ..BRIEF },
+        Request { when: When::By(day(40)), k: 1, by: By::Vacancy, ..BRIEF },
+        Request { when: When::By(day(300)), by: By::Candidate, ..BRIEF },
+        Request { when: When::Any, sure: true, ..BRIEF },
+        Request { when: When::Any, k: usize::MAX, ..BRIEF },
+        Request { k: 0, ..BRIEF },
+    ];
+    for regime in Regime::ALL {
+        check(regime, (size / 2, size / 2), &requests, &[1, 2]);
+    }
+}
+
+#[test]
+fn for_few_people_and_for_few_vacancies() {
+    let size = size();
+    for (people, work) in [(0, 5), (5, 0), (1, size), (size, 1), (65, size), (size, 130)] {
+        check(Regime::Azc, (people, work), &[BRIEF], &[2]);
+        check(Regime::General, (people, work), &[BRIEF], &[2]);
+    }
+}

@@ -1,0 +1,551 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The index: what people and vacancies have in common, found once; vacancies sorted by what gates ask.
+
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
+
+use super::Plain;
+use super::cross::{Cross, Quick};
+use super::near::Near;
+use super::work::work_demands;
+use crate::criterion::{education, hours_met, language, sectors_met, travel};
+use crate::gate::{OnDay, ReadinessClass, Verdict, part, travel as way_to_work};
+use crate::model::{Day, Stance};
+use crate::prepare::{Avoided, CandidateFacts, SkillKey, VacancyFacts, Word, WorkDemand};
+use crate::score::{Fit, SCALE};
+
+/// How many gates sort the vacancies: the way to work first, then the others.
+pub(super) const LEVELS: usize = 7;
+/// For so many of the first levels a group knows where the next one begins.
+pub(super) const SKIPS: usize = 3;
+
+/// What gates find for a view of a person and one of a vacancy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) class: ReadinessClass,
+    pub(super) day: Day,
+}
+
+/// People and vacancies, ready to be ranked fast. It depends on no request.
+#[derive(Debug, Clone)]
+pub(crate) struct Index {
+    /// The way to work, before and after a move.
+    pub(super) ways: Cross<[Found; 2]>,
+    pub(super) work: Vec<WorkDemand>,
+    /// What papers and the kind of work are asked by: one of the demands above for each that differs.
+    pub(super) papers: Vec<u32>,
+    /// Languages, diploma, professions, certificates, licences.
+    pub(super) gates: [Cross<Found>; LEVELS - 2],
+    pub(super) exclusion: Cross<Found>,
+    pub(super) times: Cross<Found>,
+    pub(super) hours: Cross<Found>,
+    pub(super) near: Near,
+    /// Readings of titles that mean several things: rows of single readings with their shares.
+    pub(super) several: Vec<Vec<(u32, u8)>>,
+    /// Education, language, travel; then sectors and hours asked for.
+    pub(super) fits: [Cross<u8>; 5],
+    pub(super) skills: SkillRows,
+    /// Skills of all vacancies, one after the other: row × 256 + weight.
+    pub(super) weighted: Vec<u32>,
+    pub(super) asked: Vec<Asked>,
+    pub(super) groups: Vec<Group>,
+    /// People, those alike next to each other.
+    pub(super) people: Vec<u32>,
+    pub(super) candidate_hashes: Vec<u64>,
+    pub(super) vacancy_hashes: Vec<u64>,
+}
+
+/// What a vacancy asks, by number.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Asked {
+    pub(super) vacancy: u32,
+    pub(super) occupation: u32,
+    pub(super) fits: [u32; 5],
+    pub(super) first_skill: u32,
+    pub(super) skills: u32,
+    pub(super) weights: [u8; 6],
+    pub(super) exclusion: u32,
+    pub(super) times: u32,
+    pub(super) hours: u32,
+}
+
+/// Vacancies next to each other that ask the same of the gates that sort them.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Group {
+    pub(super) way: u32,
+    pub(super) keys: [u32; LEVELS],
+    /// The first key that differs from the group before; 0 is the way.
+    pub(super) differs: u8,
+    /// The next group in which one of the first keys, up to this one, differs.
+    pub(super) next: [u32; SKIPS],
+    pub(super) first: u32,
+    pub(super) end: u32,
+}
+
+/// The row of each skill that a vacancy asks.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SkillRows {
+    rows: HashMap<SkillKey, u32, Quick>,
+}
+
+impl SkillRows {
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub(super) fn row(&self, skill: SkillKey) -> Option<u32> {
+        self.rows.get(&skill).copied()
+    }
+}
+
+pub(super) fn found(
+    on: OnDay<'_>,
+    find: impl FnMut(&mut dyn FnMut(crate::gate::Finding)),
+) -> Found {
+    let verdict = Verdict::of(on.as_of, find);
+    Found { class: verdict.class, day: verdict.day }
+}
+
+type Sides<'a> = (&'a [CandidateFacts], &'a [VacancyFacts]);
+/// Answers, and the demand of each vacancy.
+type Crossed<V> = (Cross<V>, Vec<u32>);
+/// A vacancy in order: what gates ask, its occupation, its number.
+type Placed = ([u32; LEVELS + 1], u32, u32);
+
+impl Index {
+    /// Reads people and vacancies; the work is shared among threads. `check` may stop it.
+    ///
+    /// # Errors
+    ///
+    /// What `check` gives.
+    pub(crate) fn new<E>(
+        plain: Plain<'_>,
+        (candidates, vacancies): Sides<'_>,
+        check: impl Fn() -> Result<(), E> + Sync,
+    ) -> Result<Self, E> {
+        // Once stopped there is nothing left to read.
+        let sides = || if check().is_ok() { (candidates, vacancies) } else { Sides::default() };
+        let near = || {
+            let (candidates, vacancies) = sides();
+            Near::new(plain, candidates, vacancies)
+        };
+        let (((ways, work), (gates, near)), ((rest, fits), hashes)) = rayon::join(
+            || {
+                rayon::join(
+                    || (ways(sides()), work_demands(plain, sides())),
+                    || (gates(&sides), near()),
+                )
+            },
+            || {
+                rayon::join(
+                    || ((exclusion(sides()), times(sides()), hours(sides())), fits(&sides)),
+                    || hashes(sides()),
+                )
+            },
+        );
+        check()?;
+        let (exclusion, times, hours) = rest;
+        let (near, readings) = near;
+        let (occupations, several) = occupation_rows(&near, &readings, vacancies);
+        let of = |numbers: &[u32], at: usize| numbers.get(at).copied().unwrap_or_default();
+        let mut order: Vec<Placed> = (0..)
+            .zip(vacancies)
+            .map(|(number, _)| {
+                let at = number as usize;
+                let [spoken, regulated, certificates, licences, diploma] = &gates;
+                let keys = [
+                    of(&ways.1, at),
+                    of(&work.of_vacancy, at),
+                    of(&work.papers_of, at),
+                    of(&spoken.1, at),
+                    of(&diploma.1, at),
+                    of(&regulated.1, at),
+                    of(&certificates.1, at),
+                    of(&licences.1, at),
+                ];
+                (keys, of(&occupations, at), number)
+            })
+            .collect();
+        order.par_sort_unstable();
+        check()?;
+        // Skills stand in the order in which the vacancies are visited, so that memory is read forwards.
+        let (skills, weighted) = skill_rows(&order, vacancies);
+        let mut first_skill = 0;
+        let asked = order.iter().map(|(_, occupation, number)| {
+            let at = *number as usize;
+            let [education, language, travel, sectors, wished] = &fits;
+            let vacancy = vacancies.get(at);
+            let skills = vacancy.map_or(0, |one| u32::try_from(one.skills.len()).unwrap_or(0));
+            first_skill += skills;
+            Asked {
+                vacancy: *number,
+                occupation: *occupation,
+                fits: [education, language, travel, sectors, wished].map(|one| of(&one.1, at)),
+                first_skill: first_skill - skills,
+                skills,
+                weights: vacancy.map(|one| plain.weights_in_force(one)).unwrap_or_default(),
+                exclusion: of(&exclusion.1, at),
+                times: of(&times.1, at),
+                hours: of(&hours.1, at),
+            }
+        });
+        let asked = asked.collect();
+        let groups = groups(&order);
+        let [spoken, regulated, certificates, licences, diploma] = gates;
+        check()?;
+        let people = alike(plain, (candidates, vacancies), &ways.0, &work.demands, &spoken.0);
+        Ok(Self {
+            ways: ways.0,
+            work: work.demands,
+            papers: work.papers,
+            gates: [spoken.0, diploma.0, regulated.0, certificates.0, licences.0],
+            exclusion: exclusion.0,
+            times: times.0,
+            hours: hours.0,
+            near,
+            several,
+            fits: fits.map(|one| one.0),
+            skills,
+            weighted,
+            asked,
+            groups,
+            people,
+            candidate_hashes: hashes.0,
+            vacancy_hashes: hashes.1,
+        })
+    }
+}
+
+impl Index {
+    /// The next group in which the way to work or one of the keys before `level` differs.
+    pub(super) fn after(&self, at: usize, level: usize) -> usize {
+        if let Some(next) = self.groups.get(at).and_then(|group| group.next.get(level)) {
+            return *next as usize;
+        }
+        let rest = self.groups.get(at + 1..).unwrap_or_default();
+        at + 1 + rest.iter().take_while(|group| usize::from(group.differs) > level).count()
+    }
+}
+
+/// Groups of vacancies in order that have the same keys.
+fn groups(order: &[Placed]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut before: Option<[u32; LEVELS + 1]> = None;
+    for (at, (keys, _, _)) in (0u32..).zip(order) {
+        let differs = before
+            .map_or(Some(0), |before| before.iter().zip(keys).position(|(old, new)| old != new));
+        match (differs, groups.last_mut()) {
+            (None, Some(last)) => last.end = at + 1,
+            (differs, _) => {
+                let [way, keys @ ..] = *keys;
+                let differs = u8::try_from(differs.unwrap_or_default()).unwrap_or_default();
+                groups.push(Group { way, keys, differs, next: [0; SKIPS], first: at, end: at + 1 });
+            }
+        }
+        before = Some(*keys);
+    }
+    let end = u32::try_from(groups.len()).unwrap_or(u32::MAX);
+    let mut next = [end; SKIPS];
+    for (at, group) in (0..end).zip(groups.iter_mut()).rev() {
+        group.next = next;
+        for (level, next) in (0u8..).zip(&mut next) {
+            if group.differs <= level {
+                *next = at;
+            }
+        }
+    }
+    groups
+}
+
+/// People in an order that brings those together to whom the same is open: by way to work, right to work, languages, work.
+fn alike(
+    plain: Plain<'_>,
+    sides: Sides<'_>,
+    ways: &Cross<[Found; 2]>,
+    work: &[WorkDemand],
+    spoken: &Cross<Found>,
+) -> Vec<u32> {
+    /// Days that count as equally long until work is open.
+    const DAYS_ALIKE: i32 = 45;
+    let on = plain.on_day();
+    // An employer who would ask for a permit tells people apart best.
+    let willing = work.iter().find(|one| one.will_apply == Stance::Yes).or(work.first());
+    let open: Vec<usize> = (0..spoken.classes())
+        .into_par_iter()
+        .map_init(Vec::new, |own, class| {
+            let row = spoken.row(plain, sides, class, own);
+            row.iter().filter(|found| found.day == plain.as_of).count()
+        })
+        .collect();
+    let mut order: Vec<_> = (0..)
+        .zip(sides.0)
+        .map(|(number, one)| {
+            let right = willing.map(|work| {
+                let right = found(on, |add| part::right_to_work(on, &one.legal, work, add));
+                let days = right.day.days_since_1970() - plain.as_of.days_since_1970();
+                (right.class, days / DAYS_ALIKE)
+            });
+            let job = one.profile.held.as_ref().and_then(|held| held.first());
+            let job = job.map(|held| held.reading.group);
+            let languages = open.get(spoken.class(number) as usize).copied();
+            (ways.class(number), right, languages, job, number)
+        })
+        .collect();
+    order.par_sort_unstable();
+    order.into_iter().map(|(.., number)| number).collect()
+}
+
+/// The row of each vacancy: 0 is empty, then single readings, then titles that mean several things.
+fn occupation_rows(
+    near: &Near,
+    readings: &[u32],
+    vacancies: &[VacancyFacts],
+) -> (Vec<u32>, Vec<Vec<(u32, u8)>>) {
+    let mut readings = readings.iter().map(|reading| reading + 1);
+    let lists: Vec<Vec<(u32, u8)>> = vacancies
+        .iter()
+        .map(|vacancy| {
+            let shares = vacancy.readings.iter().map(|reading| reading.share);
+            readings.by_ref().take(vacancy.readings.len()).zip(shares).collect()
+        })
+        .collect();
+    let first = u32::try_from(near.asked()).unwrap_or(u32::MAX) + 1;
+    let mut numbers: HashMap<&[(u32, u8)], u32, Quick> = HashMap::default();
+    let mut several = Vec::new();
+    let rows = lists.iter().map(|list| match list.as_slice() {
+        [] => 0,
+        [(row, 100)] => *row,
+        list => *numbers.entry(list).or_insert_with(|| {
+            several.push(list.to_vec());
+            first + u32::try_from(several.len() - 1).unwrap_or_default()
+        }),
+    });
+    (rows.collect(), several)
+}
+
+fn skill_rows(order: &[Placed], vacancies: &[VacancyFacts]) -> (SkillRows, Vec<u32>) {
+    let mut skills = SkillRows::default();
+    let mut weighted = Vec::with_capacity(vacancies.iter().map(|one| one.skills.len()).sum());
+    let vacancies = order.iter().filter_map(|(.., number)| vacancies.get(*number as usize));
+    for (skill, weight) in vacancies.flat_map(|one| one.skills.iter()) {
+        let next = u32::try_from(skills.rows.len()).unwrap_or(u32::MAX);
+        let row = *skills.rows.entry(*skill).or_insert(next);
+        weighted.push(row << 8 | u32::from(*weight));
+    }
+    (skills, weighted)
+}
+
+fn hashes((candidates, vacancies): Sides<'_>) -> (Vec<u64>, Vec<u64>) {
+    (
+        candidates.iter().map(|one| one.id_hash).collect(),
+        vacancies.iter().map(|one| one.id_hash).collect(),
+    )
+}
+
+fn ways(sides: Sides<'_>) -> Crossed<[Found; 2]> {
+    Cross::new(
+        sides,
+        CandidateFacts::commute,
+        VacancyFacts::workplace,
+        |plain, candidate, vacancy| {
+            let (on, commute) = (plain.on_day(), candidate.commute());
+            let moved = commute.move_to.map_or(on.as_of, |(day, _)| day);
+            [on.as_of, moved].map(|ready| {
+                let finding = way_to_work(on, commute, vacancy.workplace(), ready);
+                Found { class: finding.class(), day: finding.day }
+            })
+        },
+    )
+}
+
+fn gates<'a>(sides: &(impl Fn() -> Sides<'a> + Sync)) -> [Crossed<Found>; LEVELS - 2] {
+    let ((spoken, regulated), (certificates, (licences, diploma))) = rayon::join(
+        || (spoken(sides()), regulated(sides())),
+        || (certificates(sides()), (licences(sides()), diploma(sides()))),
+    );
+    [spoken, regulated, certificates, licences, diploma]
+}
+
+fn spoken(sides: Sides<'_>) -> Crossed<Found> {
+    Cross::new(sides, CandidateFacts::speaks, VacancyFacts::spoken, |plain, candidate, vacancy| {
+        let on = plain.on_day();
+        found(on, |add| {
+            part::languages(on, candidate.speaks(), vacancy.spoken(), add);
+        })
+    })
+}
+
+fn regulated(sides: Sides<'_>) -> Crossed<Found> {
+    Cross::new(
+        sides,
+        |candidate| &candidate.qualifications,
+        VacancyFacts::regulated,
+        |plain, candidate, vacancy| {
+            let (on, held) = (plain.on_day(), &candidate.qualifications);
+            found(on, |add| part::regulated(on, held, vacancy.regulated(), add))
+        },
+    )
+}
+
+fn certificates(sides: Sides<'_>) -> Crossed<Found> {
+    Cross::new(
+        sides,
+        |candidate| candidate.qualifications.certificates.as_deref(),
+        |vacancy| &*vacancy.certificates,
+        |plain, candidate, vacancy| {
+            let (on, held) = (plain.on_day(), &candidate.qualifications);
+            let held = held.certificates.as_deref();
+            found(on, |add| part::certificates(on, held, &vacancy.certificates, add))
+        },
+    )
+}
+
+fn licences(sides: Sides<'_>) -> Crossed<Found> {
+    Cross::new(
+        sides,
+        |candidate| candidate.qualifications.licences.as_deref(),
+        |vacancy| &*vacancy.licences,
+        |plain, candidate, vacancy| {
+            let (on, held) = (plain.on_day(), &candidate.qualifications);
+            let held = held.licences.as_deref();
+            found(on, |add| part::licences(on, held, &vacancy.licences, add))
+        },
+    )
+}
+
+fn diploma(sides: Sides<'_>) -> Crossed<Found> {
+    Cross::new(
+        sides,
+        |candidate| candidate.learned.education.as_deref(),
+        |vacancy| vacancy.diploma,
+        |plain, candidate, vacancy| {
+            let (on, held) = (plain.on_day(), candidate.learned.education.as_deref());
+            found(on, |add| part::diploma(on, held, vacancy.diploma, add))
+        },
+    )
+}
+
+fn exclusion(sides: Sides<'_>) -> Crossed<Found> {
+    // A title only matters if somebody excludes it.
+    let avoided = sides.0.iter().flat_map(|one| one.practical.avoids.iter());
+    let titles: HashSet<Word> = avoided
+        .filter_map(|one| match one {
+            Avoided::Title(title) => Some(*title),
+            _ => None,
+        })
+        .collect();
+    Cross::new(
+        sides,
+        |candidate| &*candidate.practical.avoids,
+        |vacancy| {
+            let own = vacancy.excludable();
+            (own.readings, own.sector, titles.get(&own.title))
+        },
+        |plain, candidate, vacancy| {
+            let (on, avoids) = (plain.on_day(), &candidate.practical.avoids);
+            found(on, |add| part::exclusion(on, avoids, vacancy.excludable(), add))
+        },
+    )
+}
+
+fn times(sides: Sides<'_>) -> Crossed<Found> {
+    Cross::new(
+        sides,
+        CandidateFacts::week,
+        VacancyFacts::working_times,
+        |plain, candidate, vacancy| {
+            let (on, week) = (plain.on_day(), candidate.week());
+            found(on, |add| {
+                part::working_times(on, week, vacancy.working_times(), add);
+            })
+        },
+    )
+}
+
+fn hours(sides: Sides<'_>) -> Crossed<Found> {
+    Cross::new(
+        sides,
+        |candidate| candidate.practical.hours,
+        |vacancy| vacancy.hours,
+        |plain, candidate, vacancy| {
+            let (on, own) = (plain.on_day(), candidate.practical.hours);
+            found(on, |add| part::hours(on, own, vacancy.hours, add))
+        },
+    )
+}
+
+/// Education, language, travel, sectors and hours asked for.
+fn fits<'a>(sides: &(impl Fn() -> Sides<'a> + Sync)) -> [Crossed<u8>; 5] {
+    let ((school, speech), (distance, (sectors, hours))) = rayon::join(
+        || (school(sides()), speech(sides())),
+        || (distance(sides()), (sectors(sides()), wished_hours(sides()))),
+    );
+    [school, speech, distance, sectors, hours]
+}
+
+/// A fit in whole percents; only skills are finer.
+fn percent(fit: Fit) -> u8 {
+    u8::try_from(fit.now() / SCALE).unwrap_or(100)
+}
+
+fn school(sides: Sides<'_>) -> Crossed<u8> {
+    Cross::new(
+        sides,
+        |candidate| candidate.learned.education.as_deref(),
+        |vacancy| vacancy.education,
+        |_, candidate, vacancy| {
+            percent(education(candidate.learned.education.as_deref(), vacancy.education))
+        },
+    )
+}
+
+fn speech(sides: Sides<'_>) -> Crossed<u8> {
+    Cross::new(
+        sides,
+        |candidate| candidate.learned.languages.as_deref(),
+        |vacancy| &*vacancy.languages,
+        |_, candidate, vacancy| {
+            let facts = candidate.learned.languages.as_deref();
+            percent(language(facts, &vacancy.languages))
+        },
+    )
+}
+
+fn distance(sides: Sides<'_>) -> Crossed<u8> {
+    Cross::new(
+        sides,
+        |candidate| candidate.practical.area,
+        |vacancy| (vacancy.area, vacancy.remote),
+        |plain, candidate, vacancy| {
+            let (home, detour) = (candidate.practical.area, plain.policy.detour_percent());
+            percent(travel(home, vacancy.area, vacancy.remote, detour))
+        },
+    )
+}
+
+fn sectors(sides: Sides<'_>) -> Crossed<u8> {
+    Cross::new(
+        sides,
+        |candidate| candidate.profile.wishes.as_ref().and_then(|own| own.sectors.as_deref()),
+        |vacancy| vacancy.work.sector.as_ref(),
+        |_, candidate, vacancy| {
+            let wishes = candidate.profile.wishes.as_ref();
+            wishes
+                .and_then(|own| sectors_met(own, vacancy.work.sector.as_ref()))
+                .map_or(0, |met| met.percent)
+        },
+    )
+}
+
+fn wished_hours(sides: Sides<'_>) -> Crossed<u8> {
+    Cross::new(
+        sides,
+        |candidate| candidate.profile.wishes.as_ref().and_then(|own| own.hours),
+        |vacancy| vacancy.hours,
+        |_, candidate, vacancy| {
+            let wishes = candidate.profile.wishes.as_ref();
+            wishes.and_then(|own| hours_met(own, vacancy.hours)).map_or(0, |met| met.percent)
+        },
+    )
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! People against demands, each distinct answer once.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+
+use super::Plain;
+use crate::prepare::{CandidateFacts, VacancyFacts};
+
+/// What a gate or criterion answers for a person and a vacancy, seen through views alone.
+pub(super) type Answer<V> = fn(Plain<'_>, &CandidateFacts, &VacancyFacts) -> V;
+
+/// The answers of one gate or criterion to people whose facts differ, for demands that differ.
+///
+/// People with equal views share a class, vacancies with equal views a demand; one of each stands for all.
+#[derive(Debug, Clone)]
+pub(super) struct Cross<V> {
+    answer: Answer<V>,
+    /// The class of each person, and a person of each class.
+    class: Vec<u32>,
+    people: Vec<u32>,
+    /// A vacancy with each demand.
+    demands: Vec<u32>,
+    /// Answers by class, then demand, where classes are shared by enough people and the table stays small.
+    table: OnceLock<Option<Vec<V>>>,
+}
+
+/// No table is larger than this many answers.
+const MOST_ANSWERS: usize = 8 << 20;
+
+impl<V: Copy + Send + Sync> Cross<V> {
+    /// Also gives the demand of each vacancy.
+    pub(super) fn new<'a, P: Hash + Eq, D: Hash + Eq>(
+        (candidates, vacancies): (&'a [CandidateFacts], &'a [VacancyFacts]),
+        person: impl Fn(&'a CandidateFacts) -> P + Send,
+        demand: impl Fn(&'a VacancyFacts) -> D + Send,
+        answer: Answer<V>,
+    ) -> (Self, Vec<u32>) {
+        let ((class, people), (of_vacancy, demands)) =
+            rayon::join(|| interned(candidates, person), || interned(vacancies, demand));
+        (Self { answer, class, people, demands, table: OnceLock::new() }, of_vacancy)
+    }
+
+    /// How many demands differ.
+    pub(super) fn demands(&self) -> usize {
+        self.demands.len()
+    }
+
+    /// The class of a person; equal classes have equal rows.
+    pub(super) fn class(&self, candidate: u32) -> u32 {
+        self.class.get(candidate as usize).copied().unwrap_or_default()
+    }
+
+    /// How many classes of people there are.
+    pub(super) fn classes(&self) -> u32 {
+        u32::try_from(self.people.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The answers to a class of people, by demand; `own` is used where no table holds them.
+    pub(super) fn row<'a>(
+        &'a self,
+        plain: Plain<'_>,
+        facts: (&[CandidateFacts], &[VacancyFacts]),
+        class: u32,
+        own: &'a mut Vec<V>,
+    ) -> &'a [V] {
+        let (at, width) = (class as usize, self.demands.len());
+        let table = self.table.get_or_init(|| {
+            let shared = self.people.len() * 2 <= self.class.len();
+            let small = self.people.len().saturating_mul(width) <= MOST_ANSWERS;
+            (shared && small).then(|| {
+                let rows = self.people.par_iter();
+                rows.flat_map_iter(|person| self.answers(plain, facts, *person)).collect()
+            })
+        });
+        match table {
+            Some(table) => table.get(at * width..(at + 1) * width).unwrap_or_default(),
+            None => {
+                own.clear();
+                let person = self.people.get(at).copied().unwrap_or_default();
+                own.extend(self.answers(plain, facts, person));
+                own
+            }
+        }
+    }
+
+    fn answers<'a>(
+        &'a self,
+        plain: Plain<'a>,
+        (candidates, vacancies): (&'a [CandidateFacts], &'a [VacancyFacts]),
+        person: u32,
+    ) -> impl Iterator<Item = V> + 'a {
+        let person = candidates.get(person as usize);
+        self.demands.iter().filter_map(move |demand| {
+            Some((self.answer)(plain, person?, vacancies.get(*demand as usize)?))
+        })
+    }
+}
+
+/// The number of the distinct key of each item, and the first item with each key.
+pub(super) fn interned<'a, T, K: Hash + Eq>(
+    items: &'a [T],
+    key: impl Fn(&'a T) -> K,
+) -> (Vec<u32>, Vec<u32>) {
+    let mut numbers: HashMap<K, u32, Quick> = HashMap::default();
+    let mut firsts = Vec::new();
+    let number = |(at, item): (u32, &'a T)| {
+        *numbers.entry(key(item)).or_insert_with(|| {
+            firsts.push(at);
+            u32::try_from(firsts.len() - 1).unwrap_or(u32::MAX)
+        })
+    };
+    let of_item = (0..).zip(items).map(number).collect();
+    (of_item, firsts)
+}
+
+/// Hashing of keys that nobody chooses to collide: the facts are made by us from records.
+pub(super) type Quick = BuildHasherDefault<QuickHasher>;
+
+/// A multiply and a rotation for each word.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct QuickHasher(u64);
+
+impl QuickHasher {
+    fn mix(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+impl Hasher for QuickHasher {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 29)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks::<8>();
+        for word in words {
+            self.mix(u64::from_le_bytes(*word));
+        }
+        for byte in rest {
+            self.mix(u64::from(*byte));
+        }
+    }
+
+    fn write_u8(&mut self, word: u8) {
+        self.mix(u64::from(word));
+    }
+
+    fn write_u16(&mut self, word: u16) {
+        self.mix(u64::from(word));
+    }
+
+    fn write_u32(&mut self, word: u32) {
+        self.mix(u64::from(word));
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.mix(word);
+    }
+
+    fn write_usize(&mut self, word: usize) {
+        self.mix(word as u64);
+    }
+
+    fn write_isize(&mut self, word: isize) {
+        self.mix(u64::from_ne_bytes((word as i64).to_ne_bytes()));
+    }
+}

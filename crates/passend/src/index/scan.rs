@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The vacancies stream past 64 people: masks first, then scores, then the lists.
+
+use multiversion::multiversion;
+
+use super::block::{Block, Dates, Masks};
+use super::build::{Asked, Group, Index, LEVELS};
+use super::lanes::{
+    LANES, Lanes, Row, add_contributions, add_product, add_wishes, any_reaches, any_reaches_one,
+    bits, masked, skills,
+};
+use super::{Horizon, Keep, Plain, Scored, Sides, Tie};
+use crate::gate::dates;
+use crate::score::contribution;
+
+/// Lists of vacancies next to each other, which one block at a time adds to.
+#[derive(Debug, Default)]
+pub(super) struct Shelf {
+    /// The place of the first vacancy in the order of the index.
+    pub(super) first: u32,
+    pub(super) keeps: Vec<Keep>,
+    pub(super) thresholds: Vec<u16>,
+}
+
+/// What stays the same for all blocks.
+#[derive(Clone, Copy)]
+pub(super) struct Scan<'a> {
+    pub(super) plain: Plain<'a>,
+    pub(super) index: &'a Index,
+    pub(super) sides: Sides<'a>,
+    pub(super) horizon: Horizon,
+    pub(super) dates: Dates,
+    pub(super) k: usize,
+    /// Lists of people are asked.
+    pub(super) people: bool,
+}
+
+/// Lets the vacancies of these groups stream past a block.
+///
+/// Compiled for several instruction sets; the processor decides when it runs, and the answer is the same.
+#[multiversion(targets("x86_64+avx2+bmi1+bmi2+popcnt"))]
+pub(super) fn scan(
+    scan: Scan<'_>,
+    block: &mut Block,
+    (from, to): (usize, usize),
+    mut shelf: Option<&mut Shelf>,
+) {
+    let index = scan.index;
+    let mut levels = [Masks::default(); LEVELS + 1];
+    let mut at = from;
+    while at < to {
+        let Some(group) = index.groups.get(at) else { break };
+        // Only from the first key that differs are the masks other than those of the group before.
+        let first = if at == from { 0 } else { usize::from(group.differs) };
+        let way = block.ways.get(group.way as usize).copied().unwrap_or_default();
+        if let Some(level) = stopped(block, group, way, &mut levels, first) {
+            at = index.after(at, level);
+            continue;
+        }
+        at += 1;
+        let [.., all] = levels;
+        if block.each {
+            one_by_one(scan, block, group, way, all, shelf.as_deref_mut());
+            continue;
+        }
+        let (live, later) = alive(block, way, all);
+        if later != 0 {
+            count_later(scan, block, group, later);
+        }
+        if live != 0 {
+            for (place, asked) in vacancies(index, group) {
+                reach(scan, block, place, asked, live, shelf.as_deref_mut());
+            }
+        }
+    }
+}
+
+/// Joins the masks of the keys of a group from the first that differs on; gives the level at which nobody is left.
+#[inline(always)]
+fn stopped(
+    block: &Block,
+    group: &Group,
+    [before, after]: [Masks; 2],
+    levels: &mut [Masks; LEVELS + 1],
+    first: usize,
+) -> Option<usize> {
+    if first == 0 {
+        // What is closed before and after a move is closed.
+        levels[0] =
+            Masks { nowhere: !block.all | before.nowhere & after.nowhere, late: 0, moved: 0 };
+    }
+    let mut masks = levels.get(first.saturating_sub(1)).copied().unwrap_or_default();
+    if masks.nowhere == u64::MAX {
+        return Some(first.saturating_sub(1));
+    }
+    let tables = block.levels.iter().zip(&group.keys).zip(&mut levels[1..]).enumerate();
+    for (level, ((table, key), to)) in tables.skip(first.max(1) - 1) {
+        masks = masks.and(table.get(*key as usize).copied().unwrap_or_default());
+        *to = masks;
+        if masks.nowhere == u64::MAX {
+            return Some(level + 1);
+        }
+    }
+    None
+}
+
+/// Who can be listed, and who could be later.
+#[inline(always)]
+fn alive(block: &Block, [before, after]: [Masks; 2], masks: Masks) -> (u64, u64) {
+    let moved = masks.moved;
+    let nowhere = masks.nowhere | before.nowhere & !moved | after.nowhere & moved;
+    let late = masks.late | before.late & !moved | after.late & moved | block.own_late;
+    (!(nowhere | late), late & !nowhere)
+}
+
+#[inline(always)]
+fn vacancies<'a>(index: &'a Index, group: &Group) -> impl Iterator<Item = (u32, &'a Asked)> {
+    let own = index.asked.get(group.first as usize..group.end as usize).unwrap_or_default();
+    (group.first..).zip(own)
+}
+
+/// What all but the skills contribute, for all people of a block.
+#[inline(always)]
+fn without_skills(block: &Block, asked: &Asked) -> Lanes {
+    const NOTHING: Row = [0; LANES];
+    let [_, by_occupation, by_education, by_language, by_travel, by_wishes] =
+        asked.weights.map(u16::from);
+    let mut scores = [0; LANES];
+    let [educations, languages, travels, all_sectors, all_hours] = &block.fits;
+    let [education, language, travel, sectors, hours] = asked.fits;
+    let education = educations.get(education as usize).unwrap_or(&NOTHING);
+    let language = languages.get(language as usize).unwrap_or(&NOTHING);
+    let travel = travels.get(travel as usize).unwrap_or(&NOTHING);
+    let at = asked.occupation as usize;
+    add_product(&mut scores, block.occupation.get(at).unwrap_or(&NOTHING), by_occupation);
+    add_product(&mut scores, education, by_education);
+    add_product(&mut scores, language, by_language);
+    add_product(&mut scores, travel, by_travel);
+    let wished = block.wished.get(at).unwrap_or(&NOTHING);
+    if block.several_wishes {
+        let sectors = all_sectors.get(sectors as usize).unwrap_or(&NOTHING);
+        let hours = all_hours.get(hours as usize).unwrap_or(&NOTHING);
+        add_wishes(&mut scores, [wished, sectors, hours], &block.factors.0, by_wishes);
+    } else {
+        add_product(&mut scores, wished, by_wishes);
+    }
+    scores
+}
+
+/// Adds what the skills contribute.
+#[inline(always)]
+fn with_skills(block: &Block, index: &Index, asked: &Asked, scores: &mut Lanes) {
+    let sums = skills(&block.skills, weighted_skills(index, asked));
+    add_contributions(scores, &sums, u16::from(asked.weights[0]));
+}
+
+#[inline(always)]
+fn weighted_skills<'a>(index: &'a Index, asked: &Asked) -> &'a [u32] {
+    let own = asked.first_skill as usize..(asked.first_skill + asked.skills) as usize;
+    index.weighted.get(own).unwrap_or_default()
+}
+
+/// The score of one person of a block.
+#[inline(always)]
+fn score_of(block: &Block, index: &Index, asked: &Asked, lane: usize, least: u16) -> u16 {
+    let one =
+        |row: Option<&Row>| row.and_then(|row| row.get(lane)).map_or(0, |one| u16::from(*one));
+    let [by_skills, by_occupation, by_education, by_language, by_travel, by_wishes] =
+        asked.weights.map(u16::from);
+    let at = asked.occupation as usize;
+    let fit = |rows: &[Row], row: u32| one(rows.get(row as usize));
+    let [educations, languages, travels, all_sectors, all_hours] = &block.fits;
+    let [education, language, travel, sectors, hours] = asked.fits;
+    let (education, language) = (fit(educations, education), fit(languages, language));
+    let travel = fit(travels, travel);
+    let (sectors, hours) = (fit(all_sectors, sectors), fit(all_hours, hours));
+    let wished = one(block.wished.get(at)) + sectors + hours;
+    let factor = block.factors.0.get(lane).copied().unwrap_or_default();
+    let rest = by_occupation
+        .wrapping_mul(one(block.occupation.get(at)))
+        .wrapping_add(by_education.wrapping_mul(education))
+        .wrapping_add(by_language.wrapping_mul(language))
+        .wrapping_add(by_travel.wrapping_mul(travel))
+        .wrapping_add(by_wishes.wrapping_mul(wished.wrapping_mul(factor) >> 9));
+    if rest.wrapping_add(by_skills.wrapping_mul(100)) < least {
+        return rest;
+    }
+    let sum = weighted_skills(index, asked).iter().fold(0u16, |sum, weighted| {
+        let credit = one(block.skills.get((weighted >> 8) as usize));
+        sum.wrapping_add(credit.wrapping_mul(u16::from(weighted.to_le_bytes()[0])))
+    });
+    rest.wrapping_add(contribution(asked.weights[0], sum))
+}
+
+/// Up to so many people are looked at one by one: that is less work than all lanes.
+const FEW: u32 = 3;
+
+/// Looks whether a score of those that can be listed reaches a list.
+#[inline(always)]
+fn reach(
+    scan: Scan<'_>,
+    block: &mut Block,
+    place: u32,
+    asked: &Asked,
+    live: u64,
+    shelf: Option<&mut Shelf>,
+) {
+    let at = shelf.as_ref().map_or(0, |shelf| place.wrapping_sub(shelf.first) as usize);
+    let threshold = shelf.as_ref().and_then(|shelf| shelf.thresholds.get(at)).copied();
+    let threshold = threshold.unwrap_or(u16::MAX);
+    let mut scores = [0; LANES];
+    if live.count_ones() <= FEW {
+        let mut reached = false;
+        for lane in bits(live) {
+            let own = block.thresholds.0.get(lane).copied().unwrap_or(u16::MAX);
+            let least = threshold.min(if scan.people { own } else { u16::MAX });
+            let score = score_of(block, scan.index, asked, lane, least);
+            if score >= least
+                && let Some(place) = scores.get_mut(lane)
+            {
+                *place = score;
+                reached = true;
+            }
+        }
+        if !reached {
+            return;
+        }
+    } else {
+        scores = without_skills(block, asked);
+        // Who would not reach a list with all skills is not asked for them.
+        let most = masked(&scores, live, u16::from(asked.weights[0]).wrapping_mul(100));
+        let may_reach = scan.people && any_reaches(&most, &block.thresholds.0)
+            || any_reaches_one(&most, threshold);
+        if !may_reach {
+            return;
+        }
+        with_skills(block, scan.index, asked, &mut scores);
+        scores = masked(&scores, live, 0);
+    }
+    if scan.people && any_reaches(&scores, &block.thresholds.0) {
+        take_for_people(scan, block, asked, &scores);
+    }
+    if let Some(shelf) = shelf
+        && any_reaches_one(&scores, threshold)
+    {
+        take_for_vacancy(scan, block, at, asked, &scores, shelf);
+    }
+}
+
+#[inline(never)]
+fn take_for_people(scan: Scan<'_>, block: &mut Block, asked: &Asked, scores: &Lanes) {
+    let Block { members, keeps, thresholds, .. } = block;
+    let lists = members.iter().zip(keeps).zip(&mut thresholds.0);
+    for (score, ((owner, keep), threshold)) in scores.iter().zip(lists) {
+        if score >= threshold {
+            let pair = Scored { score: *score, other: asked.vacancy };
+            keep.offer(pair, scan.k, |pair| Tie::new(scan.index, scan.sides, *owner, pair.other));
+            *threshold = keep.threshold();
+        }
+    }
+}
+
+#[inline(never)]
+fn take_for_vacancy(
+    scan: Scan<'_>,
+    block: &Block,
+    at: usize,
+    asked: &Asked,
+    scores: &Lanes,
+    shelf: &mut Shelf,
+) {
+    let (Some(keep), Some(threshold)) = (shelf.keeps.get_mut(at), shelf.thresholds.get_mut(at))
+    else {
+        return;
+    };
+    for (score, member) in scores.iter().zip(&block.members) {
+        if score >= threshold {
+            let pair = Scored { score: *score, other: *member };
+            let own = asked.vacancy;
+            keep.offer(pair, scan.k, |pair| Tie::new(scan.index, scan.sides, pair.other, own));
+            *threshold = keep.threshold();
+        }
+    }
+}
+
+/// Counts the pairs of a group that open later and have a score.
+#[inline(always)]
+fn count_later(scan: Scan<'_>, block: &mut Block, group: &Group, later: u64) {
+    for (_, asked) in vacancies(scan.index, group) {
+        block.later += u64::from(positive(block, scan.index, asked, later).count_ones());
+    }
+}
+
+/// Those of the lanes that have a score above 0.
+#[inline(always)]
+fn positive(block: &Block, index: &Index, asked: &Asked, lanes: u64) -> u64 {
+    let mut sure = lanes & block.positive;
+    // Education, language and travel: a percentage above 0 has a weight above 0 where it is asked.
+    let criteria = block.some.iter().zip(&asked.fits).zip(&asked.weights[2..]);
+    for ((some, row), weight) in criteria {
+        if sure == lanes {
+            return lanes;
+        }
+        if *weight > 0 {
+            sure |= lanes & some.get(*row as usize).copied().unwrap_or_default();
+        }
+    }
+    let scored = |lane: &usize| score_of(block, index, asked, *lane, 0) > 0;
+    bits(lanes & !sure).filter(scored).fold(sure, |all, lane| all | 1 << lane)
+}
+
+/// The vacancies of a group each with what it asks by itself: exclusions, hours, working times, dates.
+#[inline(always)]
+fn one_by_one(
+    scan: Scan<'_>,
+    block: &mut Block,
+    group: &Group,
+    way: [Masks; 2],
+    all: Masks,
+    mut shelf: Option<&mut Shelf>,
+) {
+    for (place, asked) in vacancies(scan.index, group) {
+        let own = |masks: &[Masks], at: u32| masks.get(at as usize).copied().unwrap_or_default();
+        let masks = all
+            .and(own(&block.exclusion, asked.exclusion))
+            .and(own(&block.hours, asked.hours))
+            .and(own(&block.times, asked.times));
+        let (mut live, mut later) = alive(block, way, masks);
+        if scan.dates != Dates::OwnDay && live != 0 {
+            let late = late_by_dates(scan, block, asked, live);
+            live &= !late;
+            later |= late;
+        }
+        if later != 0 {
+            block.later += u64::from(positive(block, scan.index, asked, later).count_ones());
+        }
+        if live != 0 {
+            reach(scan, block, place, asked, live, shelf.as_deref_mut());
+        }
+    }
+}
+
+/// Those of the lanes that the dates make late.
+#[inline(never)]
+fn late_by_dates(scan: Scan<'_>, block: &Block, asked: &Asked, live: u64) -> u64 {
+    let Scan { plain, sides, horizon, .. } = scan;
+    let Some(vacancy) = sides.1.get(asked.vacancy as usize) else { return 0 };
+    let late = |lane: &usize| {
+        let member = block.members.get(*lane).and_then(|member| sides.0.get(*member as usize));
+        member.is_some_and(|candidate| {
+            let day = match scan.dates {
+                Dates::OwnDay => plain.as_of,
+                Dates::FirstDay => {
+                    dates(plain.on_day(), candidate.stay(), vacancy.period(), plain.as_of).day
+                }
+                Dates::Pair => plain.verdict(candidate, vacancy).day,
+            };
+            horizon.is_late(day)
+        })
+    };
+    bits(live).filter(late).fold(0, |all, lane| all | 1 << lane)
+}

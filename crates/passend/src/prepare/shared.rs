@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What the threads that prepare records share: the numbers of texts, and what texts were read to mean.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::{Word, id_hash};
+
+/// Entries are spread over so many shelves, each with its own lock, so that threads seldom wait for each other.
+const SHELVES: usize = 16;
+
+/// The texts that facts name by number.
+///
+/// A number says that two texts are equal and nothing more: which number a text gets depends on which thread came first.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Words {
+    texts: Vec<Arc<str>>,
+    numbers: HashMap<Arc<str>, Word>,
+}
+
+/// Gives texts their numbers.
+pub(crate) trait Texts {
+    fn intern(&mut self, text: &str) -> Word;
+    fn text(&self, word: Word) -> Arc<str>;
+}
+
+impl Words {
+    pub(crate) fn get(&self, word: Word) -> &str {
+        self.texts.get(word.0 as usize).map(|text| &**text).unwrap_or_default()
+    }
+}
+
+impl Texts for Words {
+    fn intern(&mut self, text: &str) -> Word {
+        if let Some(word) = self.numbers.get(text) {
+            return *word;
+        }
+        let word = Word(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
+        let text: Arc<str> = text.into();
+        self.texts.push(Arc::clone(&text));
+        self.numbers.insert(text, word);
+        word
+    }
+
+    fn text(&self, word: Word) -> Arc<str> {
+        self.texts.get(word.0 as usize).cloned().unwrap_or_default()
+    }
+}
+
+/// Numbers of texts that several threads ask for.
+#[derive(Debug, Default)]
+pub(super) struct Numbering {
+    texts: Mutex<Vec<Arc<str>>>,
+    shelves: [Mutex<HashMap<Arc<str>, Word>>; SHELVES],
+}
+
+impl Numbering {
+    pub(super) fn finish(self) -> Words {
+        let own = |shelf: Mutex<_>| shelf.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let numbers = self.shelves.into_iter().flat_map(own).collect();
+        Words { texts: self.texts.into_inner().unwrap_or_else(PoisonError::into_inner), numbers }
+    }
+}
+
+impl Texts for &Numbering {
+    fn intern(&mut self, text: &str) -> Word {
+        let Some(shelf) = self.shelves.get(shelf_of(text)) else { return Word(u32::MAX) };
+        let mut shelf = lock(shelf);
+        if let Some(word) = shelf.get(text) {
+            return *word;
+        }
+        let text: Arc<str> = text.into();
+        let word = {
+            let mut texts = lock(&self.texts);
+            texts.push(Arc::clone(&text));
+            Word(u32::try_from(texts.len() - 1).unwrap_or(u32::MAX))
+        };
+        shelf.insert(text, word);
+        word
+    }
+
+    fn text(&self, word: Word) -> Arc<str> {
+        lock(&self.texts).get(word.0 as usize).cloned().unwrap_or_default()
+    }
+}
+
+/// What texts were read to mean: each text is read once, which is the dearest part of preparing.
+#[derive(Debug)]
+pub(super) struct Readings<T> {
+    shelves: [Mutex<HashMap<String, T>>; SHELVES],
+}
+
+impl<T> Default for Readings<T> {
+    fn default() -> Self {
+        Self { shelves: std::array::from_fn(|_| Mutex::default()) }
+    }
+}
+
+impl<T: Clone> Readings<T> {
+    pub(super) fn of(&self, text: &str, read: impl FnOnce(&str) -> T) -> T {
+        let Some(shelf) = self.shelves.get(shelf_of(text)) else { return read(text) };
+        if let Some(known) = lock(shelf).get(text) {
+            return known.clone();
+        }
+        // Without the lock: two threads may read one text, and find the same.
+        let found = read(text);
+        lock(shelf).insert(text.to_owned(), found.clone());
+        found
+    }
+}
+
+fn shelf_of(text: &str) -> usize {
+    let [.., byte] = id_hash(text).to_le_bytes();
+    usize::from(byte) % SHELVES
+}
+
+/// A thread that panicked leaves whole entries behind.
+fn lock<T>(shelf: &Mutex<T>) -> MutexGuard<'_, T> {
+    shelf.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_texts_have_equal_numbers_and_a_number_gives_its_text() {
+        let shared = Numbering::default();
+        let mut numbering = &shared;
+        let texts: Vec<String> = (0..100).map(|at| format!("text {at}")).collect();
+        let words: Vec<Word> = texts.iter().map(|text| numbering.intern(text)).collect();
+        for (text, word) in texts.iter().zip(&words) {
+            assert_eq!(numbering.intern(text), *word);
+            assert_eq!(&*numbering.text(*word), text);
+        }
+        let mut finished = shared.finish();
+        for (text, word) in texts.iter().zip(&words) {
+            assert_eq!(finished.get(*word), text);
+            assert_eq!(finished.intern(text), *word);
+        }
+        assert_eq!(finished.intern("another"), Word(100));
+    }
+}
