@@ -49,8 +49,9 @@ pub use model::*;
 pub use policy::{LeadTime, Place, PlaceError, Policy, PolicyError, RuleLine, Weights};
 pub use text::{Lang, Text, fold};
 pub use vocabulary::{
-    Link, LinkKind, LinkMatch, LinkStatus, OccupationConcept, SkillConcept, Vocabulary,
-    VocabularyError, VocabularyTables, Why,
+    LabelRow, Link, LinkAnswer, LinkHints, LinkKind, LinkMatch, LinkSettings, LinkStatus,
+    LinkedConcept, Linker, OccupationConcept, SkillConcept, Vocabulary, VocabularyError,
+    VocabularyTables, Why,
 };
 
 /// The examples of the project's first page.

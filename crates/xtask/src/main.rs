@@ -15,6 +15,7 @@ fn main() -> ExitCode {
         ["test"] => test(),
         ["rust"] => rust(),
         ["python"] => python(),
+        ["quality", options @ ..] => quality(options),
         _ => Err(Failure::Usage),
     };
     match result {
@@ -43,7 +44,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage => f.write_str(
-                "expected a task\n  cargo xtask test    everything: Rust, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment",
+                "expected a task\n  cargo xtask test    everything: Rust, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment\n  cargo xtask quality [FOLDER] [--quick] [--tune]  how good linking is on public development sets",
             ),
             Self::Missing { program, error, hint } => {
                 write!(f, "`{program}` could not be started: {error}; {hint}")
@@ -85,6 +86,17 @@ fn python() -> Result<(), Failure> {
     python(&["-m", "pip", "install", "--quiet", "./bindings/python"])?;
     python(&["-m", "pytest", "bindings/python"])?;
     python(&["-m", "mypy.stubtest", "passend"])
+}
+
+/// Runs from the root; a folder may be named from there.
+fn quality(options: &[&str]) -> Result<(), Failure> {
+    let mut arguments = vec!["bench", "-p", "passend-benches", "--bench", "quality", "--"];
+    let folder = options.iter().find(|option| !option.starts_with("--"));
+    let folder = root().join(folder.unwrap_or(&"../shared/data/quality"));
+    let folder = folder.to_string_lossy();
+    arguments.push(&folder);
+    arguments.extend(options.iter().filter(|option| option.starts_with("--")));
+    cargo(&arguments)
 }
 
 fn cargo(arguments: &[&str]) -> Result<(), Failure> {

@@ -8,7 +8,10 @@ mod tables;
 use std::collections::HashMap;
 
 pub(crate) use closeness::Group;
-pub use link::{Link, LinkKind, LinkMatch, LinkStatus, Why};
+pub use link::{
+    LabelRow, Link, LinkAnswer, LinkHints, LinkKind, LinkMatch, LinkSettings, LinkStatus,
+    LinkedConcept, Linker, Why,
+};
 pub use tables::{VocabularyError, VocabularyTables};
 
 use crate::model::Concept;
@@ -35,8 +38,7 @@ pub struct Vocabulary {
     version: String,
     occupations: Vec<OccupationConcept>,
     skills: Vec<SkillConcept>,
-    occupation_labels: HashMap<String, Vec<(OccupationIndex, LabelKind)>>,
-    skill_labels: HashMap<String, Vec<(SkillIndex, LabelKind)>>,
+    linkers: link::Linkers,
     occupation_ids: HashMap<String, OccupationIndex>,
     skill_ids: HashMap<String, SkillIndex>,
     groups: HashMap<Group, Text>,
@@ -71,13 +73,6 @@ pub struct SkillConcept {
     pub rarity: u8,
     /// Credit for other skills of who has this one, sorted by the other.
     pub(crate) grants: Vec<(SkillIndex, u8)>,
-}
-
-/// How a label belongs to its concept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum LabelKind {
-    Preferred,
-    Alternative,
 }
 
 /// What a concept of a record means, as far as the vocabulary can tell.
@@ -165,7 +160,7 @@ impl Vocabulary {
         if let Some(index) = code.and_then(|code| self.skill_ids.get(code)) {
             return Some(*index);
         }
-        // Skills have no readings: a label that two skills carry is their first by preference, then by id.
+        // Skills have no readings: of several that may be meant the best is taken.
         self.find_skill(label?)
     }
 
@@ -207,12 +202,11 @@ impl Vocabulary {
 
     /// What a job title can mean.
     pub(crate) fn title_readings(&self, title: &str) -> Vec<Reading> {
-        let found = self.find_occupations(title);
-        let read = |index: &OccupationIndex| {
-            let occupation = self.occupation(*index)?;
-            Some((Reading { occupation: Some(*index), group: occupation.group, share: 0 }, 1))
+        let read = |(index, share): (OccupationIndex, u8)| {
+            let occupation = self.occupation(index)?;
+            Some(Reading { occupation: Some(index), group: occupation.group, share })
         };
-        best_three(found.iter().filter_map(read).collect())
+        self.occupation_readings(title).into_iter().filter_map(read).collect()
     }
 
     /// The folded label, for concepts that the vocabulary does not know.

@@ -5,10 +5,8 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use super::{
-    Group, LabelKind, OccupationConcept, OccupationIndex, SkillConcept, SkillIndex, Vocabulary,
-};
-use crate::text::{Text, fold};
+use super::{Group, OccupationConcept, OccupationIndex, SkillConcept, SkillIndex, Vocabulary};
+use crate::text::Text;
 
 /// Who has the narrower skill has most of the broader one.
 const CREDIT_OF_NARROWER: u8 = 70;
@@ -104,17 +102,12 @@ impl Vocabulary {
             read_occupations(tables.occupations, &groups, &skill_ids)?;
         set_rarity(&mut skills, &occupations);
         relate_occupations(tables.relations, &mut occupations, &occupation_ids)?;
-        let occupation_labels =
-            labels(occupations.iter().map(|one| (&one.label, &one.alternatives)), OccupationIndex);
-        let skill_labels =
-            labels(skills.iter().map(|one| (&one.label, &one.alternatives)), SkillIndex);
         let version = format!("{} (sha256:{})", tables.name, fingerprint(tables));
         Ok(Self {
             version,
             occupations,
             skills,
-            occupation_labels,
-            skill_labels,
+            linkers: super::link::Linkers::default(),
             occupation_ids,
             skill_ids,
             groups,
@@ -290,31 +283,6 @@ fn relate_occupations(
         keep_best(&mut occupation.related);
     }
     Ok(())
-}
-
-/// Folded labels with the concepts that carry them, preferred before alternative, then by id.
-fn labels<'a, I: Copy + Ord>(
-    concepts: impl Iterator<Item = (&'a Text, &'a Vec<String>)>,
-    number: impl Fn(u32) -> I,
-) -> HashMap<String, Vec<(I, LabelKind)>> {
-    let mut labels: HashMap<String, Vec<(I, LabelKind)>> = HashMap::new();
-    for (at, (preferred, alternatives)) in concepts.enumerate() {
-        let mut add = |label: &str, kind| {
-            let carriers = labels.entry(fold(label)).or_default();
-            if !carriers.iter().any(|(known, _)| *known == number(index(at))) {
-                carriers.push((number(index(at)), kind));
-            }
-        };
-        add(&preferred.nl, LabelKind::Preferred);
-        add(&preferred.en, LabelKind::Preferred);
-        for label in alternatives {
-            add(label, LabelKind::Alternative);
-        }
-    }
-    for carriers in labels.values_mut() {
-        carriers.sort_by_key(|(one, kind)| (*kind, *one));
-    }
-    labels
 }
 
 /// Sorts by the other concept and keeps its largest number.
