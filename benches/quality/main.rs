@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! How good linking is on public development sets, beside three plain methods: `cargo xtask quality [FOLDER] [--tune]`.
+//! How good linking is on public development sets, beside three plain methods: `cargo xtask quality [FOLDER]`.
+//!
+//! `--quick` leaves the other methods out; `--tune` fits the weights, `--confidence` counts how often answers are right.
 //!
 //! The sets are not part of the repository; without them this says so and ends well.
 #![forbid(unsafe_code)]
@@ -17,11 +19,11 @@ use std::process::ExitCode;
 use data::{SETS, Set, Vocabulary};
 use measure::{Clock, Figures, measure, measure_linker};
 use passend::Linker;
+use tune::Task;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|one| one != "--bench").collect();
-    let tunes = arguments.iter().any(|one| one == "--tune");
-    let quick = arguments.iter().any(|one| one == "--quick");
+    let asks = |option: &str| arguments.iter().any(|one| one == option);
     let folder = arguments.iter().find(|one| !one.starts_with("--"));
     // A bench runs in the folder of its package.
     let folder = folder.map_or_else(|| PathBuf::from("../../shared/data/quality"), PathBuf::from);
@@ -29,7 +31,14 @@ fn main() -> ExitCode {
         println!("no quality data in {}: nothing measured", folder.display());
         return ExitCode::SUCCESS;
     }
-    match if tunes { tune::tune(&folder) } else { report(&folder, quick) } {
+    let done = if asks("--tune") {
+        tune::tune(&folder, Task::Weights)
+    } else if asks("--confidence") {
+        tune::tune(&folder, Task::Confidence)
+    } else {
+        report(&folder, asks("--quick"))
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             println!("the quality data could not be read: {error}");

@@ -39,7 +39,16 @@ struct Case<'a> {
     queries: Vec<Query>,
 }
 
-pub fn tune(folder: &Path) -> io::Result<()> {
+/// What is fitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Task {
+    /// The weights of `settings.rs`.
+    Weights,
+    /// The table of `confidence.rs`.
+    Confidence,
+}
+
+pub fn tune(folder: &Path, task: Task) -> io::Result<()> {
     let mut cases = Vec::new();
     for set in &SETS {
         let vocabulary = Vocabulary::read(folder, set)?;
@@ -52,10 +61,13 @@ pub fn tune(folder: &Path) -> io::Result<()> {
     ];
     for (name, start, is_in) in kinds {
         let of_kind: Vec<&Case<'_>> = cases.iter().filter(|case| is_in(case.set)).collect();
-        let settings = climb(name, start, &of_kind);
-        println!("{name}: {settings:?}");
-        if name != "TITLES" {
-            count_confidence(&of_kind, settings);
+        match task {
+            Task::Weights => println!("{name}: {:?}", climb(name, start, &of_kind)),
+            Task::Confidence if start.feedback > 0 => {}
+            Task::Confidence => {
+                println!("{name}");
+                count_confidence(&of_kind, start);
+            }
         }
     }
     Ok(())

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::confidence::{ENOUGH, confidence, kind};
+use super::confidence::{ENOUGH, ENOUGH_FOR_THREE, confidence, kind};
 use super::index::Linker;
 use super::number::{at, small};
 use super::relation::Relation;
@@ -115,7 +115,7 @@ impl Linker {
         }
         let relations: Vec<_> = found
             .iter()
-            .take(EXPLAINED)
+            .take(k.clamp(READINGS + 1, EXPLAINED))
             .map(|one| self.relation(&query, self.label(one.label).0))
             .collect();
         let relation = relations.first().map_or(Relation::Other, |one| one.relation);
@@ -146,13 +146,8 @@ impl Linker {
                         (Relation::Same, true) if label == text => Why::Exact,
                         (Relation::Same, true) => Why::Folded,
                         (Relation::Same, false) => Why::Alternative,
-                        (Relation::Spelt | Relation::Narrower | Relation::Opens, _)
-                            if found.by_part =>
-                        {
-                            Why::Compound
-                        }
-                        (Relation::Spelt, _) => Why::Spelling,
-                        (Relation::Other, _) if found.by_part => Why::Compound,
+                        _ if found.by_part => Why::Compound,
+                        (Relation::Spelt, _) if found.by_spelling => Why::Spelling,
                         _ => Why::Overlap,
                     },
                     None => Why::Overlap,
@@ -196,7 +191,7 @@ fn readings(found: &[Scored], (first, among): (u8, u8), carriers: usize) -> Vec<
         vec![100]
     } else if (2..=READINGS).contains(&carriers) {
         vec![1; carriers]
-    } else if among >= ENOUGH && carriers <= 1 {
+    } else if among >= ENOUGH_FOR_THREE && carriers <= 1 {
         let rest = u32::from(among.saturating_sub(first));
         vec![u32::from(first) * 5, rest * 3, rest * 2]
     } else {

@@ -36,8 +36,6 @@ pub(crate) struct Label {
     pub(crate) text: Box<str>,
     pub(crate) language: [u8; 2],
     pub(crate) preferred: bool,
-    /// What turns the sum of its words into its score, in 2^-32.
-    pub(crate) scale: u64,
 }
 
 /// Finds the concepts that a text may mean among the labels of a vocabulary.
@@ -52,6 +50,10 @@ pub struct Linker {
     pub(crate) counts: HashMap<String, u32>,
     /// Sorted by concept, preferred first.
     pub(crate) labels: Vec<Label>,
+    /// What turns the sum of the words of each label into its nearness, in 2^-32.
+    pub(crate) scales: Vec<u32>,
+    /// How many preferred labels each concept has: they come first.
+    pub(crate) preferred: Vec<usize>,
     pub(crate) word_labels: Lists,
     /// Parts of compounds: the labels that hold them.
     pub(crate) part_labels: Lists,
@@ -177,19 +179,24 @@ impl Linker {
         };
         let mut sums = Sums::new(&lexicon);
         let mut kept = Vec::with_capacity(rows.len());
+        let mut scales = Vec::with_capacity(rows.len());
         let mut concepts = vec![0..0; concept_count];
+        let mut preferred = vec![0; concept_count];
         let mut isco = vec![Box::<str>::from(""); concept_count];
         let mut is_group = vec![false; concept_count];
         for (nth, row) in rows.iter().enumerate() {
             let norm = sums.norm(weighted(label_words.get(nth), label_parts.get(nth)).into_iter());
+            scales.push(small((625u64 << 32) / norm));
             let mut language = row.language.bytes();
             kept.push(Label {
                 text: row.text.into(),
                 language: [language.next().unwrap_or(b' '), language.next().unwrap_or(b' ')],
                 preferred: row.preferred,
-                scale: (625 << 32) / norm,
             });
             let concept = at(row.concept);
+            if let Some(count) = preferred.get_mut(concept) {
+                *count += usize::from(row.preferred);
+            }
             if let (Some(range), Some(code), Some(group)) =
                 (concepts.get_mut(concept), isco.get_mut(concept), is_group.get_mut(concept))
             {
@@ -227,6 +234,8 @@ impl Linker {
             synonyms,
             counts,
             labels: kept,
+            scales,
+            preferred,
             word_labels,
             part_labels,
             concepts,

@@ -16,6 +16,8 @@ mod relation;
 mod score;
 mod settings;
 mod synonyms;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 
 pub use answer::{LinkAnswer, LinkHints, LinkStatus, LinkedConcept, Why};

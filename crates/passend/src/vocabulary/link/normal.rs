@@ -21,7 +21,7 @@ pub(crate) enum Place {
     Aside,
 }
 
-/// Words that adverts put around a title; they never tell two occupations apart.
+/// Words that adverts put around a title: hours, contract, level, licence. They rarely tell two occupations apart.
 const NOISE: &[&str] = &[
     "uur",
     "uren",
@@ -66,6 +66,8 @@ const NOISE: &[&str] = &[
     "zzp",
     "niveau",
     "level",
+    "rijbewijs",
+    "ce",
 ];
 
 /// Words without a meaning of their own, Dutch and English.
@@ -205,5 +207,59 @@ pub(crate) fn stem(word: &str) -> String {
     match word.strip_suffix('s') {
         Some(base) if !base.ends_with(['s', 'u', 'i']) => base.to_owned(),
         _ => word.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let words: Vec<String> = words(text).into_iter().map(|word| word.text).collect();
+        assert_eq!(words, expected, "{text}");
+    }
+
+    #[test]
+    fn what_adverts_add_goes() {
+        check("Monteur auto's (m/v/x) 32 uur per week", &["monteur", "autos"]);
+        check("verpleegkundige niveau 4", &["verpleegkundige"]);
+        check("Vrachtwagenchauffeur CE", &["vrachtwagenchauffeur"]);
+        check("teacher of mathematics", &["teacher", "mathematics"]);
+        check("m/v", &[]);
+    }
+
+    #[test]
+    fn noise_alone_stays() {
+        check("contract", &["contract"]);
+    }
+
+    #[test]
+    fn forms_of_letters_are_one() {
+        check("Caissière DIËTIST Straße", &["caissiere", "dietist", "strasse"]);
+        check("dieti\u{308}st", &["dietist"]);
+        check("\u{132}sbereider", &["ijsbereider"]); // the letter Ĳ
+        check("C++ C# .NET", &["c++", "c#", "net"]);
+        check("أَحمد مُـعَلِّمة", &["احمد", "معلمه"]);
+    }
+
+    #[test]
+    fn ukrainian_letters_stay_apart() {
+        check("Кухар ЇЖА Ґанок", &["кухар", "їжа", "ґанок"]);
+        check("водій", &["водій"]);
+    }
+
+    #[test]
+    fn what_stands_aside_is_known() {
+        let places = |text| words(text).into_iter().map(|word| word.place).collect::<Vec<_>>();
+        assert_eq!(places("Kok (Groningen)"), [Place::Main, Place::Aside]);
+        assert_eq!(places("Kok - Groningen"), [Place::Main, Place::Aside]);
+        assert_eq!(places("chef-kok"), [Place::Main, Place::Main]);
+    }
+
+    #[test]
+    fn plurals_have_a_singular() {
+        let stems = ["engineers", "studies", "coaches", "boss", "bus", "monteur"].map(stem);
+        assert_eq!(stems, ["engineer", "study", "coach", "boss", "bus", "monteur"]);
     }
 }

@@ -15,7 +15,7 @@ const SHORTEST: usize = 5;
 pub(crate) enum Relation {
     /// The same words.
     Same,
-    /// The same words, misspelt or written apart.
+    /// The same words, misspelt, written apart or in another order.
     Spelt,
     /// The label has all words of the text and more.
     Narrower,
@@ -32,6 +32,8 @@ pub(crate) enum Relation {
 pub(crate) struct Found {
     pub(crate) relation: Relation,
     pub(crate) by_part: bool,
+    /// Whether a word is taken for another one that is written otherwise.
+    pub(crate) by_spelling: bool,
 }
 
 impl Linker {
@@ -43,18 +45,19 @@ impl Linker {
             .collect();
         let text: Vec<&str> = query.words.iter().map(|word| word.text.as_str()).collect();
         if text == label {
-            return Found { relation: Relation::Same, by_part: false };
+            return Found { relation: Relation::Same, by_part: false, by_spelling: false };
         }
         if text.concat() == label.concat() {
-            return Found { relation: Relation::Spelt, by_part: false };
+            return Found { relation: Relation::Spelt, by_part: false, by_spelling: true };
         }
-        let mut by_part = false;
+        let (mut by_part, mut by_spelling) = (false, false);
         let mut used = vec![false; label.len()];
         let mut met: Vec<bool> = Vec::new();
         for (word, parts) in text.iter().zip(&query.parts) {
             let mut is_met = false;
             for (other, used) in label.iter().zip(&mut used) {
                 if is_same_word(word, other) {
+                    by_spelling |= word != other;
                     (is_met, *used) = (true, true);
                 } else if parts.iter().any(|part| part == other) {
                     (by_part, *used) = (true, true);
@@ -76,7 +79,7 @@ impl Linker {
             (_, true) => Relation::Holds,
             _ => Relation::Other,
         };
-        Found { relation, by_part }
+        Found { relation, by_part, by_spelling }
     }
 }
 

@@ -5,6 +5,7 @@
 //! labels would give, at the price of one over words.
 
 use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::compound;
 use super::index::{Linker, common_form};
@@ -18,6 +19,9 @@ pub(crate) const FULL: u32 = 10_000;
 const MOST_WORDS: usize = 24;
 /// Concepts whose labels come nearest are looked at as a whole; at least these.
 const CANDIDATES: usize = 160;
+/// A letter group that more than one in so many words has says little and costs most; in a small vocabulary it is cheap.
+const COMMON: usize = 20;
+const FEW: usize = 500;
 /// Words that lend a list of titles their context.
 const FEEDBACK_TITLES: usize = 10;
 const FEEDBACK_WORDS: usize = 20;
@@ -83,6 +87,9 @@ impl Linker {
         for word in &mut words {
             word.text = common_form(&word.text, &self.counts);
         }
+        // `kok / zelfstandig werkend kok` says it once.
+        let mut seen = BTreeSet::new();
+        words.retain(|word| seen.insert(word.text.clone()));
         let mut query = Query { words, ..Query::default() };
         for word in &query.words {
             let parts = compound::parts(&word.text, &self.counts);
@@ -163,11 +170,16 @@ impl Linker {
             nearness.push(vec![0; self.lexicon.len()]);
             near_words.push(Vec::new());
         }
+        let most = (self.lexicon.len() / COMMON).max(FEW);
         for ((term, near), near_words) in terms.iter().zip(nearness).zip(near_words) {
             for gram in &term.probe.grams {
+                let words = self.lexicon.words_with(*gram);
+                if words.len() > most {
+                    continue;
+                }
                 let idf = self.lexicon.idf(*gram);
                 let square = idf * idf;
-                for word in self.lexicon.words_with(*gram) {
+                for word in words {
                     if let Some(product) = products.get_mut(at(*word)) {
                         if *product == 0 {
                             found.push(*word);
@@ -192,12 +204,13 @@ impl Linker {
             for word in found.drain(..) {
                 let Some(product) = products.get_mut(at(word)) else { continue };
                 let full = u64::from(term.probe.norm) * u64::from(self.lexicon.word_norm(word));
-                let thousandths = u64::from(*product) * 1000 / full.max(1);
-                if thousandths >= u64::from(self.settings.floor)
+                let thousandths = u64::from(*product) * 1000;
+                // Most words fall away here; only the others are worth a division.
+                if thousandths >= u64::from(self.settings.floor) * full
                     && let (Some(near), Some(total)) =
                         (near.get_mut(at(word)), totals.get_mut(at(word)))
                 {
-                    *near = u16::try_from(thousandths).unwrap_or(1000);
+                    *near = u16::try_from(thousandths / full.max(1)).unwrap_or(1000);
                     near_words.push(word);
                     if *total == 0 {
                         touched.push(word);
@@ -242,21 +255,25 @@ impl Linker {
             while given.next_if(|(one, _)| *one < concept).is_some() {}
             let given =
                 given.next_if(|(one, _)| *one == concept).map_or(0, |(_, score)| score.min(1000));
-            let (mut best, mut second, mut preferred, mut nearest) = (0u32, 0u32, 0u32, 0u32);
             let sums = scratch.labels.get(range.clone()).unwrap_or_default();
-            let labels = self.labels.get(range.clone()).unwrap_or_default();
-            for ((nth, sum), label) in (range.start..).zip(sums).zip(labels) {
+            let scales = self.scales.get(range.clone()).unwrap_or_default();
+            let (mut best, mut second, mut nearest) = (0u32, 0u32, 0usize);
+            let mut preferred = 0;
+            let names = self.preferred.get(at(concept)).copied().unwrap_or_default();
+            for ((nth, sum), scale) in sums.iter().enumerate().zip(scales) {
                 if *sum == 0 {
                     continue;
                 }
-                let near = small((u64::from(*sum) * label.scale) >> 32).min(FULL);
-                if near > best || (near == best && hints.language.as_bytes() == label.language) {
-                    (second, best, nearest) = (best, near, small(nth));
+                let near = small((u64::from(*sum) * u64::from(*scale)) >> 32).min(FULL);
+                let is_best =
+                    near > best || (near == best && self.is_in(range.start + nth, hints.language));
+                if is_best {
+                    (second, best, nearest) = (best, near, nth);
                 } else {
                     second = second.max(near);
                 }
-                if label.preferred {
-                    preferred = preferred.max(near);
+                if nth < names {
+                    preferred = best;
                 }
             }
             if best == 0 && given == 0 {
@@ -267,14 +284,20 @@ impl Linker {
             if self.is_group.get(at(concept)).is_some_and(|is_group| *is_group) {
                 score = score.saturating_sub(settings.group * FULL);
             }
-            let isco = self.isco.get(at(concept)).map_or("", |code| code);
-            let shared =
-                isco.bytes().zip(hints.context.bytes()).take_while(|(a, b)| a == b).count();
-            score += settings.context * FULL * small(shared);
+            if !hints.context.is_empty() {
+                let isco = self.isco.get(at(concept)).map_or("", |code| code).bytes();
+                let shared = isco.zip(hints.context.bytes()).take_while(|(a, b)| a == b).count();
+                score += settings.context * FULL * small(shared);
+            }
             let given = settings.given * given * 10;
-            found.push(Scored { concept, score: score + given, label: nearest, best, given });
+            let label = small(range.start + nearest);
+            found.push(Scored { concept, score: score + given, label, best, given });
         }
         found
+    }
+
+    fn is_in(&self, label: usize, language: &str) -> bool {
+        self.labels.get(label).is_some_and(|label| label.language == language.as_bytes())
     }
 
     /// Adds all labels of a concept together, and how much of the text they explain.
@@ -306,7 +329,7 @@ impl Linker {
     /// Adds the words of the best titles to the text: in a list of bare titles they are its only context.
     fn feed_back(&self, terms: &mut Vec<Term>, found: &[Scored]) {
         let most = u64::from(found.first().map_or(1, |one| one.score.max(1)));
-        let mut words: std::collections::BTreeMap<u32, u64> = std::collections::BTreeMap::new();
+        let mut words: BTreeMap<u32, u64> = BTreeMap::new();
         for one in found.iter().take(FEEDBACK_TITLES) {
             let range = self.documents.words.range(at(one.concept));
             let weights = self.documents.weights.get(range).unwrap_or_default();

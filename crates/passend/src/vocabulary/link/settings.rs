@@ -40,15 +40,15 @@ impl LinkSettings {
     /// For occupations with their other names.
     pub const OCCUPATIONS: Self = Self {
         best: 100,
-        document: 50,
+        document: 30,
         preferred: 30,
-        second: 20,
+        second: 10,
         coverage: 20,
         group: 20,
         shortest_gram: 2,
         floor: 60,
-        length: 40,
-        rarity: 50,
+        length: 50,
+        rarity: 40,
         part: 0,
         synonym: 90,
         feedback: 0,
@@ -57,10 +57,10 @@ impl LinkSettings {
     };
 
     /// For skills.
-    pub const SKILLS: Self = Self { document: 30, rarity: 60, part: 40, ..Self::OCCUPATIONS };
+    pub const SKILLS: Self = Self { second: 20, rarity: 60, part: 20, ..Self::OCCUPATIONS };
 
     /// For a list of bare titles, one label each.
-    pub const TITLES: Self = Self { rarity: 70, feedback: 70, ..Self::OCCUPATIONS };
+    pub const TITLES: Self = Self { length: 40, rarity: 70, feedback: 70, ..Self::OCCUPATIONS };
 }
 
 impl Default for LinkSettings {
