@@ -6,6 +6,7 @@ mod link;
 mod tables;
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 pub(crate) use closeness::Group;
 pub use link::{
@@ -88,12 +89,17 @@ pub(crate) struct Reading {
 impl Vocabulary {
     /// The vocabulary that comes with the engine: everyday occupations and skills of the northern Dutch labour market.
     pub fn starter() -> Self {
+        // Read once: its copies share the indexes of linking.
+        static READ: OnceLock<Vocabulary> = OnceLock::new();
         #[expect(
             clippy::expect_used,
             reason = "the embedded tables are read by a test of this crate"
         )]
-        Self::from_tables(&VocabularyTables::starter())
-            .expect("the embedded vocabulary can be read")
+        READ.get_or_init(|| {
+            Self::from_tables(&VocabularyTables::starter())
+                .expect("the embedded vocabulary can be read")
+        })
+        .clone()
     }
 
     /// Version and fingerprint, such as `starter 1 (sha256:…)`.

@@ -143,11 +143,14 @@ impl Linker {
                 let why = match relations.get(nth) {
                     _ if one.given > one.score / 2 => Why::Given,
                     Some(found) => match (found.relation, preferred) {
+                        (Relation::Same, _) if found.by_spelling => Why::Spelling,
                         (Relation::Same, true) if label == text => Why::Exact,
                         (Relation::Same, true) => Why::Folded,
                         (Relation::Same, false) => Why::Alternative,
                         _ if found.by_part => Why::Compound,
-                        (Relation::Spelt, _) if found.by_spelling => Why::Spelling,
+                        (Relation::Misspelt | Relation::Spelt, _) if found.by_spelling => {
+                            Why::Spelling
+                        }
                         _ => Why::Overlap,
                     },
                     None => Why::Overlap,
@@ -197,7 +200,10 @@ fn readings(found: &[Scored], (first, among): (u8, u8), carriers: usize) -> Vec<
     } else {
         return Vec::new();
     };
-    let kept = shares.len().min(found.len());
+    // What is far behind the first is no reading.
+    let most = found.first().map_or(0, |one| one.score);
+    let close = found.iter().take_while(|one| one.score >= most / 2).count();
+    let kept = shares.len().min(close);
     let shares = largest_remainder(shares.get(..kept).unwrap_or_default(), 100);
     found
         .iter()

@@ -21,8 +21,9 @@ pub(crate) fn kind(
 ) -> (u8, u8) {
     let row = match (relation, preferred) {
         (Relation::Same, _) if carriers > 1 => 2,
-        (Relation::Same, true) => 0,
-        (Relation::Same, false) => 1,
+        // Too few are misspelt to be counted: they are taken for the label, one class of margin lower.
+        (Relation::Same | Relation::Misspelt, true) => 0,
+        (Relation::Same | Relation::Misspelt, false) => 1,
         (Relation::Spelt, _) => 3,
         (Relation::Narrower, _) => 4,
         (Relation::Opens, _) => 5,
@@ -36,7 +37,8 @@ pub(crate) fn kind(
         8..16 => 2,
         _ => 3,
     };
-    (row, column)
+    let lower = u8::from(relation == Relation::Misspelt);
+    (row, column.max(lower) - lower)
 }
 
 /// How often the first concept of such an answer is right, and one of the first three, in percent.
@@ -53,7 +55,7 @@ const TABLE: [[(u8, u8); 4]; 9] = [
     [(62, 88), (77, 91), (91, 96), (96, 97)], // the preferred label
     [(40, 60), (45, 61), (56, 80), (77, 84)], // another label
     [(41, 70), (46, 70), (60, 77), (60, 80)], // a label of several concepts
-    [(30, 55), (40, 65), (45, 65), (80, 80)], // misspelt, written apart, other order
+    [(30, 55), (40, 65), (45, 65), (80, 80)], // another order
     [(10, 40), (17, 46), (50, 67), (55, 72)], // the label says more
     [(22, 40), (29, 42), (40, 57), (74, 80)], // the text goes on after the label
     [(15, 40), (28, 47), (32, 51), (48, 62)], // the text has words before the label

@@ -109,7 +109,7 @@ pub(crate) fn raw_words(text: &str) -> Vec<Word> {
                         '(' | '[' | '{' => depth += 1,
                         ')' | ']' | '}' => depth = depth.saturating_sub(1),
                         '-' | '–' | '—' | '|' | ':' if before == ' ' && next == ' ' => {
-                            dashed = true
+                            dashed = true;
                         }
                         _ => {}
                     }
@@ -165,7 +165,7 @@ pub(crate) fn is_little(word: &str) -> bool {
 
 /// The words of a text without gender marks, noise and small words. A text of noise alone keeps its words.
 pub(crate) fn words(text: &str) -> Vec<Word> {
-    let raw = without_genders(raw_words(text));
+    let raw = without_genders(&raw_words(text));
     let kept: Vec<Word> = raw.iter().filter(|word| !is_noise(&word.text)).cloned().collect();
     if kept.is_empty() { raw } else { kept }
 }
@@ -174,7 +174,7 @@ fn is_noise(word: &str) -> bool {
     NOISE.contains(&word) || is_little(word) || word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn without_genders(words: Vec<Word>) -> Vec<Word> {
+fn without_genders(words: &[Word]) -> Vec<Word> {
     let is_mark = |word: &Word| GENDERS.contains(&word.text.as_str());
     let mut kept = Vec::with_capacity(words.len());
     let mut at = 0;

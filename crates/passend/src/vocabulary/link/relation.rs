@@ -13,9 +13,11 @@ const SHORTEST: usize = 5;
 /// How a label relates to a text, surest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Relation {
-    /// The same words.
+    /// The same words, also written apart.
     Same,
-    /// The same words, misspelt, written apart or in another order.
+    /// The same words in the same order, misspelt.
+    Misspelt,
+    /// The same words, some misspelt, in another order.
     Spelt,
     /// The label has all words of the text and more.
     Narrower,
@@ -47,8 +49,13 @@ impl Linker {
         if text == label {
             return Found { relation: Relation::Same, by_part: false, by_spelling: false };
         }
+        let misspelt = text.len() == label.len()
+            && text.iter().zip(&label).all(|(word, other)| is_same_word(word, other));
         if text.concat() == label.concat() {
-            return Found { relation: Relation::Spelt, by_part: false, by_spelling: true };
+            return Found { relation: Relation::Same, by_part: false, by_spelling: true };
+        }
+        if misspelt {
+            return Found { relation: Relation::Misspelt, by_part: false, by_spelling: true };
         }
         let (mut by_part, mut by_spelling) = (false, false);
         let mut used = vec![false; label.len()];
