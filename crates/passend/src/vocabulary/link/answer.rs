@@ -7,7 +7,7 @@ use super::confidence::{ENOUGH, ENOUGH_FOR_THREE, confidence, kind};
 use super::index::Linker;
 use super::number::{at, small};
 use super::relation::Relation;
-use super::score::{FULL, Hints, Scored};
+use super::score::{FULL, Hints, Query, Scored};
 use crate::text::largest_remainder;
 
 /// Whether a text has one clear meaning.
@@ -98,7 +98,7 @@ impl Linker {
         let query = self.query(text);
         let mut given = hints.given.to_vec();
         given.sort_unstable();
-        let found = self.search(
+        let mut found = self.search(
             &query,
             Hints { context: hints.context, language: hints.language, given: &given },
             k.max(READINGS + 1),
@@ -113,11 +113,20 @@ impl Linker {
         if first.best < NEAR && first.given == 0 {
             return none;
         }
-        let relations: Vec<_> = found
-            .iter()
-            .take(k.clamp(READINGS + 1, EXPLAINED))
-            .map(|one| self.relation(&query, self.label(one.label).0))
-            .collect();
+        let parts = self.parts(text);
+        let mut relations = Vec::new();
+        for one in found.iter_mut().take(k.clamp(READINGS + 1, EXPLAINED)) {
+            let mut relation = self.relation(&query, self.label(one.label).0);
+            for label in self.concepts.get(at(one.concept)).cloned().into_iter().flatten() {
+                let text = self.labels.get(label).map_or("", |label| &label.text);
+                let mut same = parts.iter().map(|part| self.relation(part, text));
+                if let Some(same) = same.find(|one| one.relation == Relation::Same) {
+                    (one.label, relation) = (small(label), same);
+                    break;
+                }
+            }
+            relations.push(relation);
+        }
         let relation = relations.first().map_or(Relation::Other, |one| one.relation);
         let is_preferred = self.label(first.label).1;
         // Of those that carry the very same label; preferred ones before others.
@@ -130,7 +139,12 @@ impl Linker {
             .count();
         let margin = margin(first.score, found.get(1).map_or(0, |one| one.score));
         let kind = kind(relation, is_preferred, carriers, margin, first.best);
-        let likely = confidence(kind);
+        let (mut likely, likely_three) = confidence(kind);
+        // What one concept alone is called is not doubted: right in 81 of 100 cases, whatever comes near.
+        if relation == Relation::Same && carriers == 1 {
+            likely = likely.max(ENOUGH);
+        }
+        let likely = (likely, likely_three);
         let readings =
             readings(&found, likely, if relation == Relation::Same { carriers } else { 0 });
         let status = if likely.0 >= ENOUGH { LinkStatus::Linked } else { LinkStatus::Unsure };
@@ -169,6 +183,15 @@ impl Linker {
             })
             .collect();
         LinkAnswer { status, matches, readings, kind }
+    }
+
+    /// The parts of a text between slashes: `kamermeisje / kamerjongen` names one job twice.
+    fn parts(&self, text: &str) -> Vec<Query> {
+        if !text.contains('/') {
+            return Vec::new();
+        }
+        let parts = text.split('/').map(|part| self.query(part));
+        parts.filter(|part| !part.words.is_empty()).collect()
     }
 
     fn label(&self, label: u32) -> (&str, bool) {

@@ -10,12 +10,15 @@ const SAME_WORD: u32 = 840;
 /// Shorter words differ too much by one letter: `kok` and `kop`.
 const SHORTEST: usize = 5;
 
+/// Driving licences that stand behind a title.
+const LICENCES: [&str; 2] = ["ce", "be"];
+
 /// How a label relates to a text, surest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Relation {
     /// The same words, also written apart.
     Same,
-    /// The same words in the same order, misspelt.
+    /// The same words in the same order, misspelt, or with a licence behind them.
     Misspelt,
     /// The same words, some misspelt, in another order.
     Spelt,
@@ -53,6 +56,12 @@ impl Linker {
             && text.iter().zip(&label).all(|(word, other)| is_same_word(word, other));
         if text.concat() == label.concat() {
             return Found { relation: Relation::Same, by_part: false, by_spelling: true };
+        }
+        // A licence says how somebody drives, not what the job is; but a label may name it.
+        let without: Vec<&str> =
+            text.iter().copied().filter(|word| !LICENCES.contains(word)).collect();
+        if without == label {
+            return Found { relation: Relation::Misspelt, by_part: false, by_spelling: false };
         }
         if misspelt {
             return Found { relation: Relation::Misspelt, by_part: false, by_spelling: true };
