@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `passend link`.
 
+use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use passend::{Link, LinkKind, Vocabulary};
+use passend::{Lang, Link, LinkHints, LinkKind, Vocabulary};
 use passend_io::{Code, VocabularyUse};
 use rayon::prelude::*;
 
@@ -16,8 +17,8 @@ use crate::{input, output};
 
 /// Link titles or skills to concepts: a line of text in, a line of JSON out, in order
 ///
-/// Up to `-k` concepts are given, also when it is not sure; `status` says whether it is. `--lang` is the language of the
-/// labels in the answer.
+/// Up to `-k` concepts are given, also when it is not sure; `status` says whether it is. The label is the one that came
+/// nearest; `--lang` is the language of the texts, and of the label among equally near ones.
 #[derive(Debug, Args)]
 pub(crate) struct LinkCommand {
     /// The file of texts; `-` for standard input
@@ -29,6 +30,9 @@ pub(crate) struct LinkCommand {
     /// Concepts for each line
     #[arg(short, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
     k: u32,
+    /// Scores of your own for some texts, from an embedding or a reviewed list: text, id, score from 0 to 1000, with tabs
+    #[arg(long, value_name = "FILE")]
+    scores: Option<PathBuf>,
     #[command(flatten)]
     words: Words,
     #[command(flatten)]
@@ -61,21 +65,80 @@ impl LinkCommand {
         };
         let language = languages.map_or("nl", Languages::first);
         let k = usize::try_from(self.k).unwrap_or(usize::MAX);
-        answer_lines(&self.file, &self.output, |text| link(&vocabulary, kind, text, k, language))
+        let scores = match &self.scores {
+            None => Scores::default(),
+            Some(file) => Scores::read(file, &vocabulary, kind, console)?,
+        };
+        answer_lines(&self.file, &self.output, |text| {
+            let hints = LinkHints { language, given: scores.of(text), ..LinkHints::default() };
+            let mut link = vocabulary.link_with(kind, text, hints, k);
+            if kind == LinkKind::Field && language == "en" {
+                for found in &mut link.matches {
+                    let field = vocabulary.fields().iter().find(|field| field.code == found.id);
+                    found.label = field.map(|field| field.label.en.clone()).unwrap_or_default();
+                }
+            }
+            link
+        })
     }
 }
 
-fn link(vocabulary: &Vocabulary, kind: LinkKind, text: &str, k: usize, language: &str) -> Link {
-    let mut link = vocabulary.link(kind, text, k);
-    for found in &mut link.matches {
-        if kind == LinkKind::Field && language == "en" {
-            let field = vocabulary.fields().iter().find(|field| field.code == found.id);
-            found.label = field.map(|field| field.label.en.clone()).unwrap_or_default();
-        } else if let Some(concept) = vocabulary.concept_by_id(kind, &found.id) {
-            found.label = vocabulary.concept_name(kind, concept, language).to_owned();
+/// Scores of the caller for texts: from an embedding, or a list that somebody reviewed.
+#[derive(Debug, Default)]
+struct Scores(HashMap<String, Vec<(u32, u32)>>);
+
+impl Scores {
+    /// Reads `text<TAB>id<TAB>score` lines; tells how many name an id that the vocabulary does not have.
+    fn read(
+        file: &Path,
+        vocabulary: &Vocabulary,
+        kind: LinkKind,
+        console: &Console,
+    ) -> Result<Self, Failure> {
+        let mut scores = Self::default();
+        let mut unknown = 0usize;
+        for (number, line) in (1usize..).zip(input::text(file)?.lines()) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let score = match cells.as_slice() {
+                [_, _, score] => score.parse().ok().filter(|score| *score <= 1000),
+                _ => None,
+            };
+            let (Some(score), [text, id, _]) = (score, cells.as_slice()) else {
+                return Err(Failure::known(
+                    format!("{}:{number}", file.display()),
+                    Code::BadVocabulary,
+                    "expected a text, an id and a whole score from 0 to 1000, with tabs between",
+                ));
+            };
+            match vocabulary.concept_by_id(kind, id) {
+                Some(concept) => {
+                    scores.0.entry((*text).to_owned()).or_default().push((concept, score));
+                }
+                None => unknown += 1,
+            }
         }
+        if unknown > 0 {
+            console.say(match console.lang() {
+                Lang::Nl => {
+                    format!("{}: {unknown} regels noemen een id dat niet bestaat", file.display())
+                }
+                Lang::En => {
+                    format!("{}: {unknown} rows name an id that does not exist", file.display())
+                }
+            });
+        }
+        for of_text in scores.0.values_mut() {
+            of_text.sort_unstable();
+        }
+        Ok(scores)
     }
-    link
+
+    fn of(&self, text: &str) -> &[(u32, u32)] {
+        self.0.get(text).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
 /// Answers each line of a file with a line of JSON, in order; what has come in is answered at once, on all processors.

@@ -163,6 +163,7 @@ impl Fields {
                 label: field.label.nl.clone(),
                 score: *score,
                 why: *why,
+                given: 0,
             })
         };
         found.iter().filter_map(one).collect()

@@ -279,7 +279,11 @@ fn percent(text: &str, table: &'static str, line: usize) -> Result<u8, Vocabular
 
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
     use super::*;
+    use crate::text::fold;
+    use crate::vocabulary::LinkKind;
     use crate::vocabulary::SkillIndex;
 
     const GROUPS: &str = "code\tnl\ten\n5120\tkoks\tcooks\n";
@@ -347,12 +351,21 @@ mod tests {
     #[test]
     fn no_label_is_preferred_twice_and_no_skill_label_is_ambiguous() {
         let vocabulary = Vocabulary::from_tables(&VocabularyTables::starter()).unwrap();
-        let preferred = |kind: &LabelKind| *kind == LabelKind::Preferred;
-        for (label, carriers) in vocabulary.occupation_labels() {
-            let count = carriers.iter().filter(|(_, kind)| preferred(kind)).count();
-            assert!(count <= 1, "`{label}` is the preferred label of {count} occupations");
+        let carriers = |kind, only_preferred: bool| {
+            let mut carriers: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
+            for row in vocabulary.label_rows(kind).filter(|row| row.preferred || !only_preferred) {
+                carriers.entry(fold(row.text)).or_default().insert(row.concept);
+            }
+            carriers
+        };
+        for (label, carriers) in carriers(LinkKind::Occupation, true) {
+            assert!(
+                carriers.len() == 1,
+                "`{label}` is preferred for {} occupations",
+                carriers.len()
+            );
         }
-        for (label, carriers) in vocabulary.skill_labels() {
+        for (label, carriers) in carriers(LinkKind::Skill, false) {
             assert!(carriers.len() == 1, "`{label}` is a label of {} skills", carriers.len());
         }
     }

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Linking with the labels of a vocabulary.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
+
+use serde::Serialize;
+
+use super::super::{OccupationIndex, SkillIndex, Vocabulary};
+use super::answer::{LinkHints, LinkStatus, Why};
+use super::index::{LinkLabel, Linker};
+use super::number::{at, small};
+use super::settings::LinkSettings;
+
+/// What a text is linked to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkKind {
+    /// Job titles.
+    Occupation,
+    /// Skills.
+    Skill,
+    /// Fields of education; the ids are ISCED-F 2013 codes.
+    Field,
+}
+
+/// A text with the concepts that it may mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// The text.
+    pub text: String,
+    /// Whether one answer is clear.
+    pub status: LinkStatus,
+    /// Concepts, best first; also when not sure.
+    pub matches: Vec<LinkMatch>,
+}
+
+/// A concept that a text may mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LinkMatch {
+    /// Id of the concept.
+    pub id: String,
+    /// The label that came nearest.
+    pub label: String,
+    /// 0 to 1,000; higher is better.
+    pub score: u16,
+    /// The reason.
+    pub why: Why,
+    /// The part of the score that the caller gave; left out if there is none.
+    #[serde(skip_serializing_if = "is_none")]
+    pub given: u16,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_none(given: &u16) -> bool {
+    *given == 0
+}
+
+/// The indexes of a vocabulary, built when they are first asked.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Linkers {
+    occupations: Arc<OnceLock<Linker>>,
+    skills: Arc<OnceLock<Linker>>,
+}
+
+impl Vocabulary {
+    /// The concepts that a text may mean, at most `k`, best first.
+    ///
+    /// ```
+    /// # use passend::{LinkKind, LinkStatus, Vocabulary};
+    /// let vocabulary = Vocabulary::starter();
+    /// let link = vocabulary.link(LinkKind::Skill, "koken", 3);
+    /// assert_eq!((link.status, link.matches[0].id.as_str()), (LinkStatus::Linked, "skill/cook-food"));
+    /// assert_eq!(vocabulary.link(LinkKind::Occupation, "xyzzy", 3).status, LinkStatus::None);
+    /// ```
+    pub fn link(&self, kind: LinkKind, text: &str, k: usize) -> Link {
+        self.link_with(kind, text, LinkHints::default(), k)
+    }
+
+    /// The concepts that a text may mean with what else is known about it, at most `k`, best first.
+    ///
+    /// Hints say nothing about fields of education.
+    pub fn link_with(&self, kind: LinkKind, text: &str, hints: LinkHints<'_>, k: usize) -> Link {
+        let linker = match kind {
+            LinkKind::Occupation => self.occupation_linker(),
+            LinkKind::Skill => self.skill_linker(),
+            LinkKind::Field => {
+                let (status, mut matches) = self.link_field(text);
+                matches.truncate(k);
+                return Link { text: text.to_owned(), status, matches };
+            }
+        };
+        let answer = linker.find(text, hints, k);
+        let matches = answer.matches.into_iter().map(|one| LinkMatch {
+            id: self.concept_id(kind, one.concept).to_owned(),
+            label: one.label,
+            score: one.score,
+            why: one.why,
+            given: one.given,
+        });
+        Link { text: text.to_owned(), status: answer.status, matches: matches.collect() }
+    }
+
+    /// The occupations that a title may mean, at most `k`, best first.
+    ///
+    /// ```
+    /// # use passend::{LinkHints, Vocabulary};
+    /// let hints = LinkHints { language: "nl", context: "51", ..LinkHints::default() };
+    /// let link = Vocabulary::starter().link_occupation("zelfstandig werkend kok", hints, 3);
+    /// assert_eq!(link.matches[0].id, "occupation/5120-cook");
+    /// ```
+    pub fn link_occupation(&self, title: &str, hints: LinkHints<'_>, k: usize) -> Link {
+        self.link_with(LinkKind::Occupation, title, hints, k)
+    }
+
+    /// The skills that a text may mean, at most `k`, best first.
+    pub fn link_skill(&self, text: &str, hints: LinkHints<'_>, k: usize) -> Link {
+        self.link_with(LinkKind::Skill, text, hints, k)
+    }
+
+    /// The occupations that a title surely means, with shares that sum to 100; empty when not sure. Numbers beyond the
+    /// occupations are groups of ISCO-08, where groups may answer.
+    pub(in super::super) fn occupation_readings(&self, title: &str) -> Vec<(OccupationIndex, u8)> {
+        let readings = self.occupation_linker().find(title, LinkHints::default(), 1).readings;
+        readings.into_iter().map(|(index, share)| (OccupationIndex(index), share)).collect()
+    }
+
+    /// The occupations that a title may mean where it is not sure, since a label of theirs stands in it; at most three.
+    pub(crate) fn occupations_near(&self, title: &str) -> Vec<OccupationIndex> {
+        let found = self.occupation_linker().find(title, LinkHints::default(), 10).matches;
+        let near = found.into_iter().filter(|one| one.is_whole).take(3);
+        near.map(|one| OccupationIndex(one.concept)).collect()
+    }
+
+    /// The skill that a text surely means.
+    pub(in super::super) fn find_skill(&self, text: &str) -> Option<SkillIndex> {
+        let readings = self.skill_linker().find(text, LinkHints::default(), 1).readings;
+        readings.first().map(|(index, _)| SkillIndex(*index))
+    }
+
+    fn occupation_linker(&self) -> &Linker {
+        self.linkers.occupations.get_or_init(|| {
+            let (mut labels, mut concepts) = (0usize, BTreeSet::new());
+            for row in self.label_rows(LinkKind::Occupation) {
+                labels += 1;
+                concepts.insert(row.concept);
+            }
+            // A list of bare titles has no other names to go by.
+            let settings = match labels > concepts.len() {
+                true => LinkSettings::OCCUPATIONS,
+                false => LinkSettings::TITLES,
+            };
+            let codes: Vec<String> = self
+                .occupations()
+                .map(|one| one.isco08().to_owned())
+                .chain(
+                    self.groups
+                        .ids
+                        .iter()
+                        .map(|id| id.strip_prefix("isco/C").unwrap_or_default().to_owned()),
+                )
+                .collect();
+            let first_group = small(self.occupations().len());
+            let rows = self.label_rows(LinkKind::Occupation).map(|row| LinkLabel {
+                concept: row.concept,
+                language: row.language,
+                preferred: row.preferred,
+                text: row.text,
+                isco: codes.get(at(row.concept)).map_or("", String::as_str),
+                is_group: row.concept >= first_group,
+            });
+            Linker::new(rows, settings)
+        })
+    }
+
+    fn skill_linker(&self) -> &Linker {
+        self.linkers.skills.get_or_init(|| {
+            let rows = self.label_rows(LinkKind::Skill).map(|row| LinkLabel {
+                concept: row.concept,
+                language: row.language,
+                preferred: row.preferred,
+                text: row.text,
+                isco: "",
+                is_group: false,
+            });
+            Linker::new(rows, LinkSettings::SKILLS)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(title: &str, status: LinkStatus, first: Option<&str>) {
+        let link = Vocabulary::starter().link(LinkKind::Occupation, title, 5);
+        assert_eq!(
+            (link.status, link.matches.first().map(|one| one.id.as_str())),
+            (status, first),
+            "{link:?}"
+        );
+    }
+
+    #[test]
+    fn titles_are_found_as_people_write_them() {
+        let cook = Some("occupation/5120-cook");
+        check("kok", LinkStatus::Linked, cook);
+        check("KOK (m/v)", LinkStatus::Linked, cook);
+        check("Kok 32 uur per week", LinkStatus::Linked, cook);
+        check("kokkin", LinkStatus::Linked, cook);
+        check("kok / zelfstandig werkend kok", LinkStatus::Linked, cook);
+        check("verpleegkundige niveau 4", LinkStatus::Linked, Some("occupation/2221-nurse"));
+        check("vrachtwagenchaufeur", LinkStatus::Linked, Some("occupation/8332-truck-driver"));
+    }
+
+    #[test]
+    fn an_assistant_nurse_is_no_nurse() {
+        let link = Vocabulary::starter().link(LinkKind::Occupation, "assistent-verpleegkundige", 5);
+        assert_eq!(link.matches[0].id, "occupation/5321-assistant-nurse");
+        let readings = Vocabulary::starter().occupation_readings("assistent-verpleegkundige");
+        assert_eq!(readings.len(), 1);
+    }
+
+    #[test]
+    fn a_word_before_a_title_may_change_the_work() {
+        let vocabulary = Vocabulary::starter();
+        for title in
+            ["planner verpleegkundige", "hulp verpleegkundige", "Zorgcoach (verpleegkundige)"]
+        {
+            assert_eq!(vocabulary.link(LinkKind::Occupation, title, 5).status, LinkStatus::Unsure);
+            assert!(vocabulary.occupation_readings(title).is_empty(), "{title}");
+        }
+        check("ervaren allround kok", LinkStatus::Linked, Some("occupation/5120-cook"));
+        check("Lasser MIG/MAG", LinkStatus::Linked, Some("occupation/7212-welder"));
+    }
+
+    #[test]
+    fn nonsense_is_not_guessed() {
+        check("xyzzy plugh", LinkStatus::None, None);
+        check("", LinkStatus::None, None);
+        check("(m/v)", LinkStatus::None, None);
+    }
+}
