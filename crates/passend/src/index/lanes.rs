@@ -162,7 +162,7 @@ mod tests {
     fn the_mean_of_wishes_is_the_one_of_the_criterion() {
         for kinds in 1..=3 {
             for sum in 0..=100 * u16::try_from(kinds).unwrap() {
-                let by_factor = u32::from(sum) * u32::from(mean_factor(kinds)) >> 9;
+                let by_factor = (u32::from(sum) * u32::from(mean_factor(kinds))) >> 9;
                 assert!(u32::from(sum) * u32::from(mean_factor(kinds)) <= u32::from(u16::MAX));
                 assert_eq!(by_factor, u32::from(mean_of(sum, kinds)), "{sum} {kinds}");
             }

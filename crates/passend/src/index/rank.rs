@@ -28,6 +28,9 @@ pub(crate) struct Lists {
     pub(crate) later: u64,
 }
 
+/// A range of groups, and the lists of their vacancies.
+type Range = ((usize, usize), Option<Mutex<Shelf>>);
+
 /// Vacancies whose lists are lent to one block at a time.
 const SHELF: usize = 8_192;
 
@@ -92,7 +95,7 @@ pub(crate) fn rank<E: Send>(
 }
 
 /// Ranges of groups, with the lists of their vacancies where those are asked.
-fn shelves(index: &Index, asked: Asked) -> Vec<((usize, usize), Option<Mutex<Shelf>>)> {
+fn shelves(index: &Index, asked: Asked) -> Vec<Range> {
     if !asked.vacancies {
         return vec![((0, index.groups.len()), None)];
     }

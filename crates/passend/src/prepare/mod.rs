@@ -143,11 +143,9 @@ impl Prepared {
             skills: HashMap::new(),
         };
         let candidates = candidates.par_iter().with_min_len(AT_ONCE);
-        let candidates =
-            candidates.map_init(preparer, |preparer, one| preparer.candidate(one)).collect();
+        let candidates = candidates.map_init(preparer, Preparer::candidate).collect();
         let vacancies = vacancies.par_iter().with_min_len(AT_ONCE);
-        let vacancies =
-            vacancies.map_init(preparer, |preparer, one| preparer.vacancy(one)).collect();
+        let vacancies = vacancies.map_init(preparer, Preparer::vacancy).collect();
         Self { candidates, vacancies, words: words.finish() }
     }
 }
