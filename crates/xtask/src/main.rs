@@ -181,7 +181,20 @@ fn kernel() -> Result<(), Failure> {
         say("kernel: only the machine code for x86-64 is read");
         return Ok(());
     }
-    cargo(&["rustc", "-p", "passend", "--lib", "--profile", "bench", "--", "--emit", "asm"])?;
+    // Without optimisation at link time the library holds its machine code itself.
+    const NO_LTO: &str = "profile.release.lto=false";
+    cargo(&[
+        "rustc",
+        "-p",
+        "passend",
+        "--lib",
+        "--release",
+        "--config",
+        NO_LTO,
+        "--",
+        "--emit",
+        "asm",
+    ])?;
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     let found = std::fs::read_dir(target.join("release/deps")).into_iter().flatten().flatten();
