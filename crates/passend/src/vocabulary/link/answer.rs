@@ -185,13 +185,19 @@ impl Linker {
         LinkAnswer { status, matches, readings, kind }
     }
 
-    /// The parts of a text between slashes: `kamermeisje / kamerjongen` names one job twice.
+    /// The parts of a text between slashes, `kamermeisje / kamerjongen` names one job twice; and what stands outside
+    /// brackets, `metselaar (VCA)` is a bricklayer.
     fn parts(&self, text: &str) -> Vec<Query> {
-        if !text.contains('/') {
-            return Vec::new();
+        let mut parts: Vec<Query> = Vec::new();
+        if let Some((before, rest)) = text.split_once('(') {
+            let after = rest.split_once(')').map_or("", |(_, after)| after);
+            parts.push(self.query(&format!("{before} {after}")));
         }
-        let parts = text.split('/').map(|part| self.query(part));
-        parts.filter(|part| !part.words.is_empty()).collect()
+        if text.contains('/') {
+            parts.extend(text.split('/').map(|part| self.query(part)));
+        }
+        parts.retain(|part| !part.words.is_empty());
+        parts
     }
 
     fn label(&self, label: u32) -> (&str, bool) {

@@ -231,6 +231,7 @@ mod tests {
             assert!(vocabulary.occupation_readings(title).is_empty(), "{title}");
         }
         check("ervaren allround kok", LinkStatus::Linked, Some("occupation/5120-cook"));
+        check("Metselaar (VCA)", LinkStatus::Linked, Some("occupation/7112-bricklayer"));
         check("Lasser MIG/MAG", LinkStatus::Linked, Some("occupation/7212-welder"));
     }
 
