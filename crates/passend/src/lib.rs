@@ -56,8 +56,9 @@ pub use policy::{
 pub use text::{Lang, Text, fold};
 pub use vocabulary::{
     ConceptKind, ConceptNumber, DiplomaReading, ExtensionRow, FieldConcept, FieldReading,
-    LabelKind, LabelRow, Link, LinkKind, LinkMatch, LinkStatus, Need, OccupationConcept, Relation,
-    RowUse, SkillConcept, Vocabulary, VocabularyBuilder, VocabularyCounts, VocabularyError,
+    LabelKind, LabelRow, Link, LinkAnswer, LinkConcept, LinkHints, LinkKind, LinkMatch,
+    LinkSettings, LinkStatus, LinkedConcept, Linker, Need, OccupationConcept, Relation, RowUse,
+    SkillConcept, Vocabulary, VocabularyBuilder, VocabularyCounts, VocabularyError,
     VocabularySource, VocabularyTables, Why,
 };
 

@@ -18,6 +18,7 @@ fn main() -> ExitCode {
         ["law"] => law(),
         ["bench", jobs @ ..] => bench(jobs),
         ["same"] => same(),
+        ["quality", options @ ..] => quality(options),
         ["kernel"] => kernel(),
         ["mutants", rest @ ..] => mutants(rest),
         _ => Err(Failure::Usage),
@@ -53,7 +54,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage => f.write_str(
-                "expected a task\n  cargo xtask test    everything: Rust, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment\n  cargo xtask law     docs/law.md from the tables of the policy\n  cargo xtask bench [JOB…]  cpu seconds by size as one table (benches/sizes.rs says what a job is)\n  cargo xtask same    the index against the plain scorer, 10,000 x 10,000 in three regimes (slow)\n  cargo xtask kernel  that the scan of 64 people is made of vector instructions\n  cargo xtask mutants [FILE…]  mutation testing of the gates and the rules, by hand (slow)",
+                "expected a task\n  cargo xtask test    everything: Rust, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment\n  cargo xtask law     docs/law.md from the tables of the policy\n  cargo xtask bench [JOB…]  cpu seconds by size as one table (benches/sizes.rs says what a job is)\n  cargo xtask same    the index against the plain scorer, 10,000 x 10,000 in three regimes (slow)\n  cargo xtask quality [FOLDER] [--quick|--tune|--confidence]  how good linking is on public development sets\n  cargo xtask kernel  that the scan of 64 people is made of vector instructions\n  cargo xtask mutants [FILE…]  mutation testing of the gates and the rules, by hand (slow)",
             ),
             Self::Missing { program, error, hint } => {
                 write!(f, "`{program}` could not be started: {error}; {hint}")
@@ -150,6 +151,17 @@ fn cargo_program() -> std::ffi::OsString {
 fn bench(jobs: &[&str]) -> Result<(), Failure> {
     let mut arguments = vec!["bench", "-p", "passend-benches", "--bench", "sizes", "--"];
     arguments.extend(jobs);
+    cargo(&arguments)
+}
+
+/// Runs from the root; a folder may be named from there.
+fn quality(options: &[&str]) -> Result<(), Failure> {
+    let mut arguments = vec!["bench", "-p", "passend-benches", "--bench", "quality", "--"];
+    let folder = options.iter().find(|option| !option.starts_with("--"));
+    let folder = root().join(folder.unwrap_or(&"../shared/data/quality"));
+    let folder = folder.to_string_lossy();
+    arguments.push(&folder);
+    arguments.extend(options.iter().filter(|option| option.starts_with("--")));
     cargo(&arguments)
 }
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! An occupation or a skill of a vocabulary, as others see it.
 
-use std::collections::HashMap;
-
 use super::store::{Concepts, LabelKind, LabelRow, place};
-use super::{FoldedLabels, Group, LinkKind, OccupationIndex, SkillIndex, Vocabulary};
-use crate::text::{Text, fold};
+use super::{Group, OccupationIndex, SkillIndex, Vocabulary};
+use crate::text::Text;
 
 /// An occupation of a vocabulary. Cheap to copy.
 #[derive(Debug, Clone, Copy)]
@@ -113,35 +111,6 @@ impl Concepts {
             en: en.or(nl).unwrap_or_else(any).to_owned(),
         }
     }
-}
-
-impl Vocabulary {
-    pub(super) fn occupation_labels(&self) -> &FoldedLabels<OccupationIndex> {
-        self.occupation_labels
-            .get_or_init(|| folded(self.label_rows(LinkKind::Occupation), OccupationIndex))
-    }
-
-    pub(super) fn skill_labels(&self) -> &FoldedLabels<SkillIndex> {
-        self.skill_labels.get_or_init(|| folded(self.label_rows(LinkKind::Skill), SkillIndex))
-    }
-}
-
-fn folded<'v, I: Copy + Ord>(
-    rows: impl Iterator<Item = LabelRow<'v>>,
-    index: impl Fn(u32) -> I,
-) -> FoldedLabels<I> {
-    let mut labels: FoldedLabels<I> = HashMap::new();
-    for row in rows {
-        let kind = if row.preferred { LabelKind::Preferred } else { LabelKind::Alternative };
-        let carriers = labels.entry(fold(row.text)).or_default();
-        if !carriers.iter().any(|(known, _)| *known == index(row.concept)) {
-            carriers.push((index(row.concept), kind));
-        }
-    }
-    for carriers in labels.values_mut() {
-        carriers.sort_by_key(|(one, kind)| (*kind, *one));
-    }
-    labels
 }
 
 #[cfg(test)]

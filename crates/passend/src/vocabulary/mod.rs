@@ -13,8 +13,7 @@ mod pack;
 mod store;
 mod tables;
 
-use std::collections::HashMap;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 pub use builder::{
     ConceptKind, ConceptNumber, Need, Relation, VocabularyBuilder, VocabularySource,
@@ -26,7 +25,10 @@ pub use diploma::{DiplomaReading, FieldReading};
 pub use extend::{ExtensionRow, RowUse};
 pub use field::FieldConcept;
 pub(crate) use field::FieldIndex;
-pub use link::{Link, LinkKind, LinkMatch, LinkStatus, Why};
+pub use link::{
+    Link, LinkAnswer, LinkConcept, LinkHints, LinkKind, LinkMatch, LinkSettings, LinkStatus,
+    LinkedConcept, Linker, Why,
+};
 pub use store::{LabelKind, LabelRow};
 pub use tables::{VocabularyError, VocabularyTables};
 
@@ -82,12 +84,8 @@ pub struct Vocabulary {
     /// Closeness was computed, so a pair that is not listed shares little.
     computed: bool,
     /// Made at the first link.
-    occupation_labels: OnceLock<FoldedLabels<OccupationIndex>>,
-    skill_labels: OnceLock<FoldedLabels<SkillIndex>>,
+    linkers: link::Linkers,
 }
-
-/// Folded labels with the concepts that carry them, preferred before other labels, then by number.
-type FoldedLabels<I> = HashMap<String, Vec<(I, LabelKind)>>;
 
 /// How much a vocabulary holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -317,7 +315,7 @@ impl Vocabulary {
         if let Some(at) = code.and_then(|code| self.skills.ids.find(without_base(code))) {
             return Some(SkillIndex(store::number(at)));
         }
-        // Skills have no readings: a label that two skills carry is their first by preference, then by id.
+        // Skills have no readings: of several that may be meant the best is taken.
         self.find_skill(label?)
     }
 
@@ -358,9 +356,8 @@ impl Vocabulary {
 
     /// What a job title can mean.
     pub(crate) fn title_readings(&self, title: &str) -> Vec<Reading> {
-        let found = self.find_occupations(title);
-        let read = |index: &OccupationIndex| Some((self.reading_at(*index)?, 1));
-        best_three(found.iter().filter_map(read).collect())
+        let read = |(index, share)| Some(Reading { share, ..self.reading_at(index)? });
+        self.occupation_readings(title).into_iter().filter_map(read).collect()
     }
 
     /// An occupation, or a group where groups answer, without a share.

@@ -279,7 +279,11 @@ fn percent(text: &str, table: &'static str, line: usize) -> Result<u8, Vocabular
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+    use crate::text::fold;
+    use crate::vocabulary::LinkKind;
     use crate::vocabulary::SkillIndex;
 
     const GROUPS: &str = "code\tnl\ten\n5120\tkoks\tcooks\n";
@@ -348,11 +352,22 @@ mod tests {
     fn no_label_is_preferred_twice_and_no_skill_label_is_ambiguous() {
         let vocabulary = Vocabulary::from_tables(&VocabularyTables::starter()).unwrap();
         let preferred = |kind: &LabelKind| *kind == LabelKind::Preferred;
-        for (label, carriers) in vocabulary.occupation_labels() {
-            let count = carriers.iter().filter(|(_, kind)| preferred(kind)).count();
+        let carriers = |kind| {
+            let mut labels: BTreeMap<String, BTreeMap<u32, LabelKind>> = BTreeMap::new();
+            for row in vocabulary.label_rows(kind) {
+                let carriers = labels.entry(fold(row.text)).or_default();
+                carriers
+                    .entry(row.concept)
+                    .and_modify(|kind| *kind = row.kind.min(*kind))
+                    .or_insert(row.kind);
+            }
+            labels
+        };
+        for (label, carriers) in carriers(LinkKind::Occupation) {
+            let count = carriers.values().filter(|kind| preferred(kind)).count();
             assert!(count <= 1, "`{label}` is the preferred label of {count} occupations");
         }
-        for (label, carriers) in vocabulary.skill_labels() {
+        for (label, carriers) in carriers(LinkKind::Skill) {
             assert!(carriers.len() == 1, "`{label}` is a label of {} skills", carriers.len());
         }
     }

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! From scores to an answer: whether it is sure, what may be meant, and why.
+
+use serde::Serialize;
+
+use super::confidence::{ENOUGH, ENOUGH_FOR_THREE, confidence, kind};
+use super::index::Linker;
+use super::number::{at, small};
+use super::relation::Relation;
+use super::score::{FULL, Hints, Query, Scored};
+use crate::text::largest_remainder;
+
+/// Whether a text has one clear meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkStatus {
+    /// One answer is clear.
+    Linked,
+    /// There are candidates; ask.
+    Unsure,
+    /// Nothing comes near.
+    None,
+}
+
+/// Why a text is linked to a concept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// The preferred label, letter by letter.
+    Exact,
+    /// The preferred label after folding.
+    Folded,
+    /// Another label.
+    Alternative,
+    /// A name that is a part of the word: `automonteur` and `monteur`, its end, or what stands before "school".
+    Compound,
+    /// A spelling that is near.
+    Spelling,
+    /// Words or letters in common.
+    Overlap,
+    /// The caller's own score.
+    Given,
+}
+
+/// Nearest labels below this are nothing near, in parts of `FULL`.
+const NEAR: u32 = 3_000;
+/// The reason is looked up for so many; the rest overlaps.
+const EXPLAINED: usize = 10;
+/// A title names so many jobs between slashes; what follows is left out.
+const MOST_PARTS: usize = 4;
+/// A title has at most so many readings.
+const READINGS: usize = 3;
+
+/// What is asked besides the text.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LinkHints<'a> {
+    /// Language of the text, two letters; empty if not known. Among equally near labels one in this language is shown.
+    pub language: &'a str,
+    /// ISCO-08 code of the work around it, one to four digits; empty if not known.
+    pub context: &'a str,
+    /// Scores of the caller, 0 to 1,000, by number of the concept.
+    pub given: &'a [(u32, u32)],
+}
+
+/// The answer to a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkAnswer {
+    /// Whether one answer is clear.
+    pub status: LinkStatus,
+    /// Concepts, best first.
+    pub matches: Vec<LinkedConcept>,
+    /// Concepts among which the answer surely is, best first, with shares that sum to 100; at most three, empty if unsure.
+    pub readings: Vec<(u32, u8)>,
+    /// Kind of match and class of margin, by which confidence is counted.
+    pub kind: (u8, u8),
+}
+
+/// A concept that a text may mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkedConcept {
+    /// Number of the concept.
+    pub concept: u32,
+    /// 0 to 1,000; higher is better.
+    pub score: u16,
+    /// The part of the score that the caller gave.
+    pub given: u16,
+    /// The label that came nearest.
+    pub label: String,
+    /// The reason.
+    pub why: Why,
+    /// How often such an answer is right, in percent; for the first concept only, 0 for the others.
+    pub confidence: u8,
+    /// Whether all words of the label stand in the text.
+    pub is_whole: bool,
+}
+
+impl Linker {
+    /// The concepts that a text may mean, at most `k`, best first.
+    pub fn find(&self, text: &str, hints: LinkHints<'_>, k: usize) -> LinkAnswer {
+        let query = self.query(text);
+        let mut given = hints.given.to_vec();
+        given.sort_unstable();
+        let mut found = self.search(
+            &query,
+            Hints { context: hints.context, language: hints.language, given: &given },
+            k.max(READINGS + 1),
+        );
+        let none = LinkAnswer {
+            status: LinkStatus::None,
+            matches: Vec::new(),
+            readings: Vec::new(),
+            kind: (9, 0),
+        };
+        let Some(first) = found.first().copied() else { return none };
+        if first.best < NEAR && first.given == 0 {
+            return none;
+        }
+        let parts = self.parts(text);
+        let mut relations = Vec::new();
+        for one in found.iter_mut().take(k.clamp(READINGS + 1, EXPLAINED)) {
+            let mut relation = self.relation(&query, self.label(one.label).0);
+            for label in self.concepts.get(at(one.concept)).cloned().into_iter().flatten() {
+                let text = self.labels.get(label).map_or("", |label| &label.text);
+                let mut same = parts.iter().map(|part| self.relation(part, text));
+                if let Some(same) = same.find(|one| one.relation == Relation::Same) {
+                    (one.label, relation) = (small(label), same);
+                    break;
+                }
+            }
+            relations.push(relation);
+        }
+        let relation = relations.first().map_or(Relation::Other, |one| one.relation);
+        let is_preferred = self.label(first.label).1;
+        // Of those that carry the very same label; preferred ones before others.
+        let carriers = found
+            .iter()
+            .zip(&relations)
+            .filter(|(one, found)| {
+                found.relation == Relation::Same && self.label(one.label).1 == is_preferred
+            })
+            .count();
+        let margin = margin(first.score, found.get(1).map_or(0, |one| one.score));
+        let kind = kind(relation, is_preferred, carriers, margin, first.best);
+        let (mut likely, likely_three) = confidence(kind);
+        // What one concept alone is called is not doubted: right in 81 of 100 cases, whatever comes near.
+        if relation == Relation::Same && carriers == 1 {
+            likely = likely.max(ENOUGH);
+        }
+        let likely = (likely, likely_three);
+        let readings =
+            readings(&found, likely, if relation == Relation::Same { carriers } else { 0 });
+        let status = if likely.0 >= ENOUGH { LinkStatus::Linked } else { LinkStatus::Unsure };
+        let matches = found
+            .iter()
+            .take(k)
+            .enumerate()
+            .map(|(nth, one)| {
+                let (label, preferred) = self.label(one.label);
+                let why = match relations.get(nth) {
+                    _ if one.given > one.score / 2 => Why::Given,
+                    Some(found) => match (found.relation, preferred) {
+                        (Relation::Same, _) if found.by_spelling => Why::Spelling,
+                        (Relation::Same, true) if label == text => Why::Exact,
+                        (Relation::Same, true) => Why::Folded,
+                        (Relation::Same, false) => Why::Alternative,
+                        _ if found.by_part => Why::Compound,
+                        (Relation::Misspelt | Relation::Spelt, _) if found.by_spelling => {
+                            Why::Spelling
+                        }
+                        _ => Why::Overlap,
+                    },
+                    None => Why::Overlap,
+                };
+                LinkedConcept {
+                    concept: one.concept,
+                    score: self.shown(one.score),
+                    given: self.shown(one.given),
+                    label: label.to_owned(),
+                    why,
+                    is_whole: relations.get(nth).is_some_and(|one| {
+                        !matches!(one.relation, Relation::Narrower | Relation::Other)
+                    }),
+                    confidence: if nth == 0 { likely.0 } else { 0 },
+                }
+            })
+            .collect();
+        LinkAnswer { status, matches, readings, kind }
+    }
+
+    /// The parts of a text between slashes: `kamermeisje / kamerjongen` names one job twice.
+    fn parts(&self, text: &str) -> Vec<Query> {
+        if !text.contains('/') {
+            return Vec::new();
+        }
+        let parts = text.split('/').take(MOST_PARTS).map(|part| self.query(part));
+        parts.filter(|part| !part.words.is_empty()).collect()
+    }
+
+    fn label(&self, label: u32) -> (&str, bool) {
+        self.labels.get(at(label)).map_or(("", false), |label| (&label.text, label.preferred))
+    }
+
+    /// A score in thousandths of the most that labels can give.
+    fn shown(&self, score: u32) -> u16 {
+        let s = &self.settings;
+        let most = (s.best + s.second + s.preferred + s.document + s.coverage).max(1) * FULL;
+        u16::try_from(u64::from(score) * 1000 / u64::from(most)).unwrap_or(1000).min(1000)
+    }
+}
+
+/// How far the second is behind the first, in percent.
+fn margin(first: u32, second: u32) -> u32 {
+    small(u64::from(first.saturating_sub(second)) * 100 / u64::from(first.max(1)))
+}
+
+/// One reading if the first is sure, else the carriers of the label, else the best three if the answer is surely there.
+fn readings(found: &[Scored], (first, among): (u8, u8), carriers: usize) -> Vec<(u32, u8)> {
+    let shares: Vec<u32> = if first >= ENOUGH {
+        vec![100]
+    } else if (2..=READINGS).contains(&carriers) {
+        vec![1; carriers]
+    } else if among >= ENOUGH_FOR_THREE && carriers <= 1 {
+        let rest = u32::from(among.saturating_sub(first));
+        vec![u32::from(first) * 5, rest * 3, rest * 2]
+    } else {
+        return Vec::new();
+    };
+    // What is far behind the first is no reading.
+    let most = found.first().map_or(0, |one| one.score);
+    let close = found.iter().take_while(|one| one.score >= most / 2).count();
+    let kept = shares.len().min(close);
+    let shares = largest_remainder(shares.get(..kept).unwrap_or_default(), 100);
+    found
+        .iter()
+        .zip(shares)
+        .filter(|(_, share)| *share > 0)
+        .map(|(one, share)| (one.concept, u8::try_from(share).unwrap_or(100)))
+        .collect()
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! How the words of a text and of a label relate: the reason that is shown, and the kind on which confidence rests.
+
+use super::index::Linker;
+use super::normal::{Place, words};
+use super::score::Query;
+
+/// Two words with this share of equal letters, in thousandths, are one word misspelt: one mistake in seven letters.
+const SAME_WORD: u32 = 840;
+/// Shorter words differ too much by one letter: `kok` and `kop`.
+const SHORTEST: usize = 5;
+
+/// Driving licences that stand behind a title.
+const LICENCES: [&str; 2] = ["ce", "be"];
+
+/// How a label relates to a text, surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Relation {
+    /// The same words, also written apart.
+    Same,
+    /// The same words in the same order, misspelt, or with a licence or brackets behind them.
+    Misspelt,
+    /// The same words, some misspelt, in another order.
+    Spelt,
+    /// The label has all words of the text and more.
+    Narrower,
+    /// The text opens with the label.
+    Opens,
+    /// The label stands whole inside the text, with other words before it.
+    Holds,
+    /// Only a part is alike.
+    Other,
+}
+
+/// The relation, and whether a compound was taken apart for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) relation: Relation,
+    pub(crate) by_part: bool,
+    /// Whether a word is taken for another one that is written otherwise.
+    pub(crate) by_spelling: bool,
+}
+
+impl Linker {
+    /// How a label relates to a text.
+    pub(crate) fn relation(&self, query: &Query, label: &str) -> Found {
+        let label: Vec<String> = words(label)
+            .into_iter()
+            .map(|word| super::index::common_form(&word.text, &self.counts))
+            .collect();
+        let text: Vec<&str> = query.words.iter().map(|word| word.text.as_str()).collect();
+        if text == label {
+            return Found { relation: Relation::Same, by_part: false, by_spelling: false };
+        }
+        let misspelt = text.len() == label.len()
+            && text.iter().zip(&label).all(|(word, other)| is_same_word(word, other));
+        if text.concat() == label.concat() {
+            return Found { relation: Relation::Same, by_part: false, by_spelling: true };
+        }
+        // What stands aside and a licence say how, not what; but a label may name them.
+        let main = query.words.iter().filter(|word| word.place == Place::Main);
+        let without: Vec<&str> =
+            main.map(|word| word.text.as_str()).filter(|word| !LICENCES.contains(word)).collect();
+        if without == label {
+            return Found { relation: Relation::Misspelt, by_part: false, by_spelling: false };
+        }
+        if misspelt {
+            return Found { relation: Relation::Misspelt, by_part: false, by_spelling: true };
+        }
+        let (mut by_part, mut by_spelling) = (false, false);
+        let mut used = vec![false; label.len()];
+        let mut met: Vec<bool> = Vec::new();
+        for (word, parts) in text.iter().zip(&query.parts) {
+            let mut is_met = false;
+            for (other, used) in label.iter().zip(&mut used) {
+                if is_same_word(word, other) {
+                    by_spelling |= word != other;
+                    (is_met, *used) = (true, true);
+                } else if parts.iter().any(|part| part == other) {
+                    (by_part, *used) = (true, true);
+                }
+            }
+            // `automonteur` is met by `monteur auto`, not by `monteur` alone.
+            let whole = !parts.is_empty() && parts.iter().all(|part| label.contains(part));
+            met.push(is_met || whole);
+        }
+        let relation = match (met.iter().all(|met| *met), used.iter().all(|used| *used)) {
+            (true, true) => Relation::Spelt,
+            (true, false) => Relation::Narrower,
+            _ if met.is_sorted_by(|a, b| a >= b)
+                && met.first() == Some(&true)
+                && used.iter().all(|used| *used) =>
+            {
+                Relation::Opens
+            }
+            (_, true) => Relation::Holds,
+            _ => Relation::Other,
+        };
+        Found { relation, by_part, by_spelling }
+    }
+}
+
+/// Whether two words are the same but for a mistake; a swap of neighbours is one.
+fn is_same_word(one: &str, other: &str) -> bool {
+    if one == other {
+        return true;
+    }
+    let (a, b) = (one.chars().count(), other.chars().count());
+    let longest = a.max(b);
+    if a.min(b) < SHORTEST || a.abs_diff(b) > 1 + longest / 8 {
+        return false;
+    }
+    let edits = strsim::damerau_levenshtein(one, other).min(longest);
+    u32::try_from(1000 * (longest - edits) / longest).is_ok_and(|same| same >= SAME_WORD)
+}

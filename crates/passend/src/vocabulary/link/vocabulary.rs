@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Linking with the labels of a vocabulary.
+
+use std::sync::{Arc, OnceLock};
+
+use serde::Serialize;
+
+use super::super::{OccupationIndex, SkillIndex, Vocabulary};
+use super::answer::{LinkAnswer, LinkHints, LinkStatus, LinkedConcept, Why};
+use super::index::{LinkConcept, Linker};
+use super::settings::LinkSettings;
+
+/// What a text is linked to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkKind {
+    /// Job titles.
+    Occupation,
+    /// Skills.
+    Skill,
+    /// Fields of education; the ids are ISCED-F 2013 codes.
+    Field,
+}
+
+/// A text with the concepts that it may mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// The text.
+    pub text: String,
+    /// Whether one answer is clear.
+    pub status: LinkStatus,
+    /// Concepts, best first; also when not sure.
+    pub matches: Vec<LinkMatch>,
+}
+
+/// A concept that a text may mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LinkMatch {
+    /// Id of the concept.
+    pub id: String,
+    /// Its name: in the language of the question, Dutch if none is given.
+    pub label: String,
+    /// 0 to 1,000; higher is better.
+    pub score: u16,
+    /// The reason.
+    pub why: Why,
+    /// The label that came nearest; empty where the concept was found in another way.
+    #[serde(skip)]
+    pub matched: String,
+}
+
+/// The indexes of a vocabulary, built when they are first asked.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Linkers {
+    occupations: Arc<OnceLock<Linker>>,
+    skills: Arc<OnceLock<Linker>>,
+}
+
+impl Vocabulary {
+    /// The concepts that a text may mean, at most `k`, best first.
+    ///
+    /// ```
+    /// # use passend::{LinkKind, LinkStatus, Vocabulary};
+    /// let vocabulary = Vocabulary::starter();
+    /// let link = vocabulary.link(LinkKind::Skill, "koken", 3);
+    /// assert_eq!((link.status, link.matches[0].id.as_str()), (LinkStatus::Linked, "skill/cook-food"));
+    /// assert_eq!(vocabulary.link(LinkKind::Occupation, "xyzzy", 3).status, LinkStatus::None);
+    /// ```
+    pub fn link(&self, kind: LinkKind, text: &str, k: usize) -> Link {
+        match kind {
+            LinkKind::Occupation => self.link_occupation(text, LinkHints::default(), k),
+            LinkKind::Skill => self.link_skill(text, LinkHints::default(), k),
+            LinkKind::Field => {
+                let (status, mut matches) = self.link_field(text);
+                matches.truncate(k);
+                Link { text: text.to_owned(), status, matches }
+            }
+        }
+    }
+
+    /// The occupations that a title may mean, at most `k`, best first.
+    ///
+    /// ```
+    /// # use passend::{LinkHints, Vocabulary};
+    /// let hints = LinkHints { language: "nl", context: "51", ..LinkHints::default() };
+    /// let link = Vocabulary::starter().link_occupation("zelfstandig werkend kok", hints, 3);
+    /// assert_eq!(link.matches[0].id, "occupation/5120-cook");
+    /// ```
+    pub fn link_occupation(&self, title: &str, hints: LinkHints<'_>, k: usize) -> Link {
+        let answer = self.occupation_linker().find(title, hints, k);
+        self.named(LinkKind::Occupation, title, hints.language, answer)
+    }
+
+    /// The skills that a text may mean, at most `k`, best first.
+    pub fn link_skill(&self, text: &str, hints: LinkHints<'_>, k: usize) -> Link {
+        let answer = self.skill_linker().find(text, hints, k);
+        self.named(LinkKind::Skill, text, hints.language, answer)
+    }
+
+    /// The occupations that a title surely means, with shares that sum to 100; empty when not sure.
+    pub(in super::super) fn occupation_readings(&self, title: &str) -> Vec<(OccupationIndex, u8)> {
+        let readings = self.occupation_linker().find(title, LinkHints::default(), 1).readings;
+        readings.into_iter().map(|(index, share)| (OccupationIndex(index), share)).collect()
+    }
+
+    /// The occupations that a title may mean where it is not sure, since a label of theirs stands in it; at most three.
+    pub(crate) fn occupations_near(&self, title: &str) -> Vec<OccupationIndex> {
+        let found = self.occupation_linker().find(title, LinkHints::default(), 10).matches;
+        let near = found.into_iter().filter(|one| one.is_whole).take(3);
+        near.map(|one| OccupationIndex(one.concept)).collect()
+    }
+
+    /// The skill that a text surely means.
+    pub(in super::super) fn find_skill(&self, text: &str) -> Option<SkillIndex> {
+        let readings = self.skill_linker().find(text, LinkHints::default(), 1).readings;
+        readings.first().map(|(index, _)| SkillIndex(*index))
+    }
+
+    fn occupation_linker(&self) -> &Linker {
+        self.linkers.occupations.get_or_init(|| {
+            let about = |concept| match self.occupation(OccupationIndex(concept)) {
+                Some(one) => LinkConcept { isco: one.group().to_string(), is_group: false },
+                None => LinkConcept {
+                    isco: self
+                        .group_at(OccupationIndex(concept))
+                        .map(|group| group.to_string())
+                        .unwrap_or_default(),
+                    is_group: true,
+                },
+            };
+            Linker::new(self.label_rows(LinkKind::Occupation), about, LinkSettings::OCCUPATIONS)
+        })
+    }
+
+    fn skill_linker(&self) -> &Linker {
+        self.linkers.skills.get_or_init(|| {
+            let about = |_| LinkConcept::default();
+            Linker::new(self.label_rows(LinkKind::Skill), about, LinkSettings::SKILLS)
+        })
+    }
+
+    fn named(&self, kind: LinkKind, text: &str, language: &str, answer: LinkAnswer) -> Link {
+        let named = |one: LinkedConcept| LinkMatch {
+            id: self.concept_id(kind, one.concept).to_owned(),
+            label: self.concept_name(kind, one.concept, language).to_owned(),
+            score: one.score,
+            why: one.why,
+            matched: one.label,
+        };
+        let matches = answer.matches.into_iter().map(named).collect();
+        Link { text: text.to_owned(), status: answer.status, matches }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(title: &str, status: LinkStatus, first: Option<&str>) {
+        let link = Vocabulary::starter().link(LinkKind::Occupation, title, 5);
+        assert_eq!(
+            (link.status, link.matches.first().map(|one| one.id.as_str())),
+            (status, first),
+            "{link:?}"
+        );
+    }
+
+    #[test]
+    fn titles_are_found_as_people_write_them() {
+        let cook = Some("occupation/5120-cook");
+        check("kok", LinkStatus::Linked, cook);
+        check("KOK (m/v)", LinkStatus::Linked, cook);
+        check("Kok 32 uur per week", LinkStatus::Linked, cook);
+        check("kokkin", LinkStatus::Linked, cook);
+        check("kok / zelfstandig werkend kok", LinkStatus::Linked, cook);
+        check("verpleegkundige niveau 4", LinkStatus::Linked, Some("occupation/2221-nurse"));
+        check("vrachtwagenchaufeur", LinkStatus::Linked, Some("occupation/8332-truck-driver"));
+    }
+
+    #[test]
+    fn an_assistant_nurse_is_no_nurse() {
+        let link = Vocabulary::starter().link(LinkKind::Occupation, "assistent-verpleegkundige", 5);
+        assert_eq!(link.matches[0].id, "occupation/5321-assistant-nurse");
+        let readings = Vocabulary::starter().occupation_readings("assistent-verpleegkundige");
+        assert_eq!(readings.len(), 1);
+    }
+
+    #[test]
+    fn a_word_before_a_title_may_change_the_work() {
+        let vocabulary = Vocabulary::starter();
+        for title in
+            ["planner verpleegkundige", "hulp verpleegkundige", "Zorgcoach (verpleegkundige)"]
+        {
+            assert_eq!(vocabulary.link(LinkKind::Occupation, title, 5).status, LinkStatus::Unsure);
+            assert!(vocabulary.occupation_readings(title).is_empty(), "{title}");
+        }
+        check("ervaren allround kok", LinkStatus::Linked, Some("occupation/5120-cook"));
+        check("Lasser MIG/MAG", LinkStatus::Linked, Some("occupation/7212-welder"));
+    }
+
+    #[test]
+    fn nonsense_is_not_guessed() {
+        check("xyzzy plugh", LinkStatus::None, None);
+        check("", LinkStatus::None, None);
+        check("(m/v)", LinkStatus::None, None);
+    }
+}
