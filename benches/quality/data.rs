@@ -7,7 +7,7 @@ use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
-use passend::{LinkLabel, LinkSettings};
+use passend::{LabelKind, LabelRow, LinkConcept, LinkSettings, Linker};
 
 /// A set of texts with the ids that are right.
 pub(crate) struct Set {
@@ -81,15 +81,22 @@ impl Vocabulary {
         Ok(Self { ids, labels })
     }
 
-    pub(crate) fn rows(&self) -> impl Iterator<Item = LinkLabel<'_>> {
-        self.labels.iter().map(|label| LinkLabel {
+    fn rows(&self) -> impl Iterator<Item = LabelRow<'_>> {
+        self.labels.iter().map(|label| LabelRow {
             concept: label.concept,
             language: "",
+            kind: if label.preferred { LabelKind::Preferred } else { LabelKind::Alternative },
             preferred: label.preferred,
             text: &label.text,
-            isco: "",
-            is_group: self.id(label.concept).starts_with("isco/"),
         })
+    }
+
+    pub(crate) fn linker(&self, settings: LinkSettings) -> Linker {
+        let about = |concept| LinkConcept {
+            isco: String::new(),
+            is_group: self.id(concept).starts_with("isco/"),
+        };
+        Linker::new(self.rows(), about, settings)
     }
 
     pub(crate) fn id(&self, concept: u32) -> &str {

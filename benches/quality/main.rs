@@ -18,7 +18,6 @@ use std::process::ExitCode;
 
 use data::{SETS, Set, Vocabulary};
 use measure::{Clock, Figures, measure, measure_linker};
-use passend::Linker;
 use tune::Task;
 
 fn main() -> ExitCode {
@@ -56,7 +55,7 @@ fn report(folder: &std::path::Path, quick: bool) -> std::io::Result<()> {
         let vocabulary = Vocabulary::read(folder, set)?;
         let queries = data::queries(folder, set.name)?;
         let clock = Clock::start();
-        let linker = Linker::new(vocabulary.rows(), set.settings());
+        let linker = vocabulary.linker(set.settings());
         println!("{} labels in {:.0} ms", vocabulary.labels.len(), clock.micros() / 1e3);
         show(set, "passend", &measure_linker(set, &vocabulary, &queries, &linker));
         if !quick {

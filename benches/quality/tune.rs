@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-use passend::{LinkHints, LinkSettings, Linker};
+use passend::{LinkHints, LinkSettings};
 
 use crate::data::{self, Query, SETS, Set, Vocabulary};
 use crate::measure::measure;
@@ -106,7 +106,7 @@ fn climb(name: &str, start: LinkSettings, cases: &[&Case<'_>]) -> LinkSettings {
 /// Mean over the sets: each counts alike.
 fn quality(settings: LinkSettings, cases: &[&Case<'_>]) -> f64 {
     let one = |case: &&Case<'_>| {
-        let linker = Linker::new(case.vocabulary.rows(), settings);
+        let linker = case.vocabulary.linker(settings);
         let find = |text: &str, k: usize| {
             let answer = linker.find(text, LinkHints::default(), k);
             answer.matches.iter().map(|one| one.concept).collect()
@@ -121,7 +121,7 @@ fn quality(settings: LinkSettings, cases: &[&Case<'_>]) -> f64 {
 fn count_confidence(cases: &[&Case<'_>], settings: LinkSettings) {
     let mut counts: BTreeMap<(u8, u8), [u32; 3]> = BTreeMap::new();
     for case in cases {
-        let linker = Linker::new(case.vocabulary.rows(), settings);
+        let linker = case.vocabulary.linker(settings);
         for query in &case.queries {
             let answer = linker.find(&query.text, LinkHints::default(), 3);
             let right = |nth: usize| {

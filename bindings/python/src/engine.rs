@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use passend::{By, Candidate, Request, Vacancy, Vocabulary, Watch};
+use passend::{Candidate, Request, Vacancy, Vocabulary, Watch};
 use passend_io::Record;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;

@@ -15,8 +15,7 @@ fn town(
     work: usize,
     seed: u64,
 ) -> (Vec<Candidate>, Vec<Vacancy>) {
-    let settings =
-        Settings { candidates: people, vacancies: work, seed, regime, ..Settings::default() };
+    let settings = Settings { candidates: people, vacancies: work, seed, regime };
     let people = candidates(&settings, engine.vocabulary()).collect();
     let mut work: Vec<Vacancy> = vacancies(&settings, engine.vocabulary()).collect();
     for vacancy in work.iter_mut().step_by(2) {
@@ -43,6 +42,9 @@ fn listed(
     lists
 }
 
+/// The id of a person, that of the record after a plan, and the vacancies that the plan promises.
+type Promise = (String, String, BTreeSet<String>);
+
 /// Plans for everybody, each compared with a match of its record; gives how many plans there were.
 #[track_caller]
 fn check(regime: Regime, people: usize, work: usize, seed: u64, request: &PlanRequest) -> usize {
@@ -50,8 +52,7 @@ fn check(regime: Regime, people: usize, work: usize, seed: u64, request: &PlanRe
     let (people, work) = town(&engine, regime, people, work, seed);
     let market = engine.market(&people, &work, REFERENCE_DAY).unwrap();
     // One match for each day: the records of all plans that end on it, and the unchanged ones.
-    let mut by_day: BTreeMap<Day, (Vec<Candidate>, Vec<(String, String, BTreeSet<String>)>)> =
-        BTreeMap::new();
+    let mut by_day: BTreeMap<Day, (Vec<Candidate>, Vec<Promise>)> = BTreeMap::new();
     let mut plans = 0;
     for person in &people {
         let all = market.plan(person, request).plans;

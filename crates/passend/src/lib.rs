@@ -56,10 +56,10 @@ pub use policy::{
 pub use text::{Lang, Text, fold};
 pub use vocabulary::{
     ConceptKind, ConceptNumber, DiplomaReading, ExtensionRow, FieldConcept, FieldReading,
-    LabelKind, LabelRow, Link, LinkAnswer, LinkHints, LinkKind, LinkLabel, LinkMatch, LinkSettings,
-    LinkStatus, LinkedConcept, Linker, Need, OccupationConcept, Relation, RowUse, SkillConcept,
-    Vocabulary, VocabularyBuilder, VocabularyCounts, VocabularyError, VocabularySource,
-    VocabularyTables, Why,
+    LabelKind, LabelRow, Link, LinkAnswer, LinkConcept, LinkHints, LinkKind, LinkMatch,
+    LinkSettings, LinkStatus, LinkedConcept, Linker, Need, OccupationConcept, Relation, RowUse,
+    SkillConcept, Vocabulary, VocabularyBuilder, VocabularyCounts, VocabularyError,
+    VocabularySource, VocabularyTables, Why,
 };
 
 /// The examples of the project's first page.

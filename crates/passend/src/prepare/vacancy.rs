@@ -366,9 +366,10 @@ impl<T: Texts> Preparer<'_, T> {
 
     fn rarity(&self, key: SkillKey) -> u8 {
         match key {
-            SkillKey::Known(index) => {
-                self.vocabulary.skill(index).map_or(RARITY_OF_UNKNOWN, |skill| skill.rarity())
-            }
+            SkillKey::Known(index) => self
+                .vocabulary
+                .skill(index)
+                .map_or(RARITY_OF_UNKNOWN, crate::vocabulary::SkillConcept::rarity),
             SkillKey::Text(_) => RARITY_OF_UNKNOWN,
         }
     }

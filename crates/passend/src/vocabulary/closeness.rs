@@ -157,6 +157,7 @@ impl Vocabulary {
                 label: self.concept_name(LinkKind::Occupation, other.0, language).to_owned(),
                 score: near.0.1 / 10,
                 why: Why::Overlap,
+                matched: String::new(),
                 given: 0,
             })
             .collect();

@@ -163,6 +163,7 @@ impl Fields {
                 label: field.label.nl.clone(),
                 score: *score,
                 why: *why,
+                matched: String::new(),
                 given: 0,
             })
         };

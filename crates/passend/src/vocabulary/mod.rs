@@ -26,7 +26,7 @@ pub use extend::{ExtensionRow, RowUse};
 pub use field::FieldConcept;
 pub(crate) use field::FieldIndex;
 pub use link::{
-    Link, LinkAnswer, LinkHints, LinkKind, LinkLabel, LinkMatch, LinkSettings, LinkStatus,
+    Link, LinkAnswer, LinkConcept, LinkHints, LinkKind, LinkMatch, LinkSettings, LinkStatus,
     LinkedConcept, Linker, Why,
 };
 pub use store::{LabelKind, LabelRow};
@@ -196,8 +196,8 @@ impl Vocabulary {
             LinkKind::Field => (None, None),
         };
         let offset = store::number(self.occupations.len());
-        let after = groups.into_iter().flat_map(|groups| groups.rows());
-        concepts.into_iter().flat_map(|concepts| concepts.rows()).chain(
+        let after = groups.into_iter().flat_map(Concepts::rows);
+        concepts.into_iter().flat_map(Concepts::rows).chain(
             after.map(move |row| LabelRow { concept: row.concept.saturating_add(offset), ..row }),
         )
     }
@@ -356,9 +356,7 @@ impl Vocabulary {
 
     /// What a job title can mean.
     pub(crate) fn title_readings(&self, title: &str) -> Vec<Reading> {
-        let read = |(index, share): (OccupationIndex, u8)| {
-            Some(Reading { share, ..self.reading_at(index)? })
-        };
+        let read = |(index, share)| Some(Reading { share, ..self.reading_at(index)? });
         self.occupation_readings(title).into_iter().filter_map(read).collect()
     }
 

@@ -273,7 +273,7 @@ mod tests {
     fn a_near_occupation_is_one_word() {
         let near = Near::new(3_038, 9_500).unwrap();
         assert_eq!((near.other(), near.hundredths()), (3_038, 9_500));
-        assert_eq!(Near::new(262_143, 10_000).map(|near| near.other()), Some(262_143));
+        assert_eq!(Near::new(262_143, 10_000).map(Near::other), Some(262_143));
         assert_eq!(Near::new(262_144, 0), None);
         assert_eq!(Near::new(0, 10_001), None);
         assert!(Near::new(1, 10_000) < Near::new(2, 0));

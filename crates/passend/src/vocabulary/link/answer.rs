@@ -32,7 +32,7 @@ pub enum Why {
     Folded,
     /// Another label.
     Alternative,
-    /// A part of a compound: `automonteur` and `monteur`.
+    /// A name that is a part of the word: `automonteur` and `monteur`, its end, or what stands before "school".
     Compound,
     /// A spelling that is near.
     Spelling,
@@ -46,6 +46,8 @@ pub enum Why {
 const NEAR: u32 = 3_000;
 /// The reason is looked up for so many; the rest overlaps.
 const EXPLAINED: usize = 10;
+/// A title names so many jobs between slashes; what follows is left out.
+const MOST_PARTS: usize = 4;
 /// A title has at most so many readings.
 const READINGS: usize = 3;
 
@@ -194,7 +196,7 @@ impl Linker {
             parts.push(self.query(&format!("{before} {after}")));
         }
         if text.contains('/') {
-            parts.extend(text.split('/').map(|part| self.query(part)));
+            parts.extend(text.split('/').take(MOST_PARTS).map(|part| self.query(part)));
         }
         parts.retain(|part| !part.words.is_empty());
         parts

@@ -12,21 +12,14 @@ use super::number::{ONE, at, log2, small};
 use super::score::Scratch;
 use super::settings::LinkSettings;
 use super::synonyms::Synonyms;
+use crate::vocabulary::LabelRow;
 
-/// A label of a concept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LinkLabel<'a> {
-    /// Number of the concept.
-    pub concept: u32,
-    /// Two letters such as `nl`; empty if not known.
-    pub language: &'a str,
-    /// Whether it is the name that the vocabulary prefers.
-    pub preferred: bool,
-    /// The label.
-    pub text: &'a str,
-    /// The ISCO-08 code of the concept, one to four digits; empty if it has none.
-    pub isco: &'a str,
-    /// Whether the concept is a group of occupations rather than one.
+/// What is known of a concept beside its labels.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LinkConcept {
+    /// Its ISCO-08 code, one to four digits; empty if it has none.
+    pub isco: String,
+    /// Whether it is a group of occupations rather than one.
     pub is_group: bool,
 }
 
@@ -59,8 +52,7 @@ pub struct Linker {
     pub(crate) part_labels: Lists,
     /// From which to which label each concept has.
     pub(crate) concepts: Vec<std::ops::Range<usize>>,
-    pub(crate) isco: Vec<Box<str>>,
-    pub(crate) is_group: Vec<bool>,
+    pub(crate) about: Vec<LinkConcept>,
     pub(crate) documents: Documents,
     pub(crate) spare: Mutex<Vec<Scratch>>,
 }
@@ -117,12 +109,13 @@ pub(crate) fn common_form(word: &str, counts: &HashMap<String, u32>) -> String {
 }
 
 impl Linker {
-    /// An index of labels.
+    /// An index of labels; `about` tells of each concept by its number.
     pub fn new<'a>(
-        labels: impl IntoIterator<Item = LinkLabel<'a>>,
+        labels: impl IntoIterator<Item = LabelRow<'a>>,
+        about: impl Fn(u32) -> LinkConcept,
         settings: LinkSettings,
     ) -> Self {
-        let mut rows: Vec<LinkLabel<'a>> = labels.into_iter().collect();
+        let mut rows: Vec<LabelRow<'a>> = labels.into_iter().collect();
         rows.sort_unstable_by_key(|row| (row.concept, !row.preferred, row.text, row.language));
         rows.dedup_by_key(|row| (row.concept, row.text));
         let mut texts: Vec<Vec<String>> = rows
@@ -137,7 +130,8 @@ impl Linker {
             *word = common_form(word, &counts);
         }
         let concept_count = rows.last().map_or(0, |row| at(row.concept) + 1);
-        let settings = adapted(settings, &rows, concept_count);
+        let about: Vec<LinkConcept> = (0..small(concept_count)).map(about).collect();
+        let settings = adapted(settings, rows.len(), &about);
         let mut builder = LexiconBuilder::new(settings);
         let mut parts_of: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         let mut label_words = Lists::new();
@@ -185,8 +179,6 @@ impl Linker {
         let mut scales = Vec::with_capacity(rows.len());
         let mut concepts = vec![0..0; concept_count];
         let mut preferred = vec![0; concept_count];
-        let mut isco = vec![Box::<str>::from(""); concept_count];
-        let mut is_group = vec![false; concept_count];
         for (nth, row) in rows.iter().enumerate() {
             let norm = sums.norm(weighted(label_words.get(nth), label_parts.get(nth)).into_iter());
             scales.push(small((625u64 << 32) / norm));
@@ -200,17 +192,11 @@ impl Linker {
             if let Some(count) = preferred.get_mut(concept) {
                 *count += usize::from(row.preferred);
             }
-            if let (Some(range), Some(code), Some(group)) =
-                (concepts.get_mut(concept), isco.get_mut(concept), is_group.get_mut(concept))
-            {
+            if let Some(range) = concepts.get_mut(concept) {
                 if *range == (0..0) {
                     *range = nth..nth;
                 }
                 range.end = nth + 1;
-                if code.is_empty() {
-                    *code = row.isco.into();
-                }
-                *group |= row.is_group;
             }
         }
         let mut documents = Documents { words: Lists::new(), ..Documents::default() };
@@ -242,8 +228,7 @@ impl Linker {
             word_labels,
             part_labels,
             concepts,
-            isco,
-            is_group,
+            about,
             documents,
             spare: Mutex::new(Vec::new()),
         }
@@ -257,7 +242,7 @@ fn damped(sum: u64, weight: u32) -> u32 {
 }
 
 /// Bare titles, one label each and no groups, are searched as a list of titles.
-fn adapted(settings: LinkSettings, rows: &[LinkLabel<'_>], concepts: usize) -> LinkSettings {
-    let bare = rows.len() == concepts && !rows.iter().any(|row| row.is_group);
+fn adapted(settings: LinkSettings, labels: usize, about: &[LinkConcept]) -> LinkSettings {
+    let bare = labels == about.len() && !about.iter().any(|one| one.is_group);
     if settings == LinkSettings::OCCUPATIONS && bare { LinkSettings::TITLES } else { settings }
 }

@@ -21,7 +21,7 @@ mod tests;
 mod vocabulary;
 
 pub use answer::{LinkAnswer, LinkHints, LinkStatus, LinkedConcept, Why};
-pub use index::{LinkLabel, Linker};
+pub use index::{LinkConcept, Linker};
 pub use settings::LinkSettings;
 pub(crate) use vocabulary::Linkers;
 pub use vocabulary::{Link, LinkKind, LinkMatch};

@@ -77,6 +77,9 @@ const LITTLE: &[&str] = &[
     "le", "les", "aux", "i", "w", "z", "та", "і", "и", "в", "з",
 ];
 
+/// Of a longer word the first letters count.
+const LONGEST: usize = 40;
+
 /// The marks of gender in adverts: `m/v`, `v/m/x`, `f/m/d`, each a letter on its own.
 const GENDERS: [&str; 7] = ["m", "v", "x", "f", "d", "w", "h"];
 
@@ -89,7 +92,12 @@ pub(crate) fn raw_words(text: &str) -> Vec<Word> {
     let mut end = |word: &mut String, depth: u32, dashed: bool| {
         if !word.is_empty() {
             let place = if depth > 0 || dashed { Place::Aside } else { Place::Main };
-            words.push(Word { text: std::mem::take(word), place });
+            let text = std::mem::take(word);
+            let text = match text.char_indices().nth(LONGEST) {
+                Some(_) => text.chars().take(LONGEST).collect(),
+                None => text,
+            };
+            words.push(Word { text, place });
         }
     };
     let mut before = ' ';

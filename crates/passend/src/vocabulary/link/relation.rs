@@ -2,7 +2,7 @@
 //! How the words of a text and of a label relate: the reason that is shown, and the kind on which confidence rests.
 
 use super::index::Linker;
-use super::normal::words;
+use super::normal::{Place, words};
 use super::score::Query;
 
 /// Two words with this share of equal letters, in thousandths, are one word misspelt: one mistake in seven letters.
@@ -18,7 +18,7 @@ const LICENCES: [&str; 2] = ["ce", "be"];
 pub(crate) enum Relation {
     /// The same words, also written apart.
     Same,
-    /// The same words in the same order, misspelt, or with a licence behind them.
+    /// The same words in the same order, misspelt, or with a licence or brackets behind them.
     Misspelt,
     /// The same words, some misspelt, in another order.
     Spelt,
@@ -57,9 +57,10 @@ impl Linker {
         if text.concat() == label.concat() {
             return Found { relation: Relation::Same, by_part: false, by_spelling: true };
         }
-        // A licence says how somebody drives, not what the job is; but a label may name it.
+        // What stands aside and a licence say how, not what; but a label may name them.
+        let main = query.words.iter().filter(|word| word.place == Place::Main);
         let without: Vec<&str> =
-            text.iter().copied().filter(|word| !LICENCES.contains(word)).collect();
+            main.map(|word| word.text.as_str()).filter(|word| !LICENCES.contains(word)).collect();
         if without == label {
             return Found { relation: Relation::Misspelt, by_part: false, by_spelling: false };
         }

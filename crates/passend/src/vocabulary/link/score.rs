@@ -184,7 +184,7 @@ impl Linker {
                         if *product == 0 {
                             found.push(*word);
                         }
-                        *product += square;
+                        *product = product.saturating_add(square);
                     }
                 }
             }
@@ -234,13 +234,13 @@ impl Linker {
             }
             for label in self.word_labels.get(at(*word)) {
                 if let Some(sum) = labels.get_mut(at(*label)) {
-                    *sum += share;
+                    *sum = sum.saturating_add(share);
                 }
             }
             let share = small(u64::from(share) * u64::from(self.settings.part) / 100);
             for label in self.part_labels.get(at(*word)) {
                 if let Some(sum) = labels.get_mut(at(*label)) {
-                    *sum += share;
+                    *sum = sum.saturating_add(share);
                 }
             }
         }
@@ -281,11 +281,12 @@ impl Linker {
             }
             let mut score =
                 settings.best * best + settings.second * second + settings.preferred * preferred;
-            if self.is_group.get(at(concept)).is_some_and(|is_group| *is_group) {
+            let about = self.about.get(at(concept));
+            if about.is_some_and(|about| about.is_group) {
                 score = score.saturating_sub(settings.group * FULL);
             }
             if !hints.context.is_empty() {
-                let isco = self.isco.get(at(concept)).map_or("", |code| code).bytes();
+                let isco = about.map_or("", |about| &about.isco).bytes();
                 let shared = isco.zip(hints.context.bytes()).take_while(|(a, b)| a == b).count();
                 score += settings.context * FULL * small(shared);
             }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Linking by examples, with a vocabulary of a few invented lines.
 
-use super::{LinkAnswer, LinkHints, LinkLabel, LinkSettings, LinkStatus, Linker, Why};
+use super::{LinkAnswer, LinkConcept, LinkHints, LinkSettings, LinkStatus, Linker, Why};
+use crate::vocabulary::{LabelKind, LabelRow};
 
 /// Number, ISCO code, labels: the first is preferred.
 const OCCUPATIONS: [(u32, &str, &[&str]); 9] = [
@@ -16,24 +17,28 @@ const OCCUPATIONS: [(u32, &str, &[&str]); 9] = [
     (8, "9329", &["medewerker productie", "medewerker"]),
 ];
 
-fn rows() -> Vec<LinkLabel<'static>> {
-    let of = |(concept, isco, labels): &(u32, &'static str, &'static [&'static str])| {
-        let (concept, isco) = (*concept, *isco);
-        let row = move |(nth, text): (usize, &&'static str)| LinkLabel {
+fn rows() -> Vec<LabelRow<'static>> {
+    let of = |(concept, _, labels): &(u32, &'static str, &'static [&'static str])| {
+        let concept = *concept;
+        let row = move |(nth, text): (usize, &&'static str)| LabelRow {
             concept,
             language: "",
+            kind: if nth == 0 { LabelKind::Preferred } else { LabelKind::Alternative },
             preferred: nth == 0,
             text,
-            isco,
-            is_group: false,
         };
         labels.iter().enumerate().map(row).collect::<Vec<_>>()
     };
     OCCUPATIONS.iter().flat_map(of).collect()
 }
 
+fn about(concept: u32) -> LinkConcept {
+    let known = OCCUPATIONS.iter().find(|(number, ..)| *number == concept);
+    LinkConcept { isco: known.map_or("", |(_, isco, _)| isco).to_owned(), is_group: false }
+}
+
 fn find(text: &str) -> LinkAnswer {
-    Linker::new(rows(), LinkSettings::OCCUPATIONS).find(text, LinkHints::default(), 5)
+    Linker::new(rows(), about, LinkSettings::OCCUPATIONS).find(text, LinkHints::default(), 5)
 }
 
 #[track_caller]
@@ -101,16 +106,16 @@ fn nothing_near_is_none() {
 fn words_that_stand_for_each_other_are_learned() {
     // Both teachers are called "leraar" and "docent", so "docent" leads to a label that has "leraar" alone.
     let mut rows = rows();
-    let row = |concept, text| LinkLabel { concept, text, preferred: true, ..rows[0] };
+    let row = |concept, text| LabelRow { concept, text, preferred: true, ..rows[0] };
     let added = [row(9, "leraar scheikunde"), row(10, "operator scheikunde")];
     rows.extend(added);
-    let linker = Linker::new(rows, LinkSettings::OCCUPATIONS);
+    let linker = Linker::new(rows, about, LinkSettings::OCCUPATIONS);
     assert_eq!(linker.find("docent scheikunde", LinkHints::default(), 3).matches[0].concept, 9);
 }
 
 #[test]
 fn context_and_the_callers_scores_count() {
-    let linker = Linker::new(rows(), LinkSettings::OCCUPATIONS);
+    let linker = Linker::new(rows(), about, LinkSettings::OCCUPATIONS);
     let first = |hints| linker.find("medewerker", hints, 3).matches[0].clone();
     assert_eq!(first(LinkHints { context: "9329", ..LinkHints::default() }).concept, 8);
     let hints = LinkHints { given: &[(4, 1000), (6, 900)], ..LinkHints::default() };
@@ -125,8 +130,8 @@ fn the_order_of_labels_does_not_matter() {
     let mut turned = rows();
     turned.reverse();
     let (one, other) = (
-        Linker::new(rows(), LinkSettings::OCCUPATIONS),
-        Linker::new(turned, LinkSettings::OCCUPATIONS),
+        Linker::new(rows(), about, LinkSettings::OCCUPATIONS),
+        Linker::new(turned, about, LinkSettings::OCCUPATIONS),
     );
     for text in texts {
         let find = |linker: &Linker| linker.find(text, LinkHints::default(), 9);
@@ -136,8 +141,25 @@ fn the_order_of_labels_does_not_matter() {
 
 #[test]
 fn searching_twice_gives_the_same() {
-    let linker = Linker::new(rows(), LinkSettings::OCCUPATIONS);
+    let linker = Linker::new(rows(), about, LinkSettings::OCCUPATIONS);
     let first = linker.find("docent biologie", LinkHints::default(), 9);
     linker.find("kok", LinkHints::default(), 9);
     assert_eq!(first, linker.find("docent biologie", LinkHints::default(), 9));
+}
+
+#[test]
+fn any_text_is_answered() {
+    let long = ["a", "kok ", "kok/", "(", "verpleegkundige", "\u{301}", "кухар - "];
+    for text in long.map(|part| part.repeat(5_000)) {
+        find(&text);
+    }
+    let rows = [LabelRow { text: &"aa".repeat(5_000), ..rows()[0] }];
+    let linker = Linker::new(rows, about, LinkSettings::SKILLS);
+    linker.find(&"a".repeat(10_000), LinkHints::default(), 3);
+    assert!(
+        Linker::new([], about, LinkSettings::SKILLS)
+            .find("kok", LinkHints::default(), 3)
+            .matches
+            .is_empty()
+    );
 }

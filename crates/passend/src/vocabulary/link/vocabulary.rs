@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Linking with the labels of a vocabulary.
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
 use super::super::{OccupationIndex, SkillIndex, Vocabulary};
-use super::answer::{LinkHints, LinkStatus, Why};
-use super::index::{LinkLabel, Linker};
-use super::number::{at, small};
+use super::answer::{LinkAnswer, LinkHints, LinkStatus, LinkedConcept, Why};
+use super::index::{LinkConcept, Linker};
 use super::settings::LinkSettings;
 
 /// What a text is linked to.
@@ -39,19 +37,22 @@ pub struct Link {
 pub struct LinkMatch {
     /// Id of the concept.
     pub id: String,
-    /// The label that came nearest.
+    /// Its name: in the language of the question, Dutch if none is given.
     pub label: String,
     /// 0 to 1,000; higher is better.
     pub score: u16,
     /// The reason.
     pub why: Why,
+    /// The label that came nearest; empty where the concept was found in another way.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub matched: String,
     /// The part of the score that the caller gave; left out if there is none.
-    #[serde(skip_serializing_if = "is_none")]
+    #[serde(skip_serializing_if = "is_nothing")]
     pub given: u16,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-const fn is_none(given: &u16) -> bool {
+const fn is_nothing(given: &u16) -> bool {
     *given == 0
 }
 
@@ -80,24 +81,15 @@ impl Vocabulary {
     ///
     /// Hints say nothing about fields of education.
     pub fn link_with(&self, kind: LinkKind, text: &str, hints: LinkHints<'_>, k: usize) -> Link {
-        let linker = match kind {
-            LinkKind::Occupation => self.occupation_linker(),
-            LinkKind::Skill => self.skill_linker(),
+        match kind {
+            LinkKind::Occupation => self.link_occupation(text, hints, k),
+            LinkKind::Skill => self.link_skill(text, hints, k),
             LinkKind::Field => {
                 let (status, mut matches) = self.link_field(text);
                 matches.truncate(k);
-                return Link { text: text.to_owned(), status, matches };
+                Link { text: text.to_owned(), status, matches }
             }
-        };
-        let answer = linker.find(text, hints, k);
-        let matches = answer.matches.into_iter().map(|one| LinkMatch {
-            id: self.concept_id(kind, one.concept).to_owned(),
-            label: one.label,
-            score: one.score,
-            why: one.why,
-            given: one.given,
-        });
-        Link { text: text.to_owned(), status: answer.status, matches: matches.collect() }
+        }
     }
 
     /// The occupations that a title may mean, at most `k`, best first.
@@ -109,16 +101,17 @@ impl Vocabulary {
     /// assert_eq!(link.matches[0].id, "occupation/5120-cook");
     /// ```
     pub fn link_occupation(&self, title: &str, hints: LinkHints<'_>, k: usize) -> Link {
-        self.link_with(LinkKind::Occupation, title, hints, k)
+        let answer = self.occupation_linker().find(title, hints, k);
+        self.named(LinkKind::Occupation, title, hints.language, answer)
     }
 
     /// The skills that a text may mean, at most `k`, best first.
     pub fn link_skill(&self, text: &str, hints: LinkHints<'_>, k: usize) -> Link {
-        self.link_with(LinkKind::Skill, text, hints, k)
+        let answer = self.skill_linker().find(text, hints, k);
+        self.named(LinkKind::Skill, text, hints.language, answer)
     }
 
-    /// The occupations that a title surely means, with shares that sum to 100; empty when not sure. Numbers beyond the
-    /// occupations are groups of ISCO-08, where groups may answer.
+    /// The occupations that a title surely means, with shares that sum to 100; empty when not sure.
     pub(in super::super) fn occupation_readings(&self, title: &str) -> Vec<(OccupationIndex, u8)> {
         let readings = self.occupation_linker().find(title, LinkHints::default(), 1).readings;
         readings.into_iter().map(|(index, share)| (OccupationIndex(index), share)).collect()
@@ -139,51 +132,38 @@ impl Vocabulary {
 
     fn occupation_linker(&self) -> &Linker {
         self.linkers.occupations.get_or_init(|| {
-            let (mut labels, mut concepts) = (0usize, BTreeSet::new());
-            for row in self.label_rows(LinkKind::Occupation) {
-                labels += 1;
-                concepts.insert(row.concept);
-            }
-            // A list of bare titles has no other names to go by.
-            let settings = match labels > concepts.len() {
-                true => LinkSettings::OCCUPATIONS,
-                false => LinkSettings::TITLES,
+            let about = |concept| match self.occupation(OccupationIndex(concept)) {
+                Some(one) => LinkConcept { isco: one.group().to_string(), is_group: false },
+                None => LinkConcept {
+                    isco: self
+                        .group_at(OccupationIndex(concept))
+                        .map(|group| group.to_string())
+                        .unwrap_or_default(),
+                    is_group: true,
+                },
             };
-            let codes: Vec<String> = self
-                .occupations()
-                .map(|one| one.isco08().to_owned())
-                .chain(
-                    self.groups
-                        .ids
-                        .iter()
-                        .map(|id| id.strip_prefix("isco/C").unwrap_or_default().to_owned()),
-                )
-                .collect();
-            let first_group = small(self.occupations().len());
-            let rows = self.label_rows(LinkKind::Occupation).map(|row| LinkLabel {
-                concept: row.concept,
-                language: row.language,
-                preferred: row.preferred,
-                text: row.text,
-                isco: codes.get(at(row.concept)).map_or("", String::as_str),
-                is_group: row.concept >= first_group,
-            });
-            Linker::new(rows, settings)
+            Linker::new(self.label_rows(LinkKind::Occupation), about, LinkSettings::OCCUPATIONS)
         })
     }
 
     fn skill_linker(&self) -> &Linker {
         self.linkers.skills.get_or_init(|| {
-            let rows = self.label_rows(LinkKind::Skill).map(|row| LinkLabel {
-                concept: row.concept,
-                language: row.language,
-                preferred: row.preferred,
-                text: row.text,
-                isco: "",
-                is_group: false,
-            });
-            Linker::new(rows, LinkSettings::SKILLS)
+            let about = |_| LinkConcept::default();
+            Linker::new(self.label_rows(LinkKind::Skill), about, LinkSettings::SKILLS)
         })
+    }
+
+    fn named(&self, kind: LinkKind, text: &str, language: &str, answer: LinkAnswer) -> Link {
+        let named = |one: LinkedConcept| LinkMatch {
+            id: self.concept_id(kind, one.concept).to_owned(),
+            label: self.concept_name(kind, one.concept, language).to_owned(),
+            score: one.score,
+            why: one.why,
+            matched: one.label,
+            given: one.given,
+        };
+        let matches = answer.matches.into_iter().map(named).collect();
+        Link { text: text.to_owned(), status: answer.status, matches }
     }
 }
 
