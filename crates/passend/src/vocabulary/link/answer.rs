@@ -118,10 +118,9 @@ impl Linker {
         let parts = self.parts(text);
         let mut relations = Vec::new();
         for one in found.iter_mut().take(k.clamp(READINGS + 1, EXPLAINED)) {
-            let mut relation = self.relation(&query, self.label(one.label).0);
+            let mut relation = self.relation(&query, at(one.label));
             for label in self.concepts.get(at(one.concept)).cloned().into_iter().flatten() {
-                let text = self.labels.get(label).map_or("", |label| &label.text);
-                let mut same = parts.iter().map(|part| self.relation(part, text));
+                let mut same = parts.iter().map(|part| self.relation(part, label));
                 if let Some(same) = same.find(|one| one.relation == Relation::Same) {
                     (one.label, relation) = (small(label), same);
                     break;
@@ -130,6 +129,7 @@ impl Linker {
             relations.push(relation);
         }
         let relation = relations.first().map_or(Relation::Other, |one| one.relation);
+        let Some(first) = found.first().copied() else { return none };
         let is_preferred = self.label(first.label).1;
         // Of those that carry the very same label; preferred ones before others.
         let carriers = found

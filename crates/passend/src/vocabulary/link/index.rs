@@ -47,6 +47,8 @@ pub struct Linker {
     pub(crate) scales: Vec<u32>,
     /// How many preferred labels each concept has: they come first.
     pub(crate) preferred: Vec<usize>,
+    /// Words of each label, in order, without parts of compounds.
+    pub(crate) label_words: Lists,
     pub(crate) word_labels: Lists,
     /// Parts of compounds: the labels that hold them.
     pub(crate) part_labels: Lists,
@@ -225,6 +227,7 @@ impl Linker {
             labels: kept,
             scales,
             preferred,
+            label_words,
             word_labels,
             part_labels,
             concepts,

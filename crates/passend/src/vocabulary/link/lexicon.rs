@@ -18,6 +18,7 @@ const UNSEEN_WORD: u32 = 600;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Lexicon {
     ids: HashMap<String, u32>,
+    texts: Vec<String>,
     grams: HashMap<u128, u32>,
     word_grams: Lists,
     gram_words: Lists,
@@ -52,6 +53,7 @@ impl LexiconBuilder {
         }
         let id = small(self.lexicon.ids.len());
         self.lexicon.ids.insert(word.to_owned(), id);
+        self.lexicon.texts.push(word.to_owned());
         let mut list = Vec::new();
         letter_groups(word, self.lexicon.settings.shortest_gram, |gram| {
             let next = small(self.lexicon.grams.len());
@@ -141,6 +143,10 @@ impl Lexicon {
 
     pub(crate) fn id(&self, word: &str) -> Option<u32> {
         self.ids.get(word).copied()
+    }
+
+    pub(crate) fn text(&self, word: u32) -> &str {
+        self.texts.get(at(word)).map_or("", |text| text)
     }
 
     pub(crate) fn weight(&self, word: u32) -> u32 {

@@ -2,7 +2,7 @@
 //! How the words of a text and of a label relate: the reason that is shown, and the kind on which confidence rests.
 
 use super::index::Linker;
-use super::normal::{Place, words};
+use super::normal::Place;
 use super::score::Query;
 
 /// Two words with this share of equal letters, in thousandths, are one word misspelt: one mistake in seven letters.
@@ -43,11 +43,9 @@ pub(crate) struct Found {
 
 impl Linker {
     /// How a label relates to a text.
-    pub(crate) fn relation(&self, query: &Query, label: &str) -> Found {
-        let label: Vec<String> = words(label)
-            .into_iter()
-            .map(|word| super::index::common_form(&word.text, &self.counts))
-            .collect();
+    pub(crate) fn relation(&self, query: &Query, label: usize) -> Found {
+        let words = self.label_words.get(label);
+        let label: Vec<&str> = words.iter().map(|word| self.lexicon.text(*word)).collect();
         let text: Vec<&str> = query.words.iter().map(|word| word.text.as_str()).collect();
         if text == label {
             return Found { relation: Relation::Same, by_part: false, by_spelling: false };
@@ -81,7 +79,8 @@ impl Linker {
                 }
             }
             // `automonteur` is met by `monteur auto`, not by `monteur` alone.
-            let whole = !parts.is_empty() && parts.iter().all(|part| label.contains(part));
+            let whole =
+                !parts.is_empty() && parts.iter().all(|part| label.contains(&part.as_str()));
             met.push(is_met || whole);
         }
         let relation = match (met.iter().all(|met| *met), used.iter().all(|used| *used)) {
@@ -110,6 +109,21 @@ fn is_same_word(one: &str, other: &str) -> bool {
     if a.min(b) < SHORTEST || a.abs_diff(b) > 1 + longest / 8 {
         return false;
     }
+    // Most pairs differ in more letters than a mistake explains; counting them is quick.
+    let mut letters = [0i32; 32];
+    one.bytes().for_each(|byte| count(&mut letters, byte, 1));
+    other.bytes().for_each(|byte| count(&mut letters, byte, -1));
+    let differ: u32 = letters.iter().map(|count| count.unsigned_abs()).sum();
+    let bytes = one.len().max(other.len());
+    if usize::try_from(differ).is_ok_and(|differ| differ > 2 + bytes / 3) {
+        return false;
+    }
     let edits = strsim::damerau_levenshtein(one, other).min(longest);
     u32::try_from(1000 * (longest - edits) / longest).is_ok_and(|same| same >= SAME_WORD)
+}
+
+fn count(letters: &mut [i32; 32], byte: u8, by: i32) {
+    if let Some(letter) = letters.get_mut(usize::from(byte % 32)) {
+        *letter += by;
+    }
 }

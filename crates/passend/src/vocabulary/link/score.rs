@@ -145,6 +145,7 @@ impl Linker {
             found.select_nth_unstable_by_key(kept, |one| (Reverse(one.score), one.concept));
             found.truncate(kept);
         }
+        self.name_labels(&mut found, hints, scratch);
         self.add_documents(terms, &mut found, scratch);
         found.sort_unstable_by_key(|one| (Reverse(one.score), one.concept));
         for word in scratch.touched.drain(..) {
@@ -257,24 +258,12 @@ impl Linker {
                 given.next_if(|(one, _)| *one == concept).map_or(0, |(_, score)| score.min(1000));
             let sums = scratch.labels.get(range.clone()).unwrap_or_default();
             let scales = self.scales.get(range.clone()).unwrap_or_default();
-            let (mut best, mut second, mut nearest) = (0u32, 0u32, 0usize);
-            let mut preferred = 0;
             let names = self.preferred.get(at(concept)).copied().unwrap_or_default();
-            for ((nth, sum), scale) in sums.iter().enumerate().zip(scales) {
-                if *sum == 0 {
-                    continue;
-                }
-                let near = small((u64::from(*sum) * u64::from(*scale)) >> 32).min(FULL);
-                let is_best =
-                    near > best || (near == best && self.is_in(range.start + nth, hints.language));
-                if is_best {
-                    (second, best, nearest) = (best, near, nth);
-                } else {
-                    second = second.max(near);
-                }
-                if nth < names {
-                    preferred = best;
-                }
+            let (mut best, mut second, mut preferred) = (0u32, 0u32, 0u32);
+            for (nth, near) in nearness(sums, scales).enumerate() {
+                second = second.max(near.min(best));
+                best = best.max(near);
+                preferred = if nth < names { best } else { preferred };
             }
             if best == 0 && given == 0 {
                 continue;
@@ -291,14 +280,25 @@ impl Linker {
                 score += settings.context * FULL * small(shared);
             }
             let given = settings.given * given * 10;
-            let label = small(range.start + nearest);
-            found.push(Scored { concept, score: score + given, label, best, given });
+            found.push(Scored { concept, score: score + given, label: 0, best, given });
         }
         found
     }
 
-    fn is_in(&self, label: usize, language: &str) -> bool {
-        self.labels.get(label).is_some_and(|label| label.language == language.as_bytes())
+    /// The label of each concept that is nearest: among equals the first in the language of the text, else the first.
+    fn name_labels(&self, found: &mut [Scored], hints: Hints<'_>, scratch: &Scratch) {
+        for one in found {
+            let range = self.concepts.get(at(one.concept)).cloned().unwrap_or_default();
+            let sums = scratch.labels.get(range.clone()).unwrap_or_default();
+            let scales = self.scales.get(range.clone()).unwrap_or_default();
+            let labels = (range.start..).zip(nearness(sums, scales));
+            let nearest = labels.filter(|(_, near)| *near == one.best).map(|(label, _)| label);
+            let is_foreign = |label: &usize| {
+                let label = self.labels.get(*label);
+                label.is_none_or(|label| label.language != hints.language.as_bytes())
+            };
+            one.label = nearest.min_by_key(is_foreign).map_or(0, small);
+        }
     }
 
     /// Adds all labels of a concept together, and how much of the text they explain.
@@ -356,6 +356,13 @@ impl Linker {
             terms.push(Term { probe, weight });
         }
     }
+}
+
+/// How near labels are, of `FULL`.
+fn nearness(sums: &[u32], scales: &[u32]) -> impl Iterator<Item = u32> {
+    let near =
+        |(sum, scale): (&u32, &u32)| small((u64::from(*sum) * u64::from(*scale)) >> 32).min(FULL);
+    sums.iter().zip(scales).map(near)
 }
 
 /// Weight of a term times its length.
