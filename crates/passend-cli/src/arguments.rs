@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
-use passend::{Day, Engine, Lang, Policy, RowUse, Vocabulary};
+use passend::{Day, Lang, Policy, RowUse, Vocabulary};
 use passend_io::{Code, LoadedVocabulary, UnusedRows, VocabularyFile, VocabularyUse};
 
 use crate::console::Console;
@@ -107,19 +107,6 @@ impl Law {
 
     pub(crate) fn policy(&self) -> Result<Policy, Failure> {
         policy(&self.policy, self.announced)
-    }
-
-    /// The engine by this law and vocabulary, which knows the places of a file too.
-    pub(crate) fn engine(
-        &self,
-        places: Option<&Path>,
-        vocabulary: Vocabulary,
-    ) -> Result<Engine, Failure> {
-        let mut policy = self.policy()?;
-        if let Some(file) = places {
-            policy = policy.with_places(input::places(file)?);
-        }
-        Ok(Engine::new(policy, vocabulary))
     }
 }
 

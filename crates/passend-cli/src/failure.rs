@@ -62,6 +62,11 @@ impl Failure {
         Self::Known { subject: subject.to_string(), code, what: what.to_string() }
     }
 
+    /// What the input cannot cause.
+    pub(crate) fn internal(error: impl Display) -> Self {
+        Self::Internal(error.to_string())
+    }
+
     /// A file that cannot be opened or read.
     pub(crate) fn unreadable(file: &Path, error: io::Error) -> Self {
         Self::Read { file: file.display().to_string(), source: ReadError::Unreadable(error) }

@@ -14,6 +14,7 @@ mod input;
 mod interrupt;
 mod output;
 mod progress;
+mod sides;
 mod today;
 
 use std::process::ExitCode;

@@ -5,16 +5,15 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use passend::{Candidate, Day, Difference, Engine, Vacancy, Watch};
-use passend_io::VocabularyUse;
+use passend::{Day, Difference, Engine, Side, Watch};
 use passend_io::write::jsonl;
 
-use crate::arguments::{Limit, Output, Refusals, Words, policy};
+use crate::arguments::{Limit, policy};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
-use crate::input::{Inputs, not_both_standard, places};
 use crate::output;
 use crate::progress::with_bar;
+use crate::sides::{Files, Reading, Sides};
 use crate::today;
 
 /// Compare two policies, two days, or both: the pairs that change, and the rules that make the change
@@ -23,10 +22,6 @@ use crate::today;
 /// wait, or, with other weights, when its score does.
 #[derive(Debug, Args)]
 pub(crate) struct Diff {
-    /// The file of candidates, JSON Lines or one JSON list; `-` for standard input
-    candidates: PathBuf,
-    /// The file of vacancies
-    vacancies: PathBuf,
     /// Rules of the first side: a TOML file; repeatable
     #[arg(long, value_name = "FILE")]
     a_policy: Vec<PathBuf>,
@@ -45,18 +40,11 @@ pub(crate) struct Diff {
     /// Let announced rules decide on the second side
     #[arg(long)]
     b_announced: bool,
-    /// Places that the files name: CSV with `place,x,y[,radius]` in metres of RD New
-    #[arg(long, value_name = "FILE")]
-    places: Option<PathBuf>,
     /// How to write it; without it text on a terminal, else JSON Lines
     #[arg(short, long, value_name = "FORMAT")]
     format: Option<Format>,
     #[command(flatten)]
-    words: Words,
-    #[command(flatten)]
-    output: Output,
-    #[command(flatten)]
-    refusals: Refusals,
+    sides: Sides,
     #[command(flatten)]
     limit: Limit,
 }
@@ -71,40 +59,38 @@ enum Format {
 
 impl Diff {
     pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
-        not_both_standard(&self.candidates, &self.vacancies)?;
-        let mut inputs = Inputs::new(&self.refusals);
-        let candidates = inputs.read::<Candidate>(&self.candidates, console)?;
-        let vacancies = inputs.read::<Vacancy>(&self.vacancies, console)?;
-        inputs.limit(&candidates, self.limit)?;
-        inputs.limit(&vacancies, self.limit)?;
-        inputs.write_refused()?;
-        let (people, work) = (candidates.accepted, vacancies.accepted);
+        let policies = [("--a-policy", &self.a_policy), ("--b-policy", &self.b_policy)];
+        let read = policies
+            .into_iter()
+            .flat_map(|(name, files)| files.iter().map(move |file| (name, file.as_path())))
+            .collect();
+        self.sides.check(Files { read, ..Files::default() })?;
+        let vocabulary = self.sides.vocabulary(console)?;
+        let engine = |files, announced| -> Result<Engine, Failure> {
+            let policy = self.sides.with_places(policy(files, announced)?)?;
+            Ok(Engine::new(policy, vocabulary.clone()))
+        };
+        let (a, b) =
+            (engine(&self.a_policy, self.a_announced)?, engine(&self.b_policy, self.b_announced)?);
+        let whole = &[(Side::Candidate, self.limit), (Side::Vacancy, self.limit)];
+        let both = self.sides.read(Reading { whole, ..Reading::default() }, console)?;
         let first = self.a_as_of.unwrap_or_else(today::today);
         let second = self.b_as_of.unwrap_or(first);
-        let words = self.words.load(VocabularyUse::Matching, console)?;
-        let engine = |files, announced| -> Result<Engine, Failure> {
-            let policy = policy(files, announced)?;
-            Ok(match &self.places {
-                Some(file) => Engine::new(policy.with_places(places(file)?), words.clone()),
-                None => Engine::new(policy, words.clone()),
-            })
+        let market = |engine: Engine, as_of| {
+            engine
+                .market(&both.candidates.accepted, &both.vacancies.accepted, as_of)
+                .map_err(Failure::internal)
         };
-        let side = |engine: Engine, as_of| {
-            let market = engine.market(&people, &work, as_of);
-            market.map_err(|error| Failure::Internal(error.to_string()))
-        };
-        let a = side(engine(&self.a_policy, self.a_announced)?, first)?;
-        let b = side(engine(&self.b_policy, self.b_announced)?, second)?;
+        let (a, b) = (market(a, first)?, market(b, second)?);
         let watch = Watch::new();
         let changed = with_bar(|| (watch.done(), watch.total()), || a.diff(&b, &watch))
-            .map_err(|error| Failure::Internal(error.to_string()))?;
-        let target = self.output.target();
-        let usual = if output::is_terminal(target) { Format::Text } else { Format::Jsonl };
-        output::write(target, |mut out| match self.format.unwrap_or(usual) {
+            .map_err(Failure::internal)?;
+        let format = self.sides.format(self.format, Format::Text, Format::Jsonl);
+        output::write(self.sides.target(), |mut out| match format {
             Format::Jsonl => jsonl(&mut out, &changed),
             Format::Text => text(out, &changed),
         })?;
-        Ok(inputs.outcome())
+        Ok(both.outcome())
     }
 }
 

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `passend match`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
-use passend::{Candidate, Day, Request, Scorer, Vacancy, Watch};
-use passend_io::VocabularyUse;
+use passend::{Day, Request, Scorer, Side, Vacancy, Watch};
 use passend_io::write::{Dialect, Headings, csv, jsonl, table};
 
-use crate::arguments::{Law, Limit, Output, Refusals, Words};
+use crate::arguments::{Law, Limit};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
-use crate::input::{Inputs, not_both_standard};
 use crate::output;
 use crate::progress::with_bar;
+use crate::sides::{Files, Reading, Sides};
 
 /// Rank the vacancies for each candidate, or the candidates for each vacancy, and say why
 ///
@@ -22,10 +21,6 @@ use crate::progress::with_bar;
 /// that is not plainly open, with its rule. Closed pairs are not listed; `explain` shows them.
 #[derive(Debug, Args)]
 pub(crate) struct Match {
-    /// The file of candidates, JSON Lines or one JSON list; `-` for standard input
-    candidates: PathBuf,
-    /// The file of vacancies
-    vacancies: PathBuf,
     /// Whose lists are made
     #[arg(long, value_enum, default_value = "candidate")]
     by: By,
@@ -38,9 +33,6 @@ pub(crate) struct Match {
     /// Leave out pairs for which the law asks something that is not known
     #[arg(long)]
     sure: bool,
-    /// Places that the files name: CSV with `place,x,y[,radius]` in metres of RD New
-    #[arg(long, value_name = "FILE")]
-    places: Option<PathBuf>,
     /// How much each line says
     #[arg(long, value_enum, default_value = "full")]
     detail: Detail,
@@ -57,13 +49,9 @@ pub(crate) struct Match {
     #[arg(short, long, value_name = "FORMAT")]
     format: Option<Format>,
     #[command(flatten)]
-    output: Output,
+    sides: Sides,
     #[command(flatten)]
     law: Law,
-    #[command(flatten)]
-    words: Words,
-    #[command(flatten)]
-    refusals: Refusals,
     #[command(flatten)]
     limit: Limit,
 }
@@ -133,37 +121,22 @@ impl FromStr for When {
 
 impl Match {
     pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
-        not_both_standard(&self.candidates, &self.vacancies)?;
-        let written = [
-            ("--output", self.output.target()),
-            ("--people", self.people.as_deref()),
-            ("--refused", self.refusals.refused.as_deref()),
-        ];
-        let written: Vec<_> =
-            written.into_iter().filter_map(|(name, path)| Some((name, path?))).collect();
-        let mut read: Vec<(&str, &Path)> =
-            vec![("CANDIDATES", &self.candidates), ("VACANCIES", &self.vacancies)];
-        read.extend(self.words.vocabulary.iter().map(|file| ("--vocabulary", file.as_path())));
-        output::may_be_written(&read, &written)?;
-        let engine = self
-            .law
-            .engine(self.places.as_deref(), self.words.load(VocabularyUse::Matching, console)?)?;
-        let mut inputs = Inputs::new(&self.refusals).on_threads(usize::from(self.threads));
-        let candidates = inputs.read::<Candidate>(&self.candidates, console)?;
-        let vacancies = inputs.read::<Vacancy>(&self.vacancies, console)?;
-        inputs.limit(&candidates, self.limit)?;
-        inputs.limit(&vacancies, self.limit)?;
-        inputs.write_refused()?;
-        let (candidates, vacancies) = (candidates.accepted, vacancies.accepted);
-
-        let internal = |error: &dyn std::fmt::Display| Failure::Internal(error.to_string());
-        let market = engine
-            .market(&candidates, &vacancies, self.law.as_of())
-            .map_err(|error| internal(&error))?;
+        let written = self.people.as_deref().map(|file| ("--people", file)).into_iter().collect();
+        let engine =
+            self.sides.engine(&self.law, Files { written, ..Files::default() }, console)?;
+        let reading = Reading {
+            whole: &[(Side::Candidate, self.limit), (Side::Vacancy, self.limit)],
+            threads: usize::from(self.threads),
+            ..Reading::default()
+        };
+        let both = self.sides.read(reading, console)?;
+        let (candidates, vacancies) = (&both.candidates.accepted, &both.vacancies.accepted);
+        let market =
+            engine.market(candidates, vacancies, self.law.as_of()).map_err(Failure::internal)?;
         let watch = Watch::new();
         let ranking =
             with_bar(|| (watch.done(), watch.total()), || market.rank(&self.request(), &watch))
-                .map_err(|error| internal(&error))?;
+                .map_err(Failure::internal)?;
 
         // All is written before anything takes the place of a file that is there.
         let people = self
@@ -171,17 +144,17 @@ impl Match {
             .as_deref()
             .map(|file| output::prepare(file, |mut out| jsonl(&mut out, ranking.people(&market))))
             .transpose()?;
-        let titles = titles(&vacancies);
-        output::write(self.output.target(), |mut out| {
+        let titles = titles(vacancies);
+        output::write(self.sides.target(), |mut out| {
             let lines = ranking.lines(&market);
-            match self.format() {
+            match self.sides.format(self.format, Format::Table, Format::Jsonl) {
                 Format::Jsonl => jsonl(&mut out, lines),
                 Format::Csv => csv(&mut out, lines, Dialect::Plain),
                 Format::CsvNl => csv(&mut out, lines, Dialect::Dutch),
                 Format::Table => {
                     let by = match self.by {
-                        By::Vacancy => passend::Side::Vacancy,
-                        By::Candidate | By::Both => passend::Side::Candidate,
+                        By::Vacancy => Side::Vacancy,
+                        By::Candidate | By::Both => Side::Candidate,
                     };
                     table(&mut out, lines, Headings { by, titles: &titles, lang: console.lang() })
                 }
@@ -191,13 +164,7 @@ impl Match {
             people.commit()?;
         }
         tell_later(ranking.later(), console);
-        Ok(inputs.outcome())
-    }
-
-    fn format(&self) -> Format {
-        let usual =
-            if output::is_terminal(self.output.target()) { Format::Table } else { Format::Jsonl };
-        self.format.unwrap_or(usual)
+        Ok(both.outcome())
     }
 
     fn request(&self) -> Request {

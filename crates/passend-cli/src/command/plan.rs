@@ -4,15 +4,15 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use passend::{Candidate, PlanRequest, Programme, Vacancy};
-use passend_io::{Code, VocabularyUse};
+use passend::{PlanRequest, Programme, Side};
+use passend_io::Code;
 
-use super::explain::one;
-use crate::arguments::{Law, Limit, Output, Refusals, Words};
+use crate::arguments::{Law, Limit};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
-use crate::input::{Inputs, not_both_standard, text};
+use crate::input::text;
 use crate::output;
+use crate::sides::{Files, Reading, Sides, one};
 
 /// Plan for one candidate: which steps open which vacancies by when, the path to work at the own level, stepping stones
 ///
@@ -20,10 +20,6 @@ use crate::output;
 /// lists what the plan opens and what the unchanged record lists with the same flags.
 #[derive(Debug, Args)]
 pub(crate) struct Plan {
-    /// The file of candidates, JSON Lines or one JSON list; `-` for standard input
-    candidates: PathBuf,
-    /// The file of vacancies
-    vacancies: PathBuf,
     /// Id of the candidate
     #[arg(long, value_name = "ID")]
     candidate: String,
@@ -39,20 +35,13 @@ pub(crate) struct Plan {
     /// Programmes of the region that steps can be taken in, TOML
     #[arg(long, value_name = "FILE")]
     programmes: Option<PathBuf>,
-    /// Places that the files name: CSV with `place,x,y[,radius]` in metres of RD New
-    #[arg(long, value_name = "FILE")]
-    places: Option<PathBuf>,
     /// How to write it; without it text on a terminal, else JSON
     #[arg(short, long, value_name = "FORMAT")]
     format: Option<Format>,
     #[command(flatten)]
-    output: Output,
+    sides: Sides,
     #[command(flatten)]
     law: Law,
-    #[command(flatten)]
-    words: Words,
-    #[command(flatten)]
-    refusals: Refusals,
     #[command(flatten)]
     limit: Limit,
 }
@@ -67,25 +56,22 @@ enum Format {
 
 impl Plan {
     pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
-        not_both_standard(&self.candidates, &self.vacancies)?;
-        let words = self.words.load(VocabularyUse::Matching, console)?;
-        let engine = self.law.engine(self.places.as_deref(), words)?;
+        let read =
+            self.programmes.as_deref().map(|file| ("--programmes", file)).into_iter().collect();
+        let engine = self.sides.engine(&self.law, Files { read, ..Files::default() }, console)?;
         let programmes = match &self.programmes {
             None => Vec::new(),
             Some(file) => Programme::read(&text(file)?, engine.policy())
                 .map_err(|error| Failure::known(file.display(), Code::BadProgrammes, error))?,
         };
-        let mut inputs = Inputs::new(&self.refusals);
-        let candidates = inputs.read::<Candidate>(&self.candidates, console)?;
-        let vacancies = inputs.read::<Vacancy>(&self.vacancies, console)?;
-        inputs.limit(&vacancies, self.limit)?;
-        inputs.write_refused()?;
-        let candidate = one(candidates, &self.candidate, Code::UnknownCandidate)?;
+        let whole = &[(Side::Vacancy, self.limit)];
+        let both = self.sides.read(Reading { whole, ..Reading::default() }, console)?;
+        let candidate = one(&both.candidates, &self.candidate, Code::UnknownCandidate)?;
         let market = engine
-            .market(&[], &vacancies.accepted, self.law.as_of())
-            .map_err(|error| Failure::Internal(error.to_string()))?;
+            .market(&[], &both.vacancies.accepted, self.law.as_of())
+            .map_err(Failure::internal)?;
         let plan = market.plan(
-            &candidate,
+            candidate,
             &PlanRequest {
                 max_steps: usize::from(self.max_steps),
                 sure: self.sure,
@@ -93,15 +79,14 @@ impl Plan {
                 programmes,
             },
         );
-        let target = self.output.target();
-        let usual = if output::is_terminal(target) { Format::Text } else { Format::Json };
-        output::write(target, |out| match self.format.unwrap_or(usual) {
+        let format = self.sides.format(self.format, Format::Text, Format::Json);
+        output::write(self.sides.target(), |out| match format {
             Format::Json => {
                 serde_json::to_writer(&mut *out, &plan)?;
                 writeln!(out)
             }
             Format::Text => out.write_all(plan.text(console.lang(), &market).as_bytes()),
         })?;
-        Ok(inputs.outcome())
+        Ok(both.outcome())
     }
 }

@@ -3,21 +3,20 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::slice;
 
 use clap::{Args, ValueEnum};
-use passend::{Candidate, Lang, NextQuestion, Request, Vacancy, Watch};
+use passend::{Lang, NextQuestion, Request, Side, Watch};
+use passend_io::Code;
 use passend_io::write::jsonl;
-use passend_io::{Code, VocabularyUse};
 
-use super::explain::one;
 use super::r#match::When;
-use crate::arguments::{Law, Limit, Output, Refusals, Words};
+use crate::arguments::{Law, Limit};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
-use crate::input::{Inputs, not_both_standard};
 use crate::output;
 use crate::progress::with_bar;
+use crate::sides::{Files, Reading, Sides, one};
 
 /// Order the questions to each candidate by what hangs on the answer
 ///
@@ -25,10 +24,6 @@ use crate::progress::with_bar;
 /// which fields are worth asking first.
 #[derive(Debug, Args)]
 pub(crate) struct Questions {
-    /// The file of candidates, JSON Lines or one JSON list; `-` for standard input
-    candidates: PathBuf,
-    /// The file of vacancies
-    vacancies: PathBuf,
     /// Only this candidate
     #[arg(long, value_name = "ID")]
     candidate: Option<String>,
@@ -41,9 +36,6 @@ pub(crate) struct Questions {
     /// Leave out pairs for which the law asks something that is not known
     #[arg(long)]
     sure: bool,
-    /// Places that the files name: CSV with `place,x,y[,radius]` in metres of RD New
-    #[arg(long, value_name = "FILE")]
-    places: Option<PathBuf>,
     /// Threads; 0 for as many as there are processors
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=256))]
     threads: u16,
@@ -51,13 +43,9 @@ pub(crate) struct Questions {
     #[arg(short, long, value_name = "FORMAT")]
     format: Option<Format>,
     #[command(flatten)]
-    output: Output,
+    sides: Sides,
     #[command(flatten)]
     law: Law,
-    #[command(flatten)]
-    words: Words,
-    #[command(flatten)]
-    refusals: Refusals,
     #[command(flatten)]
     limit: Limit,
 }
@@ -72,23 +60,20 @@ enum Format {
 
 impl Questions {
     pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
-        not_both_standard(&self.candidates, &self.vacancies)?;
-        let words = self.words.load(VocabularyUse::Matching, console)?;
-        let engine = self.law.engine(self.places.as_deref(), words)?;
-        let mut inputs = Inputs::new(&self.refusals);
-        let candidates = inputs.read::<Candidate>(&self.candidates, console)?;
-        let vacancies = inputs.read::<Vacancy>(&self.vacancies, console)?;
-        inputs.limit(&candidates, self.limit)?;
-        inputs.limit(&vacancies, self.limit)?;
-        inputs.write_refused()?;
-        let people = match &self.candidate {
-            Some(id) => vec![one(candidates, id, Code::UnknownCandidate)?],
-            None => candidates.accepted,
+        let engine = self.sides.engine(&self.law, Files::default(), console)?;
+        let reading = Reading {
+            whole: &[(Side::Candidate, self.limit), (Side::Vacancy, self.limit)],
+            threads: usize::from(self.threads),
+            ..Reading::default()
         };
-        let internal = |error: &dyn std::fmt::Display| Failure::Internal(error.to_string());
+        let both = self.sides.read(reading, console)?;
+        let people = match &self.candidate {
+            Some(id) => slice::from_ref(one(&both.candidates, id, Code::UnknownCandidate)?),
+            None => &both.candidates.accepted,
+        };
         let market = engine
-            .market(&people, &vacancies.accepted, self.law.as_of())
-            .map_err(|error| internal(&error))?;
+            .market(people, &both.vacancies.accepted, self.law.as_of())
+            .map_err(Failure::internal)?;
         let request = Request {
             k: usize::try_from(self.k).unwrap_or(usize::MAX),
             when: self.when.map_or(passend::When::Horizon, passend::When::from),
@@ -99,17 +84,16 @@ impl Questions {
         let watch = Watch::new();
         let questions =
             with_bar(|| (watch.done(), watch.total()), || market.questions(&request, &watch))
-                .map_err(|error| internal(&error))?;
-        let target = self.output.target();
-        let usual = if output::is_terminal(target) { Format::Text } else { Format::Jsonl };
-        output::write(target, |mut out| match self.format.unwrap_or(usual) {
+                .map_err(Failure::internal)?;
+        let format = self.sides.format(self.format, Format::Text, Format::Jsonl);
+        output::write(self.sides.target(), |mut out| match format {
             Format::Jsonl => jsonl(&mut out, &questions),
             Format::Text => text(out, &questions, console.lang()),
         })?;
         if people.len() > 1 {
             tell_first(&questions, people.len(), console);
         }
-        Ok(inputs.outcome())
+        Ok(both.outcome())
     }
 }
 

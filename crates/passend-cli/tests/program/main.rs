@@ -9,6 +9,7 @@ mod matching;
 mod others;
 mod plans;
 mod project;
+mod sides;
 mod vocabulary;
 
 use std::io::Write;

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What the commands share that bring candidates and vacancies together: their files, and what reads and writes them.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use passend::{Candidate, Engine, Policy, Side, Vacancy, Vocabulary};
+use passend_io::{Batch, Code, Record, VocabularyUse};
+
+use crate::arguments::{Law, Limit, Output, Refusals, Words};
+use crate::console::Console;
+use crate::failure::{Failure, Outcome};
+use crate::input::{self, Inputs, not_both_standard};
+use crate::output;
+
+/// The two files, the places and words they use, and where the result and the refused rows go.
+#[derive(Debug, Args)]
+pub(crate) struct Sides {
+    /// The file of candidates, JSON Lines or one JSON list; `-` for standard input
+    candidates: PathBuf,
+    /// The file of vacancies
+    vacancies: PathBuf,
+    /// Places that the files name: CSV with `place,x,y[,radius]` in metres of RD New
+    #[arg(long, value_name = "FILE")]
+    places: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
+    #[command(flatten)]
+    words: Words,
+    #[command(flatten)]
+    refusals: Refusals,
+}
+
+/// The files of one command besides those that all have, each with the argument that names it.
+#[derive(Debug, Default)]
+pub(crate) struct Files<'a> {
+    pub(crate) read: Vec<(&'a str, &'a Path)>,
+    pub(crate) written: Vec<(&'a str, &'a Path)>,
+}
+
+/// How the two files are read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reading<'a> {
+    /// The side that is told of first
+    pub(crate) first: Side,
+    /// Sides of which all records take part, so that too many refused rows leave nothing to rely on; where one record is
+    /// taken from its file, the other rows do not matter
+    pub(crate) whole: &'a [(Side, Limit)],
+    /// Threads; 0 for as many as there are processors
+    pub(crate) threads: usize,
+}
+
+impl Default for Reading<'_> {
+    fn default() -> Self {
+        Self { first: Side::Candidate, whole: &[], threads: 0 }
+    }
+}
+
+/// Both sides, read, and how that went.
+#[derive(Debug)]
+pub(crate) struct BothSides<'a> {
+    pub(crate) candidates: Batch<Candidate>,
+    pub(crate) vacancies: Batch<Vacancy>,
+    inputs: Inputs<'a>,
+}
+
+impl Sides {
+    /// Refuses files that are read and written, or written twice, and files that cannot be written; before anything is read.
+    pub(crate) fn check(&self, files: Files<'_>) -> Result<(), Failure> {
+        not_both_standard(&self.candidates, &self.vacancies)?;
+        let Files { mut read, mut written } = files;
+        read.extend([
+            ("CANDIDATES", self.candidates.as_path()),
+            ("VACANCIES", self.vacancies.as_path()),
+        ]);
+        read.extend(self.places.as_deref().map(|file| ("--places", file)));
+        read.extend(self.words.vocabulary.iter().map(|file| ("--vocabulary", file.as_path())));
+        written.extend(self.target().map(|file| ("--output", file)));
+        written.extend(self.refusals.refused.as_deref().map(|file| ("--refused", file)));
+        output::may_be_written(&read, &written)
+    }
+
+    /// [`Self::check`] for a command with one law; then the engine by that law and these words.
+    pub(crate) fn engine<'a>(
+        &'a self,
+        law: &'a Law,
+        mut files: Files<'a>,
+        console: &Console,
+    ) -> Result<Engine, Failure> {
+        files.read.extend(law.policy.iter().map(|file| ("--policy", file.as_path())));
+        self.check(files)?;
+        let vocabulary = self.vocabulary(console)?;
+        Ok(Engine::new(self.with_places(law.policy()?)?, vocabulary))
+    }
+
+    /// The words in which both sides are understood.
+    pub(crate) fn vocabulary(&self, console: &Console) -> Result<Vocabulary, Failure> {
+        self.words.load(VocabularyUse::Matching, console)
+    }
+
+    /// The policy, which knows the places of the file too.
+    pub(crate) fn with_places(&self, policy: Policy) -> Result<Policy, Failure> {
+        match &self.places {
+            Some(file) => Ok(policy.with_places(input::places(file)?)),
+            None => Ok(policy),
+        }
+    }
+
+    /// Reads both files, tells how that went and writes the file of refused rows.
+    pub(crate) fn read(
+        &self,
+        reading: Reading<'_>,
+        console: &mut Console,
+    ) -> Result<BothSides<'_>, Failure> {
+        let mut inputs = Inputs::new(&self.refusals).on_threads(reading.threads);
+        let (candidates, vacancies) = match reading.first {
+            Side::Candidate => {
+                let candidates = inputs.read(&self.candidates, console)?;
+                (candidates, inputs.read(&self.vacancies, console)?)
+            }
+            Side::Vacancy => {
+                let vacancies = inputs.read(&self.vacancies, console)?;
+                (inputs.read(&self.candidates, console)?, vacancies)
+            }
+        };
+        for (side, limit) in reading.whole {
+            match side {
+                Side::Candidate => inputs.limit(&candidates, *limit)?,
+                Side::Vacancy => inputs.limit(&vacancies, *limit)?,
+            }
+        }
+        inputs.write_refused()?;
+        Ok(BothSides { candidates, vacancies, inputs })
+    }
+
+    /// Where the result goes; `None` is standard output.
+    pub(crate) fn target(&self) -> Option<&Path> {
+        self.output.target()
+    }
+
+    /// The format that was asked, else one for people on a terminal and one for programs elsewhere.
+    pub(crate) fn format<T>(&self, asked: Option<T>, for_people: T, for_programs: T) -> T {
+        let usual = if output::is_terminal(self.target()) { for_people } else { for_programs };
+        asked.unwrap_or(usual)
+    }
+}
+
+impl BothSides<'_> {
+    /// How a run ends that did what was asked.
+    pub(crate) fn outcome(&self) -> Outcome {
+        self.inputs.outcome()
+    }
+}
+
+/// The record with this id. Which ids there are instead is not told: they may be about people.
+pub(crate) fn one<'a, T: Record>(
+    batch: &'a Batch<T>,
+    id: &str,
+    code: Code,
+) -> Result<&'a T, Failure> {
+    batch.accepted.iter().find(|record| record.id() == id).ok_or_else(|| {
+        Failure::known(&batch.report.file, code, format_args!("expected {}", code.rule()))
+    })
+}
