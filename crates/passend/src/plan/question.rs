@@ -156,6 +156,10 @@ impl Market {
             let fits = crate::criterion::fits(&self.policy, &self.vocabulary, person, vacancy);
             let mut fields: Vec<Field> = questions.iter().map(|(field, ..)| *field).collect();
             fields.extend(Field::scored(person, vacancy, &fits));
+            // A wish that is not surely understood; of experience the criterion tells it.
+            fields.extend([Field::Wished, Field::Targets].into_iter().filter(|field| {
+                field.place().is_some_and(|place| teller.could_change(place, person, vacancy))
+            }));
             fields.sort_unstable();
             fields.dedup();
             let score = crate::score::Score::new(self.weights_in_force(vacancy), fits).now;
@@ -188,9 +192,11 @@ impl Market {
             }
             pairs.push(pair);
         }
+        let speaker = teller.to(crate::explain::Reader::Caseworker);
         for (field, own) in &mut wordings {
             if own.is_empty() {
-                own.insert(field.usual_text(), 1);
+                let unsure = field.place().and_then(|place| speaker.unsure_question(person, place));
+                own.insert(unsure.unwrap_or_else(|| field.usual_text()), 1);
             }
         }
         (pairs, wordings)

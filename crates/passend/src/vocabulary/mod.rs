@@ -8,6 +8,7 @@ mod diploma;
 mod extend;
 mod field;
 mod link;
+mod meaning;
 mod nearness;
 mod pack;
 mod store;
@@ -29,6 +30,7 @@ pub use link::{
     Link, LinkAnswer, LinkConcept, LinkHints, LinkKind, LinkMatch, LinkSettings, LinkStatus,
     LinkedConcept, Linker, Why,
 };
+pub use meaning::Meaning;
 pub use store::{LabelKind, LabelRow};
 pub use tables::{VocabularyError, VocabularyTables};
 
@@ -304,6 +306,11 @@ impl Vocabulary {
                 None => Text::same(reading.group),
             },
         }
+    }
+
+    /// The name of an occupation, or of a group where groups answer.
+    pub(crate) fn occupation_or_group_label(&self, index: OccupationIndex) -> Option<Text> {
+        Some(self.reading_label(self.reading_at(index)?))
     }
 
     /// The skill that a record names; `None` if the vocabulary does not know it.
