@@ -368,7 +368,7 @@ fn readings(why: &Explanation, reader: Reader, key: &str) -> Vec<String> {
 
 #[test]
 fn the_words_of_both_records_are_told_with_what_they_were_read_as_and_why() {
-    let person = r#"{"id":"c","experience":[{"title":"automonteur bedrijfswagens (m/v)"},{"title":"kokkin"},{"title":"vrachtwagenchaufeur"},{"title":"monteur"},{"title":"xyzzy plugh"},{"occupation":{"scheme":"isco08","code":"5120"}}],"targets":[{"label":"kok"}],"skills":[{"label":"Koken"},{"label":"metselen"},{"label":"xyzzy"}]}"#;
+    let person = r#"{"id":"c","experience":[{"title":"automonteur bedrijfswagens (m/v)"},{"title":"kokkin"},{"title":"vrachtwagenchaufeur"},{"title":"monteur"},{"title":"Vrachtwagenchauffeur CE"},{"title":"xyzzy plugh"},{"occupation":{"scheme":"isco08","code":"5120"}}],"targets":[{"label":"kok"}],"skills":[{"label":"Koken"},{"label":"metselen"},{"label":"xyzzy"}]}"#;
     let vacancy = r#"{"id":"v","title":"Zelfstandig werkend kok (m/v)","require":{"skills":[{"label":"koken"},{"label":"plugh"}]}}"#;
     let why = one("2026-01-10", person, vacancy);
     let told = |key| readings(&why, Reader::Caseworker, key);
@@ -377,12 +377,12 @@ fn the_words_of_both_records_are_told_with_what_they_were_read_as_and_why() {
         r#"alternative occupation/5120-cook 100 | De ervaring "kokkin" is gelezen als kok: "kokkin" is daar een andere naam voor."#,
         r#"spelling occupation/8332-truck-driver 100 | De ervaring "vrachtwagenchaufeur" is gelezen als vrachtwagenchauffeur: het is bijna zo geschreven als "vrachtwagenchauffeur"."#,
         r#"alternative occupation/7233-maintenance-mechanic 34, occupation/7231-car-mechanic 33, occupation/7411-electrician 33 | De ervaring "monteur" is gelezen als onderhoudsmonteur (34 %), automonteur (33 %) of elektromonteur (33 %): "monteur" is daar een andere naam voor."#,
+        r#"overlap occupation/8332-truck-driver 100 | De ervaring "Vrachtwagenchauffeur CE" is gelezen als vrachtwagenchauffeur: "vrachtwagenchauffeur" staat erin."#,
         r#"none | De ervaring "xyzzy plugh" is niet herkend en telt dus niet mee."#,
         r#"given 5120 100 | De ervaring "5120" is gelezen als Koks: dat zegt de code 5120."#,
     ];
     assert_eq!(told("experience"), expected);
-    let target =
-        r#"exact occupation/5120-cook 100 | Het doel "kok" is gelezen als kok: zo heet het."#;
+    let target = r#"exact occupation/5120-cook 100 | Het doel "kok" is gelezen als kok: zo staat het in de woordenlijst."#;
     assert_eq!(told("target"), [target]);
     let unread = r#"none | De vaardigheid "xyzzy" staat niet in de woordenlijst en telt alleen mee als de vacature dezelfde woorden gebruikt."#;
     let as_they_are = r#"exact skill/cook-food 100, skill/lay-bricks 100 | Deze vaardigheden staan zo in de woordenlijst: koken, metselen."#;

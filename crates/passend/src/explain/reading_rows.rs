@@ -97,7 +97,7 @@ impl Speaker<'_> {
         (why, label): &Reason,
     ) -> Row {
         let reason = match why {
-            Why::Folded if fold(&name) != fold(label) => Say("why_folded"),
+            Why::Folded | Why::Overlap if stands_within(label, &name) => Say("why_within"),
             Why::Exact | Why::Folded => Say("why_name"),
             Why::Alternative => Say("why_alternative"),
             Why::Compound => Say("why_compound"),
@@ -180,6 +180,12 @@ impl Speaker<'_> {
         let id = occupation.map_or_else(|| reading.group.to_string(), |one| one.id().to_owned());
         format!("{id} {}", reading.share)
     }
+}
+
+/// Whether a name stands whole in a longer text.
+fn stands_within(name: &str, text: &str) -> bool {
+    let (name, text) = (fold(name), fold(text));
+    name != text && format!(" {text} ").contains(&format!(" {name} "))
 }
 
 /// What a record calls it, as it may be shown.

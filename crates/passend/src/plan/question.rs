@@ -369,6 +369,26 @@ mod tests {
     }
 
     #[test]
+    fn a_title_that_is_not_sure_is_asked_with_what_it_may_mean() {
+        let person = r#"{"id":"c","bsn_available":true,"skills":[],"residence":{"status":"free"},"experience":[{"title":"planner verpleegkundige","months":12}],"targets":[{"label":"hulp verpleegkundige"}]}"#;
+        let candidate: Candidate = serde_json::from_str(person).unwrap();
+        let work: Vacancy = serde_json::from_str(r#"{"id":"v","title":"kok"}"#).unwrap();
+        let market =
+            Engine::default().market(&[candidate], &[work], "2026-01-12".parse().unwrap()).unwrap();
+        let asked = market.questions(&Request::default(), &Watch::new()).unwrap();
+        let told: Vec<_> =
+            asked.iter().map(|one| (one.field.as_str(), one.question.en.as_str())).collect();
+        let or_else = "or something else?";
+        assert_eq!(
+            told.iter().map(|(field, _)| *field).collect::<Vec<_>>(),
+            ["experience", "targets"]
+        );
+        assert!(told.iter().all(|(_, text)| text.contains("nurse") && text.ends_with(or_else)));
+        // The score of 0 is listed once an answer can raise it.
+        assert!(asked.iter().all(|one| one.could_change_top_k), "{told:?}");
+    }
+
+    #[test]
     fn skills_that_are_not_known_can_change_the_order() {
         let person = r#""bsn_available":true,"experience":[{"title":"kok","months":12}],"residence":{"status":"free"}"#;
         let work = [
