@@ -202,10 +202,11 @@ impl<T: Texts> Preparer<'_, T> {
     }
 
     /// Readings of a concept; a label is linked once.
-    pub(crate) fn readings(&mut self, concept: &Concept) -> Vec<Reading> {
-        match (&concept.code, &concept.label) {
-            (None, Some(label)) => self.title(label),
-            _ => self.vocabulary.readings(concept),
+    pub(crate) fn readings(&self, concept: &Concept) -> Vec<Reading> {
+        let by_code = self.vocabulary.code_readings(concept);
+        match &concept.label {
+            Some(label) if by_code.is_empty() => self.title(label),
+            _ => by_code,
         }
     }
 
@@ -220,7 +221,9 @@ impl<T: Texts> Preparer<'_, T> {
     ) -> Vec<Reading> {
         let readings = match concepts {
             [Concept { code: None, label: Some(label), .. }] => self.title(label),
-            concepts => self.vocabulary.joint_readings(concepts),
+            concepts => Vocabulary::joint_readings(
+                concepts.iter().flat_map(|concept| self.readings(concept)),
+            ),
         };
         let by_title = title.map(|title| self.title(title)).unwrap_or_default();
         let takes_title = match readings.as_slice() {

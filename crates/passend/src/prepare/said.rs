@@ -118,10 +118,9 @@ impl Heard {
                 None => Meant::Nothing(Perhaps::default()),
             }
         } else {
-            let of_code = vocabulary.readings(&Concept { label: None, ..concept.clone() });
-            let reason = label
-                .filter(|_| of_code.is_empty())
-                .and_then(|title| vocabulary.title_reason(title));
+            let decides = !vocabulary.code_readings(&concept).is_empty();
+            let reason =
+                label.filter(|_| !decides).and_then(|title| vocabulary.title_reason(title));
             match vocabulary.readings(&concept) {
                 none if none.is_empty() => Meant::Nothing(
                     label.map(|title| vocabulary.occupations_like(title)).unwrap_or_default(),
