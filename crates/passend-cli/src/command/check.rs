@@ -386,7 +386,8 @@ fn text(out: &mut dyn Write, checked: &Checked, lang: Lang) -> io::Result<()> {
     };
     let unlinked =
         checked.unlinked.iter().map(|one| (one.count, one.kind, one.text.as_str(), perhaps(one)));
-    write_texts(out, say("niet herkend:", "not recognised:"), unlinked.collect(), lang)?;
+    let unlinked: Vec<_> = unlinked.collect();
+    write_texts(out, say("niet herkend:", "not recognised:"), &unlinked, lang)?;
     let readings = |one: &Several| {
         let parts = one.readings.iter().map(|one| format!("{} ({} %)", one.label, one.share));
         format!(" = {}", parts.collect::<Vec<_>>().join(or))
@@ -396,7 +397,7 @@ fn text(out: &mut dyn Write, checked: &Checked, lang: Lang) -> io::Result<()> {
     write_texts(
         out,
         say("gelezen als meer dan een beroep:", "read as more than one occupation:"),
-        several.collect(),
+        &several.collect::<Vec<_>>(),
         lang,
     )
 }
@@ -405,7 +406,7 @@ fn text(out: &mut dyn Write, checked: &Checked, lang: Lang) -> io::Result<()> {
 fn write_texts(
     out: &mut dyn Write,
     heading: &str,
-    texts: Vec<(usize, &str, &str, String)>,
+    texts: &[(usize, &str, &str, String)],
     lang: Lang,
 ) -> io::Result<()> {
     const SHOWN: usize = 20;
