@@ -44,9 +44,9 @@ pub(crate) fn report(folder: &Path) -> io::Result<()> {
         let mut cells: BTreeMap<(u8, u8), [u32; 2]> = BTreeMap::new();
         let others = all.iter().filter(|(other, _)| source(other) != source(set));
         for answer in others.flat_map(|(_, answers)| answers) {
-            let cell = cells.entry(answer.cell).or_default();
-            cell[0] += 1;
-            cell[1] += u32::from(answer.is_right);
+            let [seen, right] = cells.entry(answer.cell).or_default();
+            *seen += 1;
+            *right += u32::from(answer.is_right);
         }
         // A cell that was seldom seen is taken for less sure than its count: one right, one wrong are added.
         let is_sure = |answer: &Answer| {
