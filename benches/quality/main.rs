@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! How good linking is on public development sets, beside three plain methods: `cargo xtask quality [FOLDER]`.
 //!
-//! `--quick` leaves the other methods out; `--tune` fits the weights, `--confidence` counts how often answers are right.
+//! `--quick` leaves the other methods out; `--tune` tries other weights one by one, `--confidence` counts how often
+//! answers are right, `--held-out` tells coverage and precision on titles that were not counted.
 //!
 //! The sets are not part of the repository; without them this says so and ends well.
 #![forbid(unsafe_code)]
@@ -10,6 +11,7 @@
 
 mod baselines;
 mod data;
+mod held_out;
 mod measure;
 mod tune;
 
@@ -34,6 +36,8 @@ fn main() -> ExitCode {
         tune::tune(&folder, Task::Weights)
     } else if asks("--confidence") {
         tune::tune(&folder, Task::Confidence)
+    } else if asks("--held-out") {
+        held_out::report(&folder)
     } else {
         report(&folder, asks("--quick"))
     };

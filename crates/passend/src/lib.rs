@@ -57,8 +57,8 @@ pub use text::{Lang, Text, fold};
 pub use vocabulary::{
     ConceptKind, ConceptNumber, DiplomaReading, ExtensionRow, FieldConcept, FieldReading,
     LabelKind, LabelRow, Link, LinkAnswer, LinkConcept, LinkHints, LinkKind, LinkMatch,
-    LinkSettings, LinkStatus, LinkedConcept, Linker, Need, OccupationConcept, Relation, RowUse,
-    SkillConcept, Vocabulary, VocabularyBuilder, VocabularyCounts, VocabularyError,
+    LinkSettings, LinkStatus, LinkedConcept, Linker, Meaning, Need, OccupationConcept, Relation,
+    RowUse, SkillConcept, Vocabulary, VocabularyBuilder, VocabularyCounts, VocabularyError,
     VocabularySource, VocabularyTables, Why,
 };
 

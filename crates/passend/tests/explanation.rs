@@ -358,3 +358,79 @@ fn the_twv_check_knows_documents_hours_weeks_and_other_grounds() {
     check(&why, "twv_check", "stance", "act");
     check(&why, "twv_check", "first_day", "-");
 }
+
+/// `value | Dutch text` of the rows about words.
+fn readings(why: &Explanation, reader: Reader, key: &str) -> Vec<String> {
+    let rows = why.rows_for(reader).iter().filter(|row| row.section == "readings");
+    let rows = rows.filter(|row| row.key == key);
+    rows.map(|row| format!("{} | {}", row.value, row.text.nl)).collect()
+}
+
+#[test]
+fn the_words_of_both_records_are_told_with_what_they_were_read_as_and_why() {
+    let person = r#"{"id":"c","experience":[{"title":"automonteur bedrijfswagens (m/v)"},{"title":"kokkin"},{"title":"vrachtwagenchaufeur"},{"title":"monteur"},{"title":"Vrachtwagenchauffeur CE"},{"title":"xyzzy plugh"},{"occupation":{"scheme":"isco08","code":"5120"}}],"targets":[{"label":"kok"}],"skills":[{"label":"Koken"},{"label":"metselen"},{"label":"xyzzy"}]}"#;
+    let vacancy = r#"{"id":"v","title":"Zelfstandig werkend kok (m/v)","require":{"skills":[{"label":"koken"},{"label":"plugh"}]}}"#;
+    let why = one("2026-01-10", person, vacancy);
+    let told = |key| readings(&why, Reader::Caseworker, key);
+    let expected = [
+        r#"unsure | De ervaring "automonteur bedrijfswagens (m/v)" is niet zeker herkend en telt dus niet mee. Misschien is het bedrijfswagenmonteur of automonteur."#,
+        r#"alternative occupation/5120-cook 100 | De ervaring "kokkin" is gelezen als kok: "kokkin" is daar een andere naam voor."#,
+        r#"spelling occupation/8332-truck-driver 100 | De ervaring "vrachtwagenchaufeur" is gelezen als vrachtwagenchauffeur: het is bijna zo geschreven als "vrachtwagenchauffeur"."#,
+        r#"alternative occupation/7233-maintenance-mechanic 34, occupation/7231-car-mechanic 33, occupation/7411-electrician 33 | De ervaring "monteur" is gelezen als onderhoudsmonteur (34 %), automonteur (33 %) of elektromonteur (33 %): "monteur" is daar een andere naam voor."#,
+        r#"overlap occupation/8332-truck-driver 100 | De ervaring "Vrachtwagenchauffeur CE" is gelezen als vrachtwagenchauffeur: "vrachtwagenchauffeur" staat erin."#,
+        r#"none | De ervaring "xyzzy plugh" is niet herkend en telt dus niet mee."#,
+        r#"given 5120 100 | De ervaring "5120" is gelezen als Koks: dat zegt de code 5120."#,
+    ];
+    assert_eq!(told("experience"), expected);
+    let target = r#"exact occupation/5120-cook 100 | Het doel "kok" is gelezen als kok: zo staat het in de woordenlijst."#;
+    assert_eq!(told("target"), [target]);
+    let unread = r#"none | De vaardigheid "xyzzy" staat niet in de woordenlijst en telt alleen mee als de vacature dezelfde woorden gebruikt."#;
+    let as_they_are = r#"exact skill/cook-food 100, skill/lay-bricks 100 | Deze vaardigheden staan zo in de woordenlijst: koken, metselen."#;
+    assert_eq!(told("skill"), [unread, as_they_are]);
+    let title = r#"alternative occupation/5120-cook 100 | De functienaam "Zelfstandig werkend kok (m/v)" is gelezen als kok: "zelfstandig werkend kok" is daar een andere naam voor."#;
+    assert_eq!(told("title"), [title]);
+    assert_eq!(told("asked_skill").len(), 2);
+    // The words of the person are not for an employer; those of the vacancy are the employer's own.
+    assert_eq!(readings(&why, Reader::Employer, "experience"), [""; 0]);
+    assert_eq!(readings(&why, Reader::Employer, "skill"), [""; 0]);
+    assert_eq!(readings(&why, Reader::Employer, "title"), [title]);
+    assert_eq!(
+        readings(&why, Reader::Candidate, "target"),
+        [target.replace("Het doel", "Uw doel")]
+    );
+    let page = why.text(Lang::En, Reader::Caseworker);
+    assert!(page.contains("The experience \"kokkin\" is read as cook:"), "{page}");
+}
+
+#[test]
+fn a_title_that_is_not_sure_is_asked_where_it_could_change_the_pair() {
+    let asked = |person: &str, vacancy: &str| -> Vec<String> {
+        let why = one("2026-01-10", person, vacancy);
+        let questions = why.line.readiness.questions.unwrap();
+        let of_titles = ["experience", "wishes.occupations", "targets", "occupation"];
+        let told = questions.into_iter().filter(|one| of_titles.contains(&one.field.as_str()));
+        told.map(|one| format!("{}: {}", one.field, one.text.nl)).collect()
+    };
+    let cook = r#"{"id":"v","title":"kok"}"#;
+    let unsure = r#"{"id":"c","experience":[{"title":"planner verpleegkundige","months":60}],"targets":[{"label":"xyzzy plugh"}],"wishes":{"occupations":[{"label":"hulp verpleegkundige"}]}}"#;
+    let expected = [
+        r#"experience: De ervaring "planner verpleegkundige" is niet zeker herkend. Is dit werk als verpleegkundige of assistent-verpleegkundige, of iets anders?"#,
+        r#"targets: Het doel "xyzzy plugh" is niet herkend. Welk werk is dit?"#,
+        r#"wishes.occupations: De wens "hulp verpleegkundige" is niet zeker herkend. Is dit werk als assistent-verpleegkundige of verpleegkundige, of iets anders?"#,
+    ];
+    assert_eq!(asked(unsure, cook), expected);
+    // A cook of five years gains nothing by an answer, and neither does who surely wishes this work.
+    let sure = r#"{"id":"c","experience":[{"title":"kok","months":60},{"title":"planner verpleegkundige"}],"targets":[{"label":"kok"},{"label":"xyzzy plugh"}]}"#;
+    assert_eq!(asked(sure, cook), [""; 0]);
+    let unread = asked(r#"{"id":"c"}"#, r#"{"id":"v","title":"xyzzy plugh"}"#);
+    assert_eq!(
+        unread,
+        [r#"occupation: De functienaam "xyzzy plugh" is niet herkend. Welk werk is dit?"#]
+    );
+    let perhaps = asked(r#"{"id":"c"}"#, r#"{"id":"v","title":"planner loods kok"}"#);
+    assert_eq!(perhaps.len(), 1);
+    assert!(perhaps[0].ends_with(", of iets anders?"), "{perhaps:?}");
+    // An employer is not told what is asked of a person.
+    let why = one("2026-01-10", unsure, cook);
+    assert!(why.rows_for(Reader::Employer).iter().all(|row| row.section != "questions"));
+}

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use passend::{Candidate, Engine, Lang, LinkKind, LinkStatus, Policy, Vacancy};
+use passend::{Candidate, Concept, Engine, Lang, Meaning as Read, Policy, Vacancy};
 use passend_io::{Batch, Record, VocabularyUse, Warning};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -57,6 +57,7 @@ struct Checked {
     fields: Vec<Field>,
     unlinked: Vec<Unlinked>,
     warnings: Vec<Warning>,
+    several: Vec<Several>,
 }
 
 /// How well a field is filled.
@@ -70,12 +71,32 @@ struct Field {
     used_by: &'static [&'static str],
 }
 
-/// A text that was not linked to one concept.
+/// A text that is not understood: it counts for nothing, and is asked.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 struct Unlinked {
     kind: &'static str,
     text: String,
     count: usize,
+    /// What a title that is not sure may mean.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    perhaps: Vec<String>,
+}
+
+/// A title that is understood as several occupations.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Several {
+    kind: &'static str,
+    text: String,
+    count: usize,
+    readings: Vec<Reading>,
+}
+
+/// One of the occupations that a title is read as.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Reading {
+    id: String,
+    label: String,
+    share: u8,
 }
 
 impl Check {
@@ -102,7 +123,7 @@ impl Check {
         let mut inputs = Inputs::new(&self.refusals);
         let Batch { accepted, report, .. } = inputs.read::<T>(&self.file, console)?;
         inputs.write_refused()?;
-        let mut words = Words::new(&engine);
+        let mut words = Words::new(&engine, console.lang());
         let mut fields: Vec<Field> = paths::<T>()
             .into_iter()
             .map(|path| Field {
@@ -123,28 +144,41 @@ impl Check {
                 }
                 field.filled += 1;
                 // Each value is looked at, so that every text that is not understood is counted.
-                let not_understood = found
-                    .iter()
-                    .filter(|value| !words.understood(self.side, &field.path, value))
-                    .count();
+                let not_understood = match Meaning::of(self.side, &field.path) {
+                    None => 0,
+                    Some(meaning) => words.not_understood(meaning, &record, &field.path, &found),
+                };
                 field.understood += usize::from(not_understood == 0);
             }
         }
+        let (unlinked, several) = words.told();
         Ok(Checked {
             read: report.read,
             accepted: report.accepted,
             refused: report.refused.len(),
             fields,
-            unlinked: words.unlinked(),
+            unlinked,
             warnings: report.warnings,
+            several,
         })
     }
 }
 
-/// Texts that were looked up: whether they are understood, and how often they occur.
+/// Texts that were looked up: how they are understood, and how often they occur.
 struct Words<'a> {
     engine: &'a Engine,
-    looked_up: BTreeMap<(Meaning, String), (bool, usize)>,
+    lang: Lang,
+    looked_up: BTreeMap<(Meaning, String), (Understood, usize)>,
+}
+
+/// How a text is understood.
+enum Understood {
+    /// Not at all, or not surely.
+    Not,
+    /// As one thing, or by a code beside it.
+    Well,
+    /// As several occupations.
+    Several(Vec<Read>),
 }
 
 /// As what a text is looked up.
@@ -195,54 +229,125 @@ impl Meaning {
         }
     }
 
-    fn is_understood(self, engine: &Engine, text: &str) -> bool {
-        let linked = |kind| engine.vocabulary().link(kind, text, 1).status == LinkStatus::Linked;
-        match self {
+    fn understood(self, engine: &Engine, text: &str) -> Understood {
+        let vocabulary = engine.vocabulary();
+        let is_known = match self {
             Self::Certificate => engine.policy().knows_certificate(Some(text), Some(text)),
             Self::Education => {
-                let reading = engine.vocabulary().read_diploma(text);
+                let reading = vocabulary.read_diploma(text);
                 reading.level.is_some() || reading.field.is_some()
             }
             Self::Municipality => engine.policy().knows_place(None, None, Some(text)),
-            Self::Occupation => linked(LinkKind::Occupation),
-            Self::Skill => linked(LinkKind::Skill),
+            Self::Occupation => {
+                let readings = vocabulary.occupation_meanings(&Concept::labelled(text));
+                if readings.len() > 1 {
+                    return Understood::Several(readings);
+                }
+                !readings.is_empty()
+            }
+            Self::Skill => vocabulary.skill_meaning(None, Some(text)).is_some(),
+        };
+        if is_known { Understood::Well } else { Understood::Not }
+    }
+
+    /// Whether something beside a text says already what is meant, so that the text is not needed: the code of the same
+    /// concept, or the occupation beside a title.
+    fn is_decided(self, engine: &Engine, path: &str, around: &Value) -> bool {
+        let vocabulary = engine.vocabulary();
+        let concepts = |value: Option<&Value>| -> Vec<Concept> {
+            let listed = |value: &Value| value.as_array().cloned();
+            let values = value.map(|value| listed(value).unwrap_or_else(|| vec![value.clone()]));
+            let read = |value| serde_json::from_value(value).ok();
+            values.into_iter().flatten().filter_map(read).collect()
+        };
+        let is_read = |concept: &Concept| !vocabulary.occupation_meanings(concept).is_empty();
+        match self {
+            Self::Occupation if path.ends_with("title") => {
+                concepts(around.get("occupation")).iter().any(is_read)
+            }
+            Self::Occupation => concepts(Some(around))
+                .iter()
+                .any(|concept| is_read(&Concept { label: None, ..concept.clone() })),
+            Self::Skill => {
+                let code = around.get("code").and_then(Value::as_str);
+                code.is_some_and(|code| vocabulary.skill_meaning(Some(code), None).is_some())
+            }
+            _ => false,
         }
     }
 }
 
 impl<'a> Words<'a> {
-    fn new(engine: &'a Engine) -> Self {
-        Self { engine, looked_up: BTreeMap::new() }
+    fn new(engine: &'a Engine, lang: Lang) -> Self {
+        Self { engine, lang, looked_up: BTreeMap::new() }
     }
 
-    fn understood(&mut self, side: Side, path: &str, value: &Value) -> bool {
-        let (Some(text), Some(meaning)) = (value.as_str(), Meaning::of(side, path)) else {
-            return true;
-        };
+    /// How many of the texts that a record has at a path are not understood; all of them are counted.
+    fn not_understood(
+        &mut self,
+        meaning: Meaning,
+        record: &Value,
+        path: &str,
+        found: &[&Value],
+    ) -> usize {
+        let (around, key) = path.rsplit_once('.').unwrap_or(("", path));
+        let whole = [record];
+        let around = if around.is_empty() { whole.to_vec() } else { values(record, around) };
+        let around = around.into_iter().filter(|one| one.get(key).is_some());
+        let mut count = 0;
+        // Values and what is around them stand in the same order; a list of texts has nothing around them.
+        for (value, around) in found.iter().zip(around.map(Some).chain(std::iter::repeat(None))) {
+            let decided = around.is_some_and(|one| meaning.is_decided(self.engine, path, one));
+            count += usize::from(!decided && !self.understood(meaning, value));
+        }
+        count
+    }
+
+    fn understood(&mut self, meaning: Meaning, value: &Value) -> bool {
+        let Some(text) = value.as_str() else { return true };
         let engine = self.engine;
         let (understood, count) = self
             .looked_up
             .entry((meaning, text.to_owned()))
-            .or_insert_with(|| (meaning.is_understood(engine, text), 0));
+            .or_insert_with(|| (meaning.understood(engine, text), 0));
         *count += 1;
-        *understood
+        !matches!(understood, Understood::Not)
     }
 
-    /// What was not understood, the most frequent first.
-    fn unlinked(self) -> Vec<Unlinked> {
-        let mut unlinked: Vec<_> = self
-            .looked_up
-            .into_iter()
-            .filter(|(_, (understood, _))| !understood)
-            .map(|((meaning, text), (_, count))| Unlinked { kind: meaning.name(), text, count })
-            .collect();
-        unlinked.sort_by_key(|unlinked| std::cmp::Reverse(unlinked.count));
-        unlinked
+    /// What was not understood, and what was understood as several occupations; the most frequent first.
+    fn told(self) -> (Vec<Unlinked>, Vec<Several>) {
+        let (mut unlinked, mut several) = (Vec::new(), Vec::new());
+        let (vocabulary, lang) = (self.engine.vocabulary(), self.lang);
+        for ((meaning, text), (understood, count)) in self.looked_up {
+            let kind = meaning.name();
+            match understood {
+                Understood::Well => {}
+                Understood::Not => {
+                    let perhaps = match meaning {
+                        Meaning::Occupation => vocabulary.occupations_perhaps(&text),
+                        _ => Vec::new(),
+                    };
+                    let perhaps = perhaps.iter().map(|one| one.label.get(lang).to_owned());
+                    unlinked.push(Unlinked { kind, perhaps: perhaps.collect(), text, count });
+                }
+                Understood::Several(readings) => {
+                    let reading = |one: Read| Reading {
+                        label: one.label.get(lang).to_owned(),
+                        id: one.id,
+                        share: one.share,
+                    };
+                    let readings = readings.into_iter().map(reading).collect();
+                    several.push(Several { kind, text, count, readings });
+                }
+            }
+        }
+        unlinked.sort_by_key(|one| std::cmp::Reverse(one.count));
+        several.sort_by_key(|one| std::cmp::Reverse(one.count));
+        (unlinked, several)
     }
 }
 
 fn text(out: &mut dyn Write, checked: &Checked, lang: Lang) -> io::Result<()> {
-    const SHOWN: usize = 20;
     let dutch = lang == Lang::Nl;
     let say = |nl: &'static str, en: &'static str| if dutch { nl } else { en };
     let filled = checked.fields.iter().filter(|field| field.filled > 0);
@@ -274,21 +379,52 @@ fn text(out: &mut dyn Write, checked: &Checked, lang: Lang) -> io::Result<()> {
             say("nergens gevuld, en zou meetellen:", "filled nowhere, and would be used:");
         writeln!(out, "\n{heading}\n  {}", empty.join(", "))?;
     }
-    if !checked.unlinked.is_empty() {
-        writeln!(out, "\n{}", say("niet herkend:", "not recognised:"))?;
-        for Unlinked { kind, text, count } in checked.unlinked.iter().take(SHOWN) {
-            let text: String = text.chars().filter(|c| !c.is_control()).collect();
-            writeln!(out, "{count:>8}  {kind}: {text}")?;
-        }
-        let more = checked.unlinked.len().saturating_sub(SHOWN);
-        if more > 0 {
-            writeln!(
-                out,
-                "{:>8}  {more} {}",
-                "",
-                say("andere; `-f json` noemt ze alle", "others; `-f json` names all")
-            )?;
-        }
+    let or = say(" of ", " or ");
+    let perhaps = |one: &Unlinked| match one.perhaps.as_slice() {
+        [] => String::new(),
+        some => format!(" ({} {}?)", say("misschien", "perhaps"), some.join(or)),
+    };
+    let unlinked =
+        checked.unlinked.iter().map(|one| (one.count, one.kind, one.text.as_str(), perhaps(one)));
+    let unlinked: Vec<_> = unlinked.collect();
+    write_texts(out, say("niet herkend:", "not recognised:"), &unlinked, lang)?;
+    let readings = |one: &Several| {
+        let parts = one.readings.iter().map(|one| format!("{} ({} %)", one.label, one.share));
+        format!(" = {}", parts.collect::<Vec<_>>().join(or))
+    };
+    let several =
+        checked.several.iter().map(|one| (one.count, one.kind, one.text.as_str(), readings(one)));
+    write_texts(
+        out,
+        say("gelezen als meer dan een beroep:", "read as more than one occupation:"),
+        &several.collect::<Vec<_>>(),
+        lang,
+    )
+}
+
+/// The most frequent texts under a heading, with what is said of them; nothing where there are none.
+fn write_texts(
+    out: &mut dyn Write,
+    heading: &str,
+    texts: &[(usize, &str, &str, String)],
+    lang: Lang,
+) -> io::Result<()> {
+    const SHOWN: usize = 20;
+    if texts.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{heading}")?;
+    for (count, kind, text, more) in texts.iter().take(SHOWN) {
+        let text: String = text.chars().filter(|c| !c.is_control()).collect();
+        writeln!(out, "{count:>8}  {kind}: {text}{more}")?;
+    }
+    let more = texts.len().saturating_sub(SHOWN);
+    if more > 0 {
+        let rest = match lang {
+            Lang::Nl => "andere; `-f json` noemt ze alle",
+            Lang::En => "others; `-f json` names all",
+        };
+        writeln!(out, "{:>8}  {more} {rest}", "")?;
     }
     Ok(())
 }

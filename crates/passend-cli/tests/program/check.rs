@@ -54,6 +54,32 @@ fn fields_are_counted_and_what_is_not_linked_is_told() {
 }
 
 #[test]
+fn a_title_is_understood_as_matching_understands_it() {
+    let bench = Bench::new();
+    bench.file(
+        "c.jsonl",
+        concat!(
+            "{\"id\":\"a\",\"experience\":[{\"title\":\"monteur\"},{\"title\":\"planner verpleegkundige\"}]}\n",
+            "{\"id\":\"b\",\"experience\":[{\"title\":\"xyzzy\",\"occupation\":{\"scheme\":\"isco08\",\"code\":\"5120\",\"label\":\"plugh\"}}]}\n",
+        ),
+    );
+    let found = &bench.line("check c.jsonl --side candidate").expect(0).json()[0];
+    // What a code says needs no words, and several readings are readings.
+    assert_eq!(
+        found["unlinked"],
+        serde_json::json!([{"kind": "occupation", "text": "planner verpleegkundige", "count": 1, "perhaps": ["verpleegkundige", "assistent-verpleegkundige"]}])
+    );
+    let several = found["several"].as_array().unwrap();
+    assert_eq!((several.len(), &several[0]["text"]), (1, &"monteur".into()));
+    let shares = several[0]["readings"].as_array().unwrap();
+    let sum: u64 = shares.iter().map(|one| one["share"].as_u64().unwrap()).sum();
+    assert_eq!((shares.len(), sum), (3, 100));
+    let text = bench.line("check c.jsonl --side candidate -f text").expect(0).out;
+    assert!(text.contains("monteur = onderhoudsmonteur (34 %) of "), "{text}");
+    assert!(text.contains("planner verpleegkundige (misschien verpleegkundige of "), "{text}");
+}
+
+#[test]
 fn warnings_are_counted() {
     let bench = Bench::new();
     bench.file("c.jsonl", "\u{FEFF}{\"id\":\"a\"}\n{\"id\":\"a\"}\n{\"id\":\"a\"}\n");

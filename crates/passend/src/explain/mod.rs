@@ -8,10 +8,12 @@ mod html;
 mod page;
 mod plain;
 mod reader;
+mod reading_rows;
 mod record;
 mod rows;
 mod speaker;
 mod teller;
+mod title_question;
 mod twv_check;
 mod words;
 

@@ -26,6 +26,7 @@ pub(super) fn sections(explanation: &Explanation, lang: Lang, reader: Reader) ->
         ("experience", Say("section_experience")),
         ("education", Say("criterion_education")),
         ("skills", Say("section_skills")),
+        ("readings", Say("section_readings")),
         ("flags", Say("section_flags")),
         ("versions", Say("section_versions")),
     ];

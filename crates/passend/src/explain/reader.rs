@@ -33,7 +33,7 @@ pub(super) enum Sight {
 /// What the person, the caseworker and the employer see of a section and key; the first line that fits counts.
 ///
 /// `docs/explanation.md` holds the same table; a test compares them.
-const SIGHTS: [(&str, &str, [Sight; 3]); 31] = {
+const SIGHTS: [(&str, &str, [Sight; 3]); 35] = {
     use Sight::{Hidden, Short, Whole};
     [
         ("summary", "score", [Whole, Whole, Hidden]),
@@ -64,6 +64,10 @@ const SIGHTS: [(&str, &str, [Sight; 3]); 31] = {
         ("experience", "*", [Whole, Whole, Hidden]),
         ("education", "*", [Whole, Whole, Hidden]),
         ("skills", "*", [Whole, Whole, Short]),
+        ("readings", "title", [Whole, Whole, Whole]),
+        ("readings", "occupation", [Whole, Whole, Whole]),
+        ("readings", "asked_skill", [Whole, Whole, Whole]),
+        ("readings", "*", [Whole, Whole, Hidden]),
         ("flags", "*", [Whole, Whole, Hidden]),
         ("versions", "*", [Whole, Whole, Whole]),
         ("*", "*", [Whole, Whole, Hidden]),

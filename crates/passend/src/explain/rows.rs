@@ -3,12 +3,12 @@
 
 use super::fit_rows::points;
 use super::reader::{Reader, Sight};
-use super::record::{MatchLine, Readiness, Row, Versions};
+use super::reading_rows::VOCABULARY;
+use super::record::{MatchLine, QuestionLine, Readiness, Row, Versions};
 use super::speaker::Speaker;
 use super::teller::Told;
 use crate::gate::{Finding, ReadinessClass, Rule, after_working_days, before_working_days};
-use crate::prepare::CandidateFacts;
-use crate::prepare::VacancyFacts;
+use crate::prepare::{CandidateFacts, VacancyFacts};
 use crate::text::{Args, Say, Text};
 
 /// Where it stands how gates judge and how scores are made.
@@ -31,12 +31,13 @@ impl Speaker<'_> {
         rows.extend(self.skill_rows(candidate, vacancy));
         rows.extend(self.experience_row(candidate, vacancy));
         rows.extend(self.education_rows(candidate, vacancy));
+        rows.extend(self.reading_rows(candidate, vacancy));
         rows.extend(told.findings.iter().map(|finding| self.gate_row(finding)));
         rows.extend(self.step_rows(told));
         rows.extend(self.duty_row(vacancy, told));
         rows.extend(self.twv_rows(candidate, vacancy, told));
         rows.extend(self.facility_rows(candidate, vacancy, line.readiness.class));
-        rows.extend(self.question_rows(told));
+        rows.extend(self.question_rows(candidate, vacancy, told));
         rows.extend(line.flags.iter().map(|flag| {
             resting_on(plain("flags", flag, "", self.flag_text(flag)), "flags", GATES)
         }));
@@ -56,7 +57,10 @@ impl Speaker<'_> {
         let readiness = |key, value: &str, text| {
             resting_on(plain("summary", key, value, text), "readiness", GATES)
         };
-        let title = if vacancy.title.is_empty() { &vacancy.id } else { &vacancy.title };
+        let title = self.words.shown(vacancy.title);
+        let title = if title.is_empty() { &vacancy.id } else { &title };
+        let readings: Vec<_> =
+            vacancy.readings.iter().map(|one| self.reading_value(*one)).collect();
         let score =
             Args::default().text("points", points(line.score)).text("most", points(line.score_max));
         let score = self.say(Say("score_of"), &score);
@@ -64,12 +68,7 @@ impl Speaker<'_> {
             plain("summary", "candidate", &line.candidate, Text::same(&line.candidate)),
             plain("summary", "vacancy", &line.vacancy, Text::same(title)),
             resting_on(
-                plain(
-                    "summary",
-                    "occupation",
-                    &readings_value(self, vacancy),
-                    self.readings_text(vacancy),
-                ),
+                plain("summary", "occupation", &readings.join(", "), self.readings_text(vacancy)),
                 "occupation",
                 SCORING,
             ),
@@ -109,15 +108,21 @@ impl Speaker<'_> {
     }
 
     /// Each question once, in order of field, with the rule that asks it.
-    fn question_rows(self, told: &Told) -> Vec<Row> {
-        let mut rows: Vec<_> = told
-            .findings
-            .iter()
-            .filter_map(|finding| {
-                let question = finding.question?;
-                let text = self.question_text(finding, question);
-                let row = plain("questions", question.field, "", text);
-                Some(self.ruled(row, finding))
+    fn question_rows(
+        self,
+        candidate: &CandidateFacts,
+        vacancy: &VacancyFacts,
+        told: &Told,
+    ) -> Vec<Row> {
+        let mut rows: Vec<_> = self
+            .questions(candidate, vacancy, told)
+            .into_iter()
+            .map(|(finding, QuestionLine { field, text })| {
+                let row = plain("questions", &field, "", text);
+                match finding {
+                    Some(finding) => self.ruled(row, finding),
+                    None => resting_on(row, "linking", VOCABULARY),
+                }
             })
             .collect();
         rows.sort_by(|a, b| (&a.key, &a.text).cmp(&(&b.key, &b.text)));
@@ -134,26 +139,12 @@ impl Speaker<'_> {
     }
 
     fn readings_text(self, vacancy: &VacancyFacts) -> Text {
-        let name = |at: usize| {
-            vacancy
-                .readings
-                .get(at)
-                .map(|reading| self.vocabulary.reading_label(*reading))
-                .unwrap_or_default()
-        };
-        match vacancy.readings.len() {
-            0 => self.tell(Say("reading_none")),
-            1 => self.say(Say("reading_one"), &Args::default().text("name", name(0))),
-            count => {
-                let mut all = name(0);
-                for at in 1..count {
-                    let next = name(at);
-                    all = Text {
-                        nl: format!("{} / {}", all.nl, next.nl),
-                        en: format!("{} / {}", all.en, next.en),
-                    };
-                }
-                self.say(Say("reading_several"), &Args::default().text("name", all))
+        match &*vacancy.readings {
+            [] => self.tell(Say("reading_none")),
+            [one] => self.vocabulary.reading_label(*one),
+            several => {
+                let args = Args::default().text("name", self.readings_in_words(several));
+                self.say(Say("reading_several"), &args)
             }
         }
     }
@@ -249,15 +240,6 @@ pub(super) fn resting_on(row: Row, rule: &str, page: &str) -> Row {
 /// A row of a page without a rule.
 pub(super) fn plain(section: &'static str, key: &str, value: &str, text: Text) -> Row {
     Row { section, key: key.to_owned(), value: value.to_owned(), rule: None, source: None, text }
-}
-
-fn readings_value(teller: Speaker<'_>, vacancy: &VacancyFacts) -> String {
-    let id = |reading: &crate::vocabulary::Reading| {
-        let occupation = reading.occupation.and_then(|index| teller.vocabulary.occupation(index));
-        let name = occupation.map_or_else(|| reading.group.to_string(), |one| one.id().to_owned());
-        format!("{name} {}", reading.share)
-    };
-    vacancy.readings.iter().map(id).collect::<Vec<_>>().join(", ")
 }
 
 impl Speaker<'_> {

@@ -3,7 +3,7 @@
 
 use super::reader::Reader;
 use super::record::{
-    Contributions, Explanation, FindingLine, MatchLine, QuestionLine, Readiness, StepLine, Versions,
+    Contributions, Explanation, FindingLine, MatchLine, Readiness, StepLine, Versions,
 };
 use crate::gate::{Finding, Gate, OnDay, ReadinessClass, Step, Verdict, judge, work_authorisation};
 use crate::model::Day;
@@ -94,7 +94,7 @@ impl Teller<'_> {
 
     /// Readiness alone.
     pub(crate) fn readiness(self, candidate: &CandidateFacts, vacancy: &VacancyFacts) -> Readiness {
-        self.readiness_of(&self.told(candidate, vacancy), true)
+        self.readiness_of(candidate, vacancy, &self.told(candidate, vacancy), true)
     }
 
     fn told(self, candidate: &CandidateFacts, vacancy: &VacancyFacts) -> Told {
@@ -126,7 +126,7 @@ impl Teller<'_> {
             rank: 0,
             score: score.now,
             score_max: score.best,
-            readiness: self.readiness_of(told, full),
+            readiness: self.readiness_of(candidate, vacancy, told, full),
             contributions: Contributions {
                 skills,
                 occupation,
@@ -141,7 +141,13 @@ impl Teller<'_> {
         }
     }
 
-    fn readiness_of(self, told: &Told, full: bool) -> Readiness {
+    fn readiness_of(
+        self,
+        candidate: &CandidateFacts,
+        vacancy: &VacancyFacts,
+        told: &Told,
+        full: bool,
+    ) -> Readiness {
         let Told { verdict, findings } = told;
         let closed = verdict.class == ReadinessClass::Closed;
         let mut steps: Vec<_> = findings
@@ -152,16 +158,19 @@ impl Teller<'_> {
             .collect();
         steps.sort();
         steps.dedup();
-        let mut questions: Vec<_> =
-            findings.iter().filter_map(|finding| self.question(finding)).collect();
-        questions.sort();
-        questions.dedup();
+        let questions = full.then(|| {
+            let asked = self.to(Reader::Caseworker).questions(candidate, vacancy, told);
+            let mut questions: Vec<_> = asked.into_iter().map(|(_, question)| question).collect();
+            questions.sort();
+            questions.dedup();
+            questions
+        });
         Readiness {
             class: verdict.class,
             date: (!closed).then_some(verdict.day),
             until: self.until(told).filter(|_| !closed),
             steps: full.then_some(steps),
-            questions: full.then_some(questions),
+            questions,
         }
     }
 
@@ -205,14 +214,6 @@ impl Teller<'_> {
             owner: self.to(Reader::Caseworker).step_owner(step),
             days: self.on_day().lead_time(step),
         }
-    }
-
-    fn question(self, finding: &Finding) -> Option<QuestionLine> {
-        let question = finding.question?;
-        Some(QuestionLine {
-            field: question.field.to_owned(),
-            text: self.to(Reader::Caseworker).question_text(finding, question),
-        })
     }
 
     pub(super) fn on_day(&self) -> OnDay<'_> {

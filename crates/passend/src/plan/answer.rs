@@ -8,7 +8,7 @@ use crate::model::{
 use crate::policy::{Area, EvidenceClass, Meets, Policy, ProfessionIndex};
 use crate::prepare::{
     Avoided, CandidateFacts, CertificateFact, EducationFact, LanguageCode, LanguageFact,
-    LicenceCategory, LicenceFact, RegistrationFact, Span, VacancyFacts,
+    LicenceCategory, LicenceFact, Place, RegistrationFact, Span, VacancyFacts,
 };
 use crate::score::{Criterion, Fit};
 use crate::text::{Say, Text};
@@ -52,10 +52,12 @@ pub(super) enum Field {
     Avoid,
     Skills,
     Experience,
+    Wished,
+    Targets,
 }
 
 /// The fields with their names in the record.
-const FIELDS: [(&str, Field); 29] = [
+const FIELDS: [(&str, Field); 31] = [
     ("residence.status", Field::Status),
     ("residence.permits.employer_id", Field::PermitEmployer),
     ("residence.permits.hirers", Field::PermitHirers),
@@ -85,6 +87,8 @@ const FIELDS: [(&str, Field); 29] = [
     ("wishes.avoid", Field::Avoid),
     ("skills", Field::Skills),
     ("experience", Field::Experience),
+    ("wishes.occupations", Field::Wished),
+    ("targets", Field::Targets),
 ];
 
 /// What vacancies ask for by name: who has the best answer has all of it.
@@ -182,12 +186,23 @@ impl Field {
         }
     }
 
+    /// Where the titles of a person stand that the question is about; nothing for other fields.
+    pub(super) const fn place(self) -> Option<Place> {
+        match self {
+            Self::Experience => Some(Place::Experience),
+            Self::Wished => Some(Place::Wish),
+            Self::Targets => Some(Place::Target),
+            _ => None,
+        }
+    }
+
     /// The criteria that its answer fills.
     pub(super) const fn criteria(self) -> &'static [Criterion] {
         match self {
             Self::Skills => &[Criterion::Skills],
             Self::Experience => &[Criterion::Occupation, Criterion::Skills],
             Self::Education | Self::EducationLevel | Self::Evaluation => &[Criterion::Education],
+            Self::Wished | Self::Targets => &[Criterion::Wishes],
             Self::Languages => &[Criterion::Language],
             Self::Location | Self::Postcode => &[Criterion::Travel],
             _ => &[],
@@ -258,7 +273,7 @@ impl Field {
             | Self::ContractWishes
             | Self::Avoid => self.practical(best, facts, vacancy),
             // No gate asks them; what they add to a score is in the fits.
-            Self::Skills | Self::Experience => {}
+            Self::Skills | Self::Experience | Self::Wished | Self::Targets => {}
         }
     }
 

@@ -156,6 +156,10 @@ impl Market {
             let fits = crate::criterion::fits(&self.policy, &self.vocabulary, person, vacancy);
             let mut fields: Vec<Field> = questions.iter().map(|(field, ..)| *field).collect();
             fields.extend(Field::scored(person, vacancy, &fits));
+            // A wish that is not surely understood; of experience the criterion tells it.
+            fields.extend([Field::Wished, Field::Targets].into_iter().filter(|field| {
+                field.place().is_some_and(|place| teller.could_change(place, person, vacancy))
+            }));
             fields.sort_unstable();
             fields.dedup();
             let score = crate::score::Score::new(self.weights_in_force(vacancy), fits).now;
@@ -188,9 +192,11 @@ impl Market {
             }
             pairs.push(pair);
         }
+        let speaker = teller.to(crate::explain::Reader::Caseworker);
         for (field, own) in &mut wordings {
             if own.is_empty() {
-                own.insert(field.usual_text(), 1);
+                let unsure = field.place().and_then(|place| speaker.unsure_question(person, place));
+                own.insert(unsure.unwrap_or_else(|| field.usual_text()), 1);
             }
         }
         (pairs, wordings)
@@ -360,6 +366,26 @@ mod tests {
             &Request { when: When::Now, ..Request::default() },
             &["slots 1 true"],
         );
+    }
+
+    #[test]
+    fn a_title_that_is_not_sure_is_asked_with_what_it_may_mean() {
+        let person = r#"{"id":"c","bsn_available":true,"skills":[],"residence":{"status":"free"},"experience":[{"title":"planner verpleegkundige","months":12}],"targets":[{"label":"hulp verpleegkundige"}]}"#;
+        let candidate: Candidate = serde_json::from_str(person).unwrap();
+        let work: Vacancy = serde_json::from_str(r#"{"id":"v","title":"kok"}"#).unwrap();
+        let market =
+            Engine::default().market(&[candidate], &[work], "2026-01-12".parse().unwrap()).unwrap();
+        let asked = market.questions(&Request::default(), &Watch::new()).unwrap();
+        let told: Vec<_> =
+            asked.iter().map(|one| (one.field.as_str(), one.question.en.as_str())).collect();
+        let or_else = "or something else?";
+        assert_eq!(
+            told.iter().map(|(field, _)| *field).collect::<Vec<_>>(),
+            ["experience", "targets"]
+        );
+        assert!(told.iter().all(|(_, text)| text.contains("nurse") && text.ends_with(or_else)));
+        // The score of 0 is listed once an answer can raise it.
+        assert!(asked.iter().all(|one| one.could_change_top_k), "{told:?}");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use super::learned::LearnedFacts;
 use super::profile::Profile;
 use super::week::joined;
-use super::{LicenceCategory, Preparer, Span, Texts, Word, id_hash};
+use super::{LicenceCategory, Place, Preparer, Said, Span, Texts, Unsure, Word, id_hash};
 use crate::model::{
     Candidate, Concept, ContractWish, Day, DocumentKind, EvaluationOutcome, HoursPerWeek,
     RegistrationStatus, ResidenceStatus, SlotKind, TravelMode, WorkNote,
@@ -22,6 +22,10 @@ pub(crate) struct CandidateFacts {
     pub(crate) practical: PracticalFacts,
     pub(crate) learned: LearnedFacts,
     pub(crate) profile: Profile,
+    /// Titles and skills in the words of the record; told, and looked at by no gate or criterion.
+    pub(crate) said: Box<[Said]>,
+    /// Titles that are not surely understood.
+    pub(crate) unsure: Box<[Unsure]>,
 }
 
 /// What the law needs.
@@ -126,16 +130,26 @@ pub(crate) enum Avoided {
     Title(Word),
 }
 
+/// What a record says in words, as it is gathered.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    pub(super) said: Vec<Said>,
+    pub(super) unsure: Vec<Unsure>,
+}
+
 impl<T: Texts> Preparer<'_, T> {
     pub(crate) fn candidate(&mut self, record: &Candidate) -> CandidateFacts {
+        let mut told = Told::default();
         CandidateFacts {
             id: record.id.as_str().into(),
             id_hash: id_hash(&record.id),
             legal: self.legal(record),
             qualifications: self.qualifications(record),
-            practical: self.practical(record),
+            practical: self.practical(record, &mut told),
             learned: self.learned(record),
-            profile: self.profile(record),
+            profile: self.profile(record, &mut told),
+            said: told.said.into(),
+            unsure: told.unsure.into(),
         }
     }
 
@@ -249,7 +263,7 @@ impl<T: Texts> Preparer<'_, T> {
         QualificationFacts { registrations, certificates, licences, recognised }
     }
 
-    fn practical(&mut self, record: &Candidate) -> PracticalFacts {
+    fn practical(&mut self, record: &Candidate, told: &mut Told) -> PracticalFacts {
         let slots = |kinds: &'static [SlotKind]| {
             let slots =
                 record.slots.iter().flatten().filter(move |slot| kinds.contains(&slot.kind));
@@ -290,7 +304,7 @@ impl<T: Texts> Preparer<'_, T> {
                 && (relocation.expected_on.is_some() || relocation.municipality.is_some()),
             from: available.from,
             until: available.until,
-            avoids: avoided.flat_map(|concept| self.avoided(concept)).collect(),
+            avoids: avoided.flat_map(|concept| self.avoided(concept, told)).collect(),
             open_to: record.contract_wishes.clone().map(Vec::into_boxed_slice),
             student: record.student,
             language_coach: record.support.as_ref().and_then(|support| support.language_coach)
@@ -316,7 +330,7 @@ impl<T: Texts> Preparer<'_, T> {
         Some((at(slowest)?, at(fastest)?))
     }
 
-    fn avoided(&mut self, concept: &Concept) -> Vec<Avoided> {
+    fn avoided(&mut self, concept: &Concept, told: &mut Told) -> Vec<Avoided> {
         let text = concept
             .code
             .as_deref()
@@ -328,6 +342,7 @@ impl<T: Texts> Preparer<'_, T> {
                 Sector::new(text).map_or_else(|| Avoided::Title(self.word(text)), Avoided::Sector),
             ];
         }
+        told.said.push(self.said(Place::Avoid, concept));
         // An everyday title that means several occupations excludes each of them: the person's word counts.
         let readings = self.readings(concept);
         if readings.is_empty() {

@@ -10,6 +10,7 @@ mod language_code;
 mod learned;
 mod profession;
 mod profile;
+mod said;
 mod shared;
 mod speech;
 mod vacancy;
@@ -29,11 +30,12 @@ pub(crate) use language_code::LanguageCode;
 pub(crate) use learned::{CourseRead, EducationFact, LanguageFact};
 pub(crate) use profession::{ProfessionDemand, ProfessionReason};
 pub(crate) use profile::{Credit, Evidence, Held, Profile, WishFacts};
+pub(crate) use said::{Heard, Meant, Perhaps, Place, Reason, Said, Unsure};
 pub(crate) use shared::{Texts, Words};
 pub(crate) use speech::{Standing, standing};
 pub(crate) use vacancy::{
     CertificateDemand, DiplomaDemand, EducationDemand, LanguageDemand, LicenceDemand, VacancyFacts,
-    WorkDemand,
+    WorkDemand, shown,
 };
 pub(crate) use view::{
     Commute, Excludable, Period, Regulated, Shifts, Speaks, Spoken, Stay, Week, Workplace,
@@ -83,7 +85,10 @@ pub(crate) struct Preparer<'a, T = Words> {
     words: T,
     titles: Arc<Readings<Vec<Reading>>>,
     diplomas: Arc<Readings<(DiplomaReading, Option<FieldIndex>)>>,
-    skills: HashMap<(Option<String>, Option<String>), SkillKey>,
+    perhaps: Arc<Readings<Perhaps>>,
+    skill_texts: Arc<Readings<Option<SkillIndex>>>,
+    /// What this thread has looked up, with its text.
+    skills: HashMap<(Option<String>, Option<String>), (SkillKey, Said)>,
 }
 
 impl LicenceCategory {
@@ -133,6 +138,7 @@ impl Prepared {
     ) -> Self {
         let words = Numbering::default();
         let (titles, diplomas) = (Arc::default(), Arc::default());
+        let (perhaps, skill_texts) = (Arc::default(), Arc::default());
         let preparer = || Preparer {
             policy,
             vocabulary,
@@ -140,6 +146,8 @@ impl Prepared {
             words: &words,
             titles: Arc::clone(&titles),
             diplomas: Arc::clone(&diplomas),
+            perhaps: Arc::clone(&perhaps),
+            skill_texts: Arc::clone(&skill_texts),
             skills: HashMap::new(),
         };
         let candidates = candidates.par_iter().with_min_len(AT_ONCE);
@@ -165,6 +173,8 @@ impl<'a> Preparer<'a> {
             words,
             titles: Arc::default(),
             diplomas: Arc::default(),
+            perhaps: Arc::default(),
+            skill_texts: Arc::default(),
             skills: HashMap::new(),
         }
     }
@@ -192,43 +202,70 @@ impl<T: Texts> Preparer<'_, T> {
     }
 
     /// Readings of a concept; a label is linked once.
-    pub(crate) fn readings(&mut self, concept: &Concept) -> Vec<Reading> {
-        match (&concept.code, &concept.label) {
-            (None, Some(label)) => self.title(label),
-            _ => self.vocabulary.readings(concept),
+    pub(crate) fn readings(&self, concept: &Concept) -> Vec<Reading> {
+        let by_code = self.vocabulary.code_readings(concept);
+        match &concept.label {
+            Some(label) if by_code.is_empty() => self.title(label),
+            _ => by_code,
         }
     }
 
     /// Readings of the occupation and title of one job: the title refines an ISCO group, and stands in for what could
-    /// not be linked.
-    fn job(&mut self, concepts: &[Concept], title: Option<&str>) -> Vec<Reading> {
+    /// not be linked. What was read is kept in `said`, the occupation at the first place and the title at the second.
+    fn job(
+        &mut self,
+        concepts: &[Concept],
+        title: Option<&str>,
+        [occupation_place, title_place]: [Place; 2],
+        said: &mut Vec<Said>,
+    ) -> Vec<Reading> {
         let readings = match concepts {
             [Concept { code: None, label: Some(label), .. }] => self.title(label),
-            concepts => self.vocabulary.joint_readings(concepts),
+            concepts => Vocabulary::joint_readings(
+                concepts.iter().flat_map(|concept| self.readings(concept)),
+            ),
         };
         let by_title = title.map(|title| self.title(title)).unwrap_or_default();
-        match readings.as_slice() {
-            [] => by_title,
+        let takes_title = match readings.as_slice() {
+            [] => true,
             [group] if group.occupation.is_none() => {
-                let refines = !by_title.is_empty()
-                    && by_title.iter().all(|one| one.group.is_within(group.group));
-                if refines { by_title } else { readings }
+                !by_title.is_empty() && by_title.iter().all(|one| one.group.is_within(group.group))
             }
-            _ => readings,
+            _ => false,
+        };
+        for concept in concepts {
+            // Where the title takes its place, only what was not understood is told.
+            if !takes_title || self.readings(concept).is_empty() {
+                let one = self.said(occupation_place, concept);
+                said.push(one);
+            }
         }
+        if let Some(title) = title.filter(|_| takes_title) {
+            let one = self.said_title(title_place, title);
+            said.push(one);
+        }
+        if takes_title { by_title } else { readings }
     }
 
-    fn skill(&mut self, code: Option<&str>, label: Option<&str>) -> SkillKey {
+    /// The skill that a record names, and what it says.
+    fn skill(&mut self, place: Place, code: Option<&str>, label: Option<&str>) -> (SkillKey, Said) {
         let asked = (code.map(str::to_owned), label.map(str::to_owned));
-        if let Some(key) = self.skills.get(&asked) {
-            return *key;
+        if let Some((key, said)) = self.skills.get(&asked) {
+            return (*key, said.at(place));
         }
-        let key = match self.vocabulary.resolve_skill(code, label) {
+        let by_code = code.and_then(|code| self.vocabulary.resolve_skill(Some(code), None));
+        let by_label = || {
+            let find = |label: &str| self.vocabulary.resolve_skill(None, Some(label));
+            label.and_then(|label| self.skill_texts.of(label, find))
+        };
+        let key = match by_code.or_else(by_label) {
             Some(index) => SkillKey::Known(index),
             None => SkillKey::Text(self.words.intern(&Vocabulary::unknown_key(code, label))),
         };
-        self.skills.insert(asked, key);
-        key
+        let concept = Concept { scheme: None, code: asked.0.clone(), label: asked.1.clone() };
+        let said = self.said(place, &concept);
+        self.skills.insert(asked, (key, said));
+        (key, said)
     }
 
     fn word(&mut self, text: &str) -> Word {

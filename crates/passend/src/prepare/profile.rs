@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Skills, occupations held and wishes: what only criteria look at.
 
-use super::{Preparer, SkillKey, Texts};
+use super::candidate::Told;
+use super::{Place, Preparer, SkillKey, Texts};
 use crate::model::{Candidate, Experience, HoursPerWeek, Skill};
 use crate::policy::Sector;
 use crate::vocabulary::{OccupationIndex, Reading, SkillIndex};
@@ -67,26 +68,35 @@ pub(crate) struct WishFacts {
 }
 
 impl<T: Texts> Preparer<'_, T> {
-    pub(super) fn profile(&mut self, record: &Candidate) -> Profile {
-        let (held, held_unlinked) = record.experience.as_ref().map(|list| self.held(list)).unzip();
+    pub(super) fn profile(&mut self, record: &Candidate, told: &mut Told) -> Profile {
+        let (held, held_unlinked) =
+            record.experience.as_ref().map(|list| self.held(list, told)).unzip();
+        let wishes = self.wishes(record, told);
         let credits = self.credits(
             record.skills.as_deref().unwrap_or_default(),
             held.as_deref().unwrap_or_default(),
+            told,
         );
         Profile {
             skills_stated: record.skills.is_some(),
             credits,
             held,
             held_unlinked: held_unlinked.unwrap_or(false),
-            wishes: self.wishes(record),
+            wishes,
         }
     }
 
     /// One entry for each occupation, with the months of all its jobs together; and whether some job is not linked.
-    fn held(&mut self, experience: &[Experience]) -> (Box<[Held]>, bool) {
+    fn held(&mut self, experience: &[Experience], told: &mut Told) -> (Box<[Held]>, bool) {
         let (mut held, mut unlinked): (Vec<Held>, bool) = (Vec::new(), false);
         for job in experience {
-            let readings = self.job(job.occupation.as_slice(), job.title.as_deref());
+            let (occupation, title) = (job.occupation.as_slice(), job.title.as_deref());
+            let places = [Place::Experience; 2];
+            let readings = self.job(occupation, title, places, &mut told.said);
+            let label = occupation.first().and_then(|concept| concept.label.as_deref());
+            if let Some(title) = title.or(label).filter(|_| readings.is_empty()) {
+                told.unsure.push(self.unsure(Place::Experience, title));
+            }
             unlinked |= readings.is_empty();
             let best = readings.iter().map(|reading| reading.share).max().unwrap_or(100).max(1);
             let months = self.months(job);
@@ -132,10 +142,12 @@ impl<T: Texts> Preparer<'_, T> {
     }
 
     /// The best single evidence for each skill, sorted by skill.
-    fn credits(&mut self, stated: &[Skill], held: &[Held]) -> Box<[Credit]> {
+    fn credits(&mut self, stated: &[Skill], held: &[Held], told: &mut Told) -> Box<[Credit]> {
         let mut credits = Vec::new();
         for skill in stated {
-            let key = self.skill(skill.code.as_deref(), skill.label.as_deref());
+            let (code, label) = (skill.code.as_deref(), skill.label.as_deref());
+            let (key, said) = self.skill(Place::Skill, code, label);
+            told.said.push(said);
             credits.push(Credit { skill: key, credit: 100, evidence: Evidence::Stated });
             if let SkillKey::Known(index) = key {
                 let granted = self.vocabulary.skill_grants(index).iter();
@@ -173,12 +185,19 @@ impl<T: Texts> Preparer<'_, T> {
         credits.into_boxed_slice()
     }
 
-    fn wishes(&mut self, record: &Candidate) -> Option<WishFacts> {
+    fn wishes(&mut self, record: &Candidate, told: &mut Told) -> Option<WishFacts> {
         let wishes = record.wishes.as_ref();
         let wished = wishes.and_then(|wishes| wishes.occupations.as_ref());
         // An empty list asks for nothing, like one that is left out.
-        let concepts: Vec<_> = wished.into_iter().chain(&record.targets).flatten().collect();
-        let readings: Vec<_> = concepts.iter().map(|concept| self.readings(concept)).collect();
+        let wished = wished.into_iter().flatten().map(|concept| (Place::Wish, concept));
+        let targets = record.targets.iter().flatten().map(|concept| (Place::Target, concept));
+        let concepts: Vec<_> = wished.chain(targets).collect();
+        let readings: Vec<_> = concepts.iter().map(|(_, concept)| self.readings(concept)).collect();
+        for ((place, concept), readings) in concepts.iter().zip(&readings) {
+            told.said.push(self.said(*place, concept));
+            let label = concept.label.as_deref().filter(|_| readings.is_empty());
+            told.unsure.extend(label.map(|label| self.unsure(*place, label)));
+        }
         let sectors =
             wishes.and_then(|wishes| wishes.sectors.as_ref()).filter(|list| !list.is_empty());
         let hours = wishes.and_then(|wishes| wishes.hours);

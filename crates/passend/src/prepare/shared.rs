@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::said::Heard;
 use super::{Word, id_hash};
 
 /// Entries are spread over so many shelves, each with its own lock, so that threads seldom wait for each other.
@@ -16,6 +17,8 @@ const SHELVES: usize = 16;
 pub(crate) struct Words {
     texts: Vec<Arc<str>>,
     numbers: HashMap<Arc<str>, Word>,
+    /// How explanations found that words were read; empty until one asks.
+    pub(super) heard: Arc<Readings<Arc<Heard>>>,
 }
 
 /// Gives texts their numbers.
@@ -58,7 +61,8 @@ impl Numbering {
     pub(super) fn finish(self) -> Words {
         let own = |shelf: Mutex<_>| shelf.into_inner().unwrap_or_else(PoisonError::into_inner);
         let numbers = self.shelves.into_iter().flat_map(own).collect();
-        Words { texts: self.texts.into_inner().unwrap_or_else(PoisonError::into_inner), numbers }
+        let texts = self.texts.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Words { texts, numbers, heard: Arc::default() }
     }
 }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::profession::{ProfessionDemand, ProfessionReason, Work};
 use super::week::joined;
 use super::{
-    CourseRead, Field, LanguageCode, LicenceCategory, Preparer, SkillKey, Span, Texts, Word,
-    id_hash,
+    CourseRead, Field, LanguageCode, LicenceCategory, Place, Preparer, Said, SkillKey, Span, Texts,
+    Unsure, Word, id_hash,
 };
 use crate::model::{
     Cefr, Concept, ContractKind, Day, EducationLevel, HoursPerWeek, LanguageSkill,
@@ -32,7 +32,8 @@ const RARITY_OF_UNKNOWN: u8 = 4;
 pub(crate) struct VacancyFacts {
     pub(crate) id: Box<str>,
     pub(crate) id_hash: u64,
-    pub(crate) title: Box<str>,
+    /// The title as the record has it; empty if there is none.
+    pub(crate) title: Word,
     /// The title, folded.
     pub(crate) title_word: Word,
     /// Some of what names the work could not be linked.
@@ -57,6 +58,10 @@ pub(crate) struct VacancyFacts {
     pub(crate) contract_days: Option<u16>,
     pub(crate) closes: Option<Day>,
     // What is told and looked at by no gate or criterion.
+    /// Title, occupation and skills in the words of the record.
+    pub(crate) said: Box<[Said]>,
+    /// What names the work and is not surely understood.
+    pub(crate) unsure: Box<[Unsure]>,
     pub(crate) published: Option<Day>,
     pub(crate) work_learn: Option<bool>,
     /// Least pay an hour in hundredths of a euro, where it can be reckoned.
@@ -145,20 +150,22 @@ fn pay_per_hour(record: &Vacancy) -> Option<u32> {
 impl<T: Texts> Preparer<'_, T> {
     pub(super) fn vacancy(&mut self, record: &Vacancy) -> VacancyFacts {
         let require = record.require.clone().unwrap_or_default();
-        let readings =
-            self.job(record.occupation.as_deref().unwrap_or_default(), record.title.as_deref());
         let concepts = record.occupation.as_deref().unwrap_or_default();
+        let places = [Place::Occupation, Place::Title];
+        let mut said = Vec::new();
+        let readings = self.job(concepts, record.title.as_deref(), places, &mut said);
         let some_unlinked = concepts.iter().any(|concept| self.readings(concept).is_empty());
         let named = record.title.is_some() || !concepts.is_empty();
         let unlinked = if readings.is_empty() { named } else { some_unlinked };
         // Where the work is sure, a title that is not says nothing more.
         let labels = concepts
             .iter()
-            .filter_map(|concept| concept.label.as_deref())
-            .chain(record.title.as_deref());
-        let mut perhaps = Vec::new();
-        for label in labels.filter(|_| unlinked) {
+            .filter_map(|concept| Some((Place::Occupation, concept.label.as_deref()?)))
+            .chain(record.title.as_deref().map(|title| (Place::Title, title)));
+        let (mut perhaps, mut unsure) = (Vec::new(), Vec::new());
+        for (place, label) in labels.filter(|_| unlinked) {
             if self.title(label).is_empty() {
+                unsure.push(self.unsure(place, label));
                 perhaps.extend(self.vocabulary.occupations_near(label));
             }
         }
@@ -166,7 +173,7 @@ impl<T: Texts> Preparer<'_, T> {
         let professions = self.profession_demands(&require, &work);
         let certificates = self.certificate_demands(&require);
         let location = record.location.clone().unwrap_or_default();
-        let (skills, skills_derived) = self.skill_weights(&require, &readings);
+        let (skills, skills_derived) = self.skill_weights(&require, &readings, &mut said);
         let employer = record.employer.clone().unwrap_or_default();
         let stated_level = self.asked_level(&require, |_| true);
         let education_read = self.read_demand(&require, stated_level.is_none());
@@ -181,7 +188,7 @@ impl<T: Texts> Preparer<'_, T> {
         VacancyFacts {
             id: record.id.as_str().into(),
             id_hash: id_hash(&record.id),
-            title: shown(record.title.as_deref().unwrap_or_default()),
+            title: self.words.intern(record.title.as_deref().unwrap_or_default()),
             title_word: self.word(record.title.as_deref().unwrap_or_default()),
             unlinked,
             work: WorkDemand {
@@ -228,6 +235,8 @@ impl<T: Texts> Preparer<'_, T> {
             starts: record.starts,
             ends: record.ends,
             contract_days: record.contract_days,
+            said: said.into(),
+            unsure: unsure.into(),
             published: record.published,
             work_learn: record.work_learn.or_else(|| {
                 record.contract.map(|contract| contract == ContractKind::Apprenticeship)
@@ -312,6 +321,7 @@ impl<T: Texts> Preparer<'_, T> {
         &mut self,
         require: &Requirements,
         readings: &[Reading],
+        said: &mut Vec<Said>,
     ) -> (Box<[(SkillKey, u8)]>, bool) {
         let stated = require.skills.as_deref().unwrap_or_default();
         let mut raw: Vec<(SkillKey, u32)> = Vec::new();
@@ -321,7 +331,8 @@ impl<T: Texts> Preparer<'_, T> {
                 Weight::Unspecified => 2,
                 Weight::Nice => 1,
             };
-            let key = self.skill(code.as_deref(), label.as_deref());
+            let (key, one) = self.skill(Place::AskedSkill, code.as_deref(), label.as_deref());
+            said.push(one);
             let weight = factor * u32::from(self.rarity(key));
             match raw.iter_mut().find(|(known, _)| *known == key) {
                 Some((_, known)) => *known = weight.max(*known),
@@ -423,7 +434,7 @@ impl<T: Texts> Preparer<'_, T> {
 }
 
 /// A text as it may be shown: on one line, without control characters or marks that turn the direction of writing.
-pub(super) fn shown(text: &str) -> Box<str> {
+pub(crate) fn shown(text: &str) -> Box<str> {
     let turns = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let text: String =
         text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !turns(*c)).collect();

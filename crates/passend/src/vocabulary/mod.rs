@@ -8,6 +8,7 @@ mod diploma;
 mod extend;
 mod field;
 mod link;
+mod meaning;
 mod nearness;
 mod pack;
 mod store;
@@ -29,6 +30,7 @@ pub use link::{
     Link, LinkAnswer, LinkConcept, LinkHints, LinkKind, LinkMatch, LinkSettings, LinkStatus,
     LinkedConcept, Linker, Why,
 };
+pub use meaning::Meaning;
 pub use store::{LabelKind, LabelRow};
 pub use tables::{VocabularyError, VocabularyTables};
 
@@ -306,6 +308,11 @@ impl Vocabulary {
         }
     }
 
+    /// The name of an occupation, or of a group where groups answer.
+    pub(crate) fn occupation_or_group_label(&self, index: OccupationIndex) -> Option<Text> {
+        Some(self.reading_label(self.reading_at(index)?))
+    }
+
     /// The skill that a record names; `None` if the vocabulary does not know it.
     pub(crate) fn resolve_skill(
         &self,
@@ -321,29 +328,33 @@ impl Vocabulary {
 
     /// What a concept can mean: at most three readings whose shares sum to 100, best first; empty if not linked.
     pub(crate) fn readings(&self, concept: &Concept) -> Vec<Reading> {
-        if let Some(code) = concept.code.as_deref() {
-            if let Some(reading) = self.occupation_index(code).and_then(|at| self.reading_at(at)) {
-                return vec![Reading { share: 100, ..reading }];
-            }
-            let is_isco = matches!(concept.scheme.as_deref(), None | Some("isco08" | "isco"));
-            let digits = without_base(code).strip_prefix("isco/C");
-            if let Some(group) = digits.or(is_isco.then_some(code)).and_then(Group::parse)
-                && self.has_group(group)
-            {
-                return vec![Reading { occupation: None, group, share: 100 }];
-            }
-            let by_table = concept.scheme.as_deref().map(|scheme| self.crosswalk(scheme, code));
-            if let Some(readings) = by_table.filter(|readings| !readings.is_empty()) {
-                return readings;
-            }
+        let by_code = self.code_readings(concept);
+        match &concept.label {
+            Some(label) if by_code.is_empty() => self.title_readings(label),
+            _ => by_code,
         }
-        concept.label.as_deref().map_or_else(Vec::new, |label| self.title_readings(label))
     }
 
-    /// What several concepts together can mean: each has an equal say.
-    pub(crate) fn joint_readings(&self, concepts: &[Concept]) -> Vec<Reading> {
+    /// What the code of a concept means, whatever its label says; empty without a code that is known.
+    pub(crate) fn code_readings(&self, concept: &Concept) -> Vec<Reading> {
+        let Some(code) = concept.code.as_deref() else { return Vec::new() };
+        if let Some(reading) = self.occupation_index(code).and_then(|at| self.reading_at(at)) {
+            return vec![Reading { share: 100, ..reading }];
+        }
+        let is_isco = matches!(concept.scheme.as_deref(), None | Some("isco08" | "isco"));
+        let digits = without_base(code).strip_prefix("isco/C");
+        if let Some(group) = digits.or(is_isco.then_some(code)).and_then(Group::parse)
+            && self.has_group(group)
+        {
+            return vec![Reading { occupation: None, group, share: 100 }];
+        }
+        concept.scheme.as_deref().map_or_else(Vec::new, |scheme| self.crosswalk(scheme, code))
+    }
+
+    /// What several concepts together can mean, by the readings of each: each has an equal say.
+    pub(crate) fn joint_readings(readings: impl IntoIterator<Item = Reading>) -> Vec<Reading> {
         let mut shares: Vec<(Reading, u32)> = Vec::new();
-        for reading in concepts.iter().flat_map(|concept| self.readings(concept)) {
+        for reading in readings {
             match shares.iter_mut().find(|(known, _)| {
                 known.occupation == reading.occupation && known.group == reading.group
             }) {

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The weights of linking: small whole numbers, fitted on development data by `cargo xtask quality --tune`.
+//! The weights of linking: small round numbers, chosen on development data.
+//!
+//! `cargo xtask quality --tune` begins with these and moves one at a time to the best of a short list of values; weights
+//! that only hold together, the kinds of letter groups, and those of context and of a caller's scores it does not try.
+//! What it prints is a proposal, which somebody writes here.
 
 /// How the parts of a score are weighed. One set for occupations and one for skills; see `docs/decisions/0015-linking.md`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

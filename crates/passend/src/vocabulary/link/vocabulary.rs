@@ -5,10 +5,11 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
-use super::super::{OccupationIndex, SkillIndex, Vocabulary};
+use super::super::{LabelRow, OccupationIndex, SkillIndex, Vocabulary};
 use super::answer::{LinkAnswer, LinkHints, LinkStatus, LinkedConcept, Why};
 use super::index::{LinkConcept, Linker};
 use super::settings::LinkSettings;
+use crate::text::fold;
 
 /// What a text is linked to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,6 +125,37 @@ impl Vocabulary {
         near.map(|one| OccupationIndex(one.concept)).collect()
     }
 
+    /// The best two occupations for a title that is not sure, for a question; the second only if it comes half as near.
+    pub(crate) fn occupations_like(&self, title: &str) -> [Option<OccupationIndex>; 2] {
+        let found = self.occupation_linker().find(title, LinkHints::default(), 2).matches;
+        let most = found.first().map_or(0, |one| one.score);
+        let mut near = found
+            .iter()
+            .filter(|one| one.score >= most / 2)
+            .map(|one| OccupationIndex(one.concept));
+        [near.next(), near.next()]
+    }
+
+    /// Why a title has the readings that it has: the reason for the first, and the label that came nearest.
+    pub(crate) fn title_reason(&self, title: &str) -> Option<(Why, String)> {
+        let linker = self.occupation_linker();
+        let (why, label, concept) = reason(linker.find(title, LinkHints::default(), 1))?;
+        let same = |row: &LabelRow<'_>| fold(row.text) == fold(title);
+        let own = self.occupation(OccupationIndex(concept));
+        let own = own.and_then(|one| one.labels().find(same));
+        Some(match own {
+            Some(row) if !row.preferred => (Why::Alternative, row.text.to_owned()),
+            Some(row) => (why, row.text.to_owned()),
+            None => (why, label),
+        })
+    }
+
+    /// Why a text is the skill that it surely means, and the label that came nearest.
+    pub(crate) fn skill_reason(&self, text: &str) -> Option<(Why, String)> {
+        let (why, label, _) = reason(self.skill_linker().find(text, LinkHints::default(), 1))?;
+        Some((why, label))
+    }
+
     /// The skill that a text surely means.
     pub(in super::super) fn find_skill(&self, text: &str) -> Option<SkillIndex> {
         let readings = self.skill_linker().find(text, LinkHints::default(), 1).readings;
@@ -165,6 +197,11 @@ impl Vocabulary {
         let matches = answer.matches.into_iter().map(named).collect();
         Link { text: text.to_owned(), status: answer.status, matches }
     }
+}
+
+fn reason(answer: LinkAnswer) -> Option<(Why, String, u32)> {
+    let first = answer.matches.into_iter().next().filter(|_| !answer.readings.is_empty())?;
+    Some((first.why, first.label, first.concept))
 }
 
 #[cfg(test)]
