@@ -5,6 +5,7 @@
 //! sets of steps are unions of what groups need, so that no set is tried that opens nothing. What remains after comparing
 //! them is matched in full on its day, with the changed record and with the unchanged one: only the difference is promised.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -280,11 +281,13 @@ impl Person<'_> {
             let then = self.tasks.applied(self.record, &schedule, self.preparer.words());
             let facts = self.facts_on(draft.by, &then);
             let open = self.listed(&facts, draft.by);
-            if !without.contains_key(&draft.by) {
-                let unchanged = self.facts_on(draft.by, self.record);
-                without.insert(draft.by, self.listed(&unchanged, draft.by));
-            }
-            let before = without.get(&draft.by).map(Vec::as_slice).unwrap_or_default();
+            let before: &Vec<_> = match without.entry(draft.by) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(free) => {
+                    let unchanged = self.facts_on(draft.by, self.record);
+                    free.insert(self.listed(&unchanged, draft.by))
+                }
+            };
             let Some(opens) = gained(&open, before) else { continue };
             let opens = self.best_first(&facts, opens);
             let Some(best_score) = opens.iter().map(|(_, score)| *score).max() else { continue };
