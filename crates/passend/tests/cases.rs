@@ -195,8 +195,8 @@ fn every_status_has_its_answer_on_its_day() {
         let why = market.explain("c", "v").unwrap();
         let findings = why.line.findings.unwrap();
         let found = findings.iter().find(|one| one.gate == Gate::WorkAuthorisation).unwrap();
-        let told = found.text.en.split_once("the announced rule ");
-        let told = told.and_then(|(_, rest)| rest.split(' ').next());
+        let told = found.text.en.split_once("a new rule was announced (");
+        let told = told.and_then(|(_, rest)| rest.split(')').next());
         let date = found.date.map(|day| day.to_string());
         let answer = [
             found.rule.as_deref().unwrap_or("-"),

@@ -24,6 +24,19 @@ fn an_explanation_is_one_object_on_one_line() {
 }
 
 #[test]
+fn what_an_explanation_does_not_rank_is_null() {
+    let bench = Bench::new();
+    let explanation = &bench.line(PAIR).expect(0).json()[0];
+    for key in ["rank", "tie_group"] {
+        assert_eq!(explanation.get(key), Some(&serde_json::Value::Null), "{key}");
+    }
+    let listed = bench.line("match candidates.jsonl vacancies.jsonl --as-of 2026-11-25 --when any");
+    let first = &listed.expect(0).json()[0];
+    assert_eq!(first["rank"], 1);
+    assert!(first["tie_group"].as_u64() >= Some(1), "{first}");
+}
+
+#[test]
 fn text_and_page_are_for_people() {
     let bench = Bench::new();
     let dutch = bench.line(&format!("{PAIR} -f text")).expect(0).out;

@@ -143,14 +143,9 @@ fn write_gate(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
 }
 
 fn write_source(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
-    if let Some((rule, source)) = reader.source(row) {
+    if let Some(citation) = reader.citation(row) {
         let word = escaped(Say("word_source").plain().get(lang));
-        let _ = write!(
-            page,
-            "<br><span class=\"source\">{word} {}: {}</span>",
-            escaped(rule),
-            escaped(source)
-        );
+        let _ = write!(page, "<br><span class=\"source\">{word}{}</span>", escaped(&citation));
     }
 }
 

@@ -77,9 +77,9 @@ fn write_row(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
 
 /// The row and source on which a sentence rests; not for what only the engine decides.
 fn write_source(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
-    if let Some((rule, source)) = reader.source(row) {
+    if let Some(citation) = reader.citation(row) {
         let word = Say("word_source").plain();
-        wrapped(page, &format!("{} {rule}: {source}", word.get(lang)), "    ");
+        wrapped(page, &format!("{}{citation}", word.get(lang)), "    ");
     }
 }
 

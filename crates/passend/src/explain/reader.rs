@@ -101,9 +101,16 @@ impl Reader {
     }
 
     /// The rule and source that a page names beside a sentence; the rows keep all of them, for the person too.
-    pub(super) fn source(self, row: &Row) -> Option<(&str, &str)> {
+    fn source(self, row: &Row) -> Option<(&str, &str)> {
         let (rule, source) = (row.rule.as_deref()?, row.source.as_deref()?);
         (self == Self::Caseworker && !rule.starts_with("passend:")).then_some((rule, source))
+    }
+
+    /// The source in words, after the row of a table of law; the names by which programs know a row are not for a page.
+    pub(super) fn citation(self, row: &Row) -> Option<String> {
+        let (rule, source) = self.source(row)?;
+        let is_name = rule.contains(|c: char| c.is_ascii_lowercase());
+        Some(if is_name { format!(": {source}") } else { format!(" {rule}: {source}") })
     }
 
     /// The row as this reader may see it. An employer is not told which rule decides where it would give away a status.

@@ -22,7 +22,9 @@ pub struct MatchLine {
     pub candidate: String,
     /// Id of the vacancy.
     pub vacancy: String,
-    /// Place in the list, from 1.
+    /// Place in the list, from 1; 0, written as `null`, in an explanation, which ranks nothing.
+    #[serde(serialize_with = "null_for_zero")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<u32>"))]
     pub rank: u32,
     /// Score, 0 to 10,000.
     pub score: u16,
@@ -35,10 +37,18 @@ pub struct MatchLine {
     /// Gates that are not plainly open; all gates in an explanation. Left out of brief lines.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub findings: Option<Vec<FindingLine>>,
-    /// How many pairs have the score at which the list was cut.
+    /// How many pairs have the score at which the list was cut; 0, written as `null`, in an explanation.
+    #[serde(serialize_with = "null_for_zero")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<u32>"))]
     pub tie_group: u32,
     /// What else a reader should know: `skills_derived`, `unused_potential` …
     pub flags: Vec<&'static str>,
+}
+
+/// Places and groups of ties begin at 1: 0 is not known.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
+fn null_for_zero<S: serde::Serializer>(count: &u32, serializer: S) -> Result<S::Ok, S::Error> {
+    (*count > 0).then_some(*count).serialize(serializer)
 }
 
 /// A side of the market.
@@ -152,7 +162,7 @@ pub struct PersonLine {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Explanation {
-    /// The match line, with every gate. The rank is 0: an explanation ranks nothing.
+    /// The match line, with every gate; without a rank and a tie group, since an explanation ranks nothing.
     #[serde(flatten)]
     pub line: MatchLine,
     /// The day on which the rules were read.

@@ -8,6 +8,7 @@ use super::record::{MatchLine, QuestionLine, Readiness, Row, Versions};
 use super::speaker::Speaker;
 use super::teller::Told;
 use crate::gate::{Finding, ReadinessClass, Rule, after_working_days, before_working_days};
+use crate::policy::Weights;
 use crate::prepare::{CandidateFacts, VacancyFacts};
 use crate::text::{Args, Say, Text};
 
@@ -43,12 +44,12 @@ impl Speaker<'_> {
         }));
         let as_of = self.rules.as_of();
         rows.push(plain("versions", "as_of", &as_of.to_string(), Text::from(as_of)));
-        for (key, value) in [
-            ("rules", &versions.rules),
-            ("vocabulary", &versions.vocabulary),
-            ("weights", &versions.weights),
+        for (key, value, text) in [
+            ("rules", &versions.rules, Text::same(&versions.rules)),
+            ("vocabulary", &versions.vocabulary, Text::same(&versions.vocabulary)),
+            ("weights", &versions.weights, self.weights_text()),
         ] {
-            rows.push(plain("versions", key, value, Text::same(value)));
+            rows.push(plain("versions", key, value, text));
         }
         rows.into_iter().filter_map(|row| self.reader.seen(row)).collect()
     }
@@ -100,11 +101,29 @@ impl Speaker<'_> {
             if let Some(date) = line.readiness.date {
                 let days = until.days_since_1970() - date.days_since_1970();
                 let args = Args::default().value("number", days);
-                let text = self.say(Say("days_left"), &args);
+                let text = if days < 0 {
+                    self.tell(Say("until_before_start"))
+                } else {
+                    self.say(Say("days_left"), &args)
+                };
                 rows.push(readiness("days_left", &days.to_string(), text));
             }
         }
         rows
+    }
+
+    fn weights_text(self) -> Text {
+        let Weights { name, skills, occupation, education, language, travel, wishes } =
+            self.policy.weights();
+        let args = Args::default()
+            .value("name", name)
+            .value("skills", skills)
+            .value("occupation", occupation)
+            .value("education", education)
+            .value("language", language)
+            .value("travel", travel)
+            .value("wishes", wishes);
+        Say("weights_named").with(&args)
     }
 
     /// Each question once, in order of field, with the rule that asks it.

@@ -32,7 +32,7 @@ pub(crate) fn age(on: OnDay<'_>, legal: &LegalFacts, work: WorkAsked<'_>) -> Fin
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::check;
+    use super::super::testing::{check, check_more, check_says};
     use super::*;
 
     #[test]
@@ -48,5 +48,21 @@ mod tests {
         check(GATE, "2026-02-27", holder, "", "opens_on 2026-02-28");
         check(GATE, "2026-02-28", holder, "", "open");
         check(GATE, "2026-02-28", "", "", "open");
+    }
+
+    #[test]
+    fn without_a_rule_nobody_works_before_sixteen() {
+        let person = r#""turns_18_on":"2028-03-10""#;
+        check(GATE, "2026-03-09", person, "", "opens_on 2026-03-10");
+        check(GATE, "2026-03-10", person, "", "open");
+    }
+
+    #[test]
+    fn from_the_eighteenth_birthday_on_nothing_is_remarked() {
+        let free = r#""turns_18_on":"2026-03-10","residence":{"status":"free"}"#;
+        check_says(GATE, "2026-03-09", free, "", "minor_may_work");
+        check_more(GATE, "2026-03-09", free, "", "- - remarked");
+        check_says(GATE, "2026-03-10", free, "", "adult");
+        check_more(GATE, "2026-03-10", free, "", "- -");
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn last_day(vacancy: &VacancyFacts, ready: Day) -> Option<Day> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::check;
+    use super::super::testing::{check, check_more};
     use super::*;
 
     const DAY: &str = "2026-01-10";
@@ -67,6 +67,48 @@ mod tests {
     fn a_closed_vacancy_is_asked_about() {
         check(GATE, DAY, "", r#""closes":"2026-01-09""#, "needs ask_still_open 2026-01-12");
         check(GATE, DAY, "", r#""closes":"2026-01-10""#, "open");
+    }
+
+    #[test]
+    fn the_last_day_of_work_or_stay_still_counts() {
+        check(GATE, DAY, "", r#""ends":"2026-01-10""#, "open");
+        let stays = r#""available":{"until":"2026-01-10"}"#;
+        check(GATE, DAY, stays, "", "open");
+        check_more(GATE, DAY, stays, "", "- 2026-01-10");
+        let until_the_start = r#""available":{"until":"2026-02-01"}"#;
+        check(GATE, DAY, until_the_start, r#""starts":"2026-02-01""#, "open");
+        check(GATE, DAY, r#""available":{"from":"2026-01-10"}"#, "", "open");
+    }
+
+    #[test]
+    fn who_comes_after_the_start_must_stay_beyond_the_own_first_day() {
+        let person = r#""available":{"from":"2026-03-01","until":"2026-02-15"}"#;
+        let work = r#""starts":"2026-02-01""#;
+        check(GATE, DAY, person, work, "needs ask_longer_stay 2026-03-01");
+    }
+
+    #[test]
+    fn talking_over_takes_a_week_at_most() {
+        let market = crate::Engine::default().market(&[], &[], DAY.parse().unwrap()).unwrap();
+        assert_eq!(latest_day_of_dates(market.on_day()), "2026-01-17".parse().unwrap());
+    }
+
+    #[test]
+    fn work_lasts_to_its_end_or_as_long_as_its_contract() {
+        let last = |fields: &str, ready: &str| {
+            let vacancy = serde_json::from_str(&format!(r#"{{"id":"v"{fields}}}"#)).unwrap();
+            let market = crate::Engine::default().market(&[], &[vacancy], DAY.parse().unwrap());
+            let market = market.unwrap();
+            last_day(market.vacancy(0).unwrap(), ready.parse().unwrap()).map(|day| day.to_string())
+        };
+        assert_eq!(last("", DAY), None);
+        // Ten days from 10 January are up on the 19th.
+        assert_eq!(last(r#","contract_days":10"#, DAY).as_deref(), Some("2026-01-19"));
+        let later = r#","contract_days":10,"starts":"2026-02-01""#;
+        assert_eq!(last(later, DAY).as_deref(), Some("2026-02-10"));
+        assert_eq!(last(later, "2026-03-01").as_deref(), Some("2026-03-10"));
+        let ends = r#","contract_days":10,"ends":"2026-05-01""#;
+        assert_eq!(last(ends, DAY).as_deref(), Some("2026-05-01"));
     }
 
     #[test]

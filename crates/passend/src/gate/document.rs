@@ -80,6 +80,36 @@ mod tests {
     }
 
     #[test]
+    fn a_document_that_was_seen_is_enough_where_no_rule_asks_its_end() {
+        let seen = |status: &str| {
+            format!(
+                r#""residence":{{"status":"{status}","procedure_started":"2025-01-15","document_kind":"w_document"}},"bsn_available":true"#
+            )
+        };
+        check(GATE, "2026-01-10", &seen("status_holder_fixed_term"), "", "open; open");
+        check(
+            GATE,
+            "2026-01-10",
+            &seen("asylum_seeker_in_procedure"),
+            "",
+            "unknown residence.document_valid_until law; open",
+        );
+    }
+
+    #[test]
+    fn a_bsn_is_asked_of_paid_work_alone() {
+        let holder = r#""residence":{"status":"status_holder_fixed_term","document_valid_until":"2027-01-10"}"#;
+        check(GATE, "2026-01-10", holder, "", "open; unknown bsn_available");
+        for kind in ["internship", "voluntary"] {
+            let work = format!(r#""kind":"{kind}""#);
+            check(GATE, "2026-01-10", holder, &work, "open; open");
+            check(GATE, "2026-01-10", r#""bsn_available":false"#, &work, "open; open");
+        }
+        // Who says nothing is asked, and only who works freely is not.
+        check(GATE, "2026-01-10", "", "", "open; unknown bsn_available");
+    }
+
+    #[test]
     fn without_a_bsn_no_wage_can_be_paid() {
         let free = |bsn: &str| format!(r#""residence":{{"status":"free"}},"bsn_available":{bsn}"#);
         check(GATE, "2026-01-10", &free("false"), "", "open; needs bsn 2026-07-09");

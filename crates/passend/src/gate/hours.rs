@@ -45,5 +45,8 @@ mod tests {
         hours_of(r#""min":24,"max":36"#, r#""min":12"#, "needs combine_jobs 2026-02-07");
         hours_of("", r#""min":24"#, "unknown hours");
         hours_of(r#""min":24"#, "", "open");
+        hours_of(r#""min":24"#, r#""min":24"#, "open");
+        hours_of(r#""max":24"#, r#""max":36"#, "open");
+        hours_of(r#""min":24,"max":36"#, r#""min":12,"max":24"#, "open");
     }
 }

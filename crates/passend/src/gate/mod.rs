@@ -78,23 +78,43 @@ pub(crate) fn judge(
     vacancy: &VacancyFacts,
     mut report: impl FnMut(&Finding),
 ) -> Verdict {
+    judge_while(on, candidate, vacancy, &mut report, |_| true)
+}
+
+/// Judges a pair as long as what the gates said so far is of use: what one gate closes or puts off, no other opens.
+///
+/// Without use for the rest the verdict is that of the gates asked until then.
+pub(crate) fn judge_while(
+    on: OnDay<'_>,
+    candidate: &CandidateFacts,
+    vacancy: &VacancyFacts,
+    report: &mut impl FnMut(&Finding),
+    of_use: impl Fn(&Verdict) -> bool,
+) -> Verdict {
     let mut verdict = Verdict::new(on.as_of);
-    let mut add = |finding: Finding| {
-        verdict.add(&finding);
-        report(&finding);
-    };
+    // One gate, or a few that look at the same.
+    macro_rules! ask {
+        ($part:expr $(, $view:expr)+) => {
+            $part(on, $($view,)+ &mut |finding: Finding| {
+                verdict.add(&finding);
+                report(&finding);
+            });
+            if !of_use(&verdict) {
+                return verdict;
+            }
+        };
+    }
     let CandidateFacts { legal, qualifications, practical, learned, .. } = candidate;
-    part::right_to_work(on, legal, &vacancy.work, &mut add);
-    part::papers(on, (legal, practical), asked(&vacancy.work), &mut add);
-    part::regulated(on, qualifications, vacancy.regulated(), &mut add);
-    let (certificates, licences) = (&qualifications.certificates, &qualifications.licences);
-    part::certificates(on, certificates.as_deref(), &vacancy.certificates, &mut add);
-    part::licences(on, licences.as_deref(), &vacancy.licences, &mut add);
-    part::languages(on, candidate.speaks(), vacancy.spoken(), &mut add);
-    part::diploma(on, learned.education.as_deref(), vacancy.diploma, &mut add);
-    part::working_times(on, candidate.week(), vacancy.working_times(), &mut add);
-    part::hours(on, practical.hours, vacancy.hours, &mut add);
-    part::exclusion(on, &practical.avoids, vacancy.excludable(), &mut add);
+    ask!(part::right_to_work, legal, &vacancy.work);
+    ask!(part::papers, (legal, practical), asked(&vacancy.work));
+    ask!(part::regulated, qualifications, vacancy.regulated());
+    ask!(part::certificates, qualifications.certificates.as_deref(), &vacancy.certificates);
+    ask!(part::licences, qualifications.licences.as_deref(), &vacancy.licences);
+    ask!(part::languages, candidate.speaks(), vacancy.spoken());
+    ask!(part::diploma, learned.education.as_deref(), vacancy.diploma);
+    ask!(part::working_times, candidate.week(), vacancy.working_times());
+    ask!(part::hours, practical.hours, vacancy.hours);
+    ask!(part::exclusion, &practical.avoids, vacancy.excludable());
     // A certain move is judged on the day by which the other gates are open.
     let finding = travel(on, candidate.commute(), vacancy.workplace(), verdict.day);
     verdict.add(&finding);
@@ -109,8 +129,79 @@ pub(crate) fn judge(
     verdict
 }
 
+/// Whether a pair is open by a day: not closed, every gate open by then and, if asked, nothing unknown by law.
+pub(crate) fn is_open_by(
+    on: OnDay<'_>,
+    candidate: &CandidateFacts,
+    vacancy: &VacancyFacts,
+    day: Day,
+    sure: bool,
+) -> bool {
+    let within = |verdict: &Verdict| {
+        let class = match verdict.class {
+            ReadinessClass::Closed => false,
+            ReadinessClass::Unknown => !sure,
+            _ => true,
+        };
+        class && verdict.day <= day
+    };
+    within(&judge_while(on, candidate, vacancy, &mut |_| {}, within))
+}
+
+/// Whether no gate closes a pair, now or later.
+pub(crate) fn can_open(on: OnDay<'_>, candidate: &CandidateFacts, vacancy: &VacancyFacts) -> bool {
+    let within = |verdict: &Verdict| verdict.class != ReadinessClass::Closed;
+    within(&judge_while(on, candidate, vacancy, &mut |_| {}, within))
+}
+
 /// The latest day by which a step that is taken now is done, at usual lead times.
 fn latest_of(on: OnDay<'_>, steps: &[&'static str]) -> Day {
     let usual = steps.iter().map(|step| on.lead_time(Step::Row(step)).usual).max();
     on.as_of.plus_days(i32::from(usual.unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Engine;
+    use crate::model::{Candidate, Vacancy};
+
+    fn records<T: serde::de::DeserializeOwned>(lines: &str) -> Vec<T> {
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    #[test]
+    fn asking_no_further_than_of_use_gives_the_same_answer() {
+        let people: Vec<Candidate> =
+            records(include_str!(concat!(env!("PASSEND_FIXTURES"), "/demo/candidates.jsonl")));
+        let work: Vec<Vacancy> =
+            records(include_str!(concat!(env!("PASSEND_FIXTURES"), "/demo/vacancies.jsonl")));
+        let as_of: Day = "2026-11-25".parse().unwrap();
+        let market = Engine::default().market(&people, &work, as_of).unwrap();
+        let (people, work) = market.sides();
+        let mut open = [0, 0];
+        for (person, vacancy) in
+            people.iter().flat_map(|one| work.iter().map(move |two| (one, two)))
+        {
+            let on = market.on_day();
+            let verdict = judge(on, person, vacancy, |_| {});
+            let closed = verdict.class == ReadinessClass::Closed;
+            assert_eq!(can_open(on, person, vacancy), !closed, "{} {}", person.id, vacancy.id);
+            for (days, sure) in [(0, false), (0, true), (91, false), (91, true), (700, true)] {
+                let day = as_of.plus_days(days);
+                let unknown = verdict.class == ReadinessClass::Unknown;
+                let listed = !(closed || sure && unknown);
+                let expected = listed && verdict.day <= day;
+                assert_eq!(
+                    is_open_by(on, person, vacancy, day, sure),
+                    expected,
+                    "{} {} {day} {sure}",
+                    person.id,
+                    vacancy.id
+                );
+                open[usize::from(expected)] += 1;
+            }
+        }
+        assert!(open.iter().all(|count| *count > 100), "{open:?}");
+    }
 }

@@ -5,6 +5,7 @@
 //! sets of steps are unions of what groups need, so that no set is tried that opens nothing. What remains after comparing
 //! them is matched in full on its day, with the changed record and with the unchanged one: only the difference is promised.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -280,10 +281,14 @@ impl Person<'_> {
             let then = self.tasks.applied(self.record, &schedule, self.preparer.words());
             let facts = self.facts_on(draft.by, &then);
             let open = self.listed(&facts, draft.by);
-            let unchanged = self.facts_on(draft.by, self.record);
-            let before =
-                without.entry(draft.by).or_insert_with(|| self.listed(&unchanged, draft.by));
-            let Some(opens) = gained(&open, before.as_slice()) else { continue };
+            let before: &Vec<_> = match without.entry(draft.by) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(free) => {
+                    let unchanged = self.facts_on(draft.by, self.record);
+                    free.insert(self.listed(&unchanged, draft.by))
+                }
+            };
+            let Some(opens) = gained(&open, before) else { continue };
             let opens = self.best_first(&facts, opens);
             let Some(best_score) = opens.iter().map(|(_, score)| *score).max() else { continue };
             let draft = Draft { opens: opens.len(), best_score, ..draft };
@@ -334,13 +339,7 @@ impl Person<'_> {
         let on = super::schedule::on_day(&self.market.policy, &rules, day);
         let listed = self.pool.par_iter().filter_map(|index| {
             let vacancy = self.market.vacancy(*index)?;
-            let verdict = crate::gate::judge(on, facts, vacancy, |_| {});
-            let open = match verdict.class {
-                ReadinessClass::Closed => false,
-                ReadinessClass::Unknown => !self.request.sure,
-                _ => true,
-            };
-            if !open || verdict.day > day {
+            if !crate::gate::is_open_by(on, facts, vacancy, day, self.request.sure) {
                 return None;
             }
             let score = self.market.score(facts, vacancy).now;

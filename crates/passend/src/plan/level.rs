@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::person::Person;
 use super::record::{OwnLevel, PlanStep};
 use super::task::Task;
-use crate::gate::{Finding, FindingKind, ReadinessClass, Verdict, judge};
+use crate::gate::{Finding, FindingKind, Verdict, can_open, judge};
 use crate::index::{Scored, best};
 use crate::model::Day;
 use crate::prepare::VacancyFacts;
@@ -58,11 +58,8 @@ impl Person<'_> {
                 let vacancy = self.market.vacancy(*index)?;
                 let at_level = level_of(vacancy).is_some_and(|asked| asked >= level);
                 let score = at_level.then(|| self.market.score(&self.facts, vacancy).now)?;
-                let open = || {
-                    judge(self.market.on_day(), &self.facts, vacancy, |_| {}).class
-                        != ReadinessClass::Closed
-                };
-                (score > 0 && open()).then_some(Scored { score, other: *index })
+                let can_open = || can_open(self.market.on_day(), &self.facts, vacancy);
+                (score > 0 && can_open()).then_some(Scored { score, other: *index })
             })
             .collect();
         let tie = |pair: Scored| {
@@ -93,7 +90,13 @@ impl Person<'_> {
         let tasks = self.tasks_of(vacancy);
         let schedule = self.tasks.schedule(&tasks)?;
         let steps = self.tasks.told(&schedule, self.market.teller(), self.preparer.words());
-        let date = schedule.by.max(verdict.day);
+        // What is needed is dated by its steps, which may be fewer than a gate names; all else by its gate.
+        let mut date = schedule.by;
+        judge(self.market.on_day(), &self.facts, vacancy, |one| {
+            if one.kind != FindingKind::Needs {
+                date = date.max(one.day);
+            }
+        });
         Some((verdict, steps, date))
     }
 }

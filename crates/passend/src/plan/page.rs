@@ -159,9 +159,11 @@ impl Page<'_> {
 
     fn stepping_stone(&mut self, one: &SteppingStone) {
         let args = Args::default().text("name", one.label.clone()).text("day", one.date);
-        let say = match one.aim {
-            Aim::Wished => Say("plan_aim_wished"),
-            Aim::Former => Say("plan_aim_former"),
+        let say = match (one.aim, one.steps.is_empty()) {
+            (Aim::Wished, false) => Say("plan_aim_wished"),
+            (Aim::Former, false) => Say("plan_aim_former"),
+            (Aim::Wished, true) => Say("plan_aim_wished_on"),
+            (Aim::Former, true) => Say("plan_aim_former_on"),
         };
         let text = say.with(&args);
         self.paragraph(&text);

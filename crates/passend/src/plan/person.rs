@@ -5,7 +5,7 @@ use super::programme::Programme;
 use super::record::GapPlan;
 use super::task::{Names, Task, Tasks};
 use crate::engine::Market;
-use crate::gate::{FindingKind, Gate};
+use crate::gate::FindingKind;
 use crate::model::{Candidate, Day, SlotKind};
 use crate::policy::Policy;
 use crate::prepare::{CandidateFacts, Preparer};
@@ -112,11 +112,20 @@ impl Market {
         let within = indices.into_par_iter().filter(|index| {
             let Some(vacancy) = self.vacancy(*index) else { return false };
             let mut within = true;
-            crate::gate::judge(self.on_day(), facts, vacancy, |one| {
-                let for_good = one.gate == Gate::Exclusion || one.gate == Gate::Travel && !moves;
-                within &= !(for_good && one.kind == FindingKind::Closed);
-            });
+            let on = self.on_day();
+            crate::gate::part::exclusion(
+                on,
+                &facts.practical.avoids,
+                vacancy.excludable(),
+                &mut |one| {
+                    within &= one.kind != FindingKind::Closed;
+                },
+            );
+            // Where nobody moves, the way is as long on every day.
             within
+                && (moves
+                    || crate::gate::travel(on, facts.commute(), vacancy.workplace(), on.as_of).kind
+                        != FindingKind::Closed)
         });
         within.collect()
     }

@@ -212,8 +212,13 @@ impl Tasks<'_> {
                 .with(&Args::default().text("education", self.on.policy.level_name(level))),
             _ => teller.to(Reader::Caseworker).step_text(step),
         };
+        // Lessons are not the employer's to move.
+        let owner = match one.task {
+            Task::Lessons => "caseworker".to_owned(),
+            _ => line.owner,
+        };
         common(
-            line.owner,
+            owner,
             text,
             self.authority(one.task).or_else(|| detail.map(crate::policy::StepDetail::provider)),
             detail.and_then(crate::policy::StepDetail::cost),
@@ -221,12 +226,15 @@ impl Tasks<'_> {
         )
     }
 
-    /// The keeper of a register, by its own name.
+    /// The keeper of a register, or who gives a licence, by its own name.
     fn authority(&self, task: Task) -> Option<Text> {
         let Task::Profession(index) = task else { return None };
         let row = self.on.policy.profession(index)?;
-        row.register.as_ref()?;
-        row.kind.is_register().then(|| Text::same(&row.authority))
+        let known = match &row.register {
+            Some(_) => row.kind.is_register(),
+            None => row.kind.is_licence(),
+        };
+        known.then(|| Text::same(&row.authority))
     }
 
     fn programme(&self, task: Task) -> Option<&super::programme::Programme> {

@@ -87,7 +87,11 @@ impl Person<'_> {
         let (id, label) = (concept.id().to_owned(), concept.label());
         let (barrier, date, steps) = match self.regulated(&id) {
             Some((index, true)) => {
-                let tasks = vec![self.tasks.of_profession(index, self.preparer.words())];
+                let words = self.preparer.words();
+                let papers = self.tasks.papers_missing(index, words);
+                let tasks = papers
+                    .filter(|papers| !papers.is_empty())
+                    .unwrap_or_else(|| vec![self.tasks.of_profession(index, words)]);
                 self.dated(Barrier { rule: Some(index), tasks })?
             }
             // Registered or recognised: what is closed is not the profession.
@@ -142,7 +146,11 @@ impl Person<'_> {
             (verdict.class < ReadinessClass::Closed).then_some((verdict.day, &*vacancy.id, vacancy))
         });
         let (_, _, vacancy) = judged.min_by_key(|(day, id, _)| (*day, *id))?;
-        let (_, steps, date) = self.path(vacancy)?;
+        let (verdict, steps, date) = self.path(vacancy)?;
+        // Where only an answer is missing, no step leads there and no day is known.
+        if steps.is_empty() && verdict.class == ReadinessClass::Unknown {
+            return None;
+        }
         let tasks = self.tasks_of(vacancy);
         let mut needed: Vec<CertificateIndex> = Vec::new();
         judge(market.on_day(), &self.facts, vacancy, |one| {

@@ -190,7 +190,11 @@ impl<'a> Tasks<'a> {
     }
 
     /// The certificates that a profession without a register still asks, where the licence is there or none is asked.
-    fn papers_missing(&mut self, index: ProfessionIndex, words: &Words) -> Option<Vec<Task>> {
+    pub(super) fn papers_missing(
+        &mut self,
+        index: ProfessionIndex,
+        words: &Words,
+    ) -> Option<Vec<Task>> {
         let (policy, as_of) = (self.on.policy, self.on.as_of);
         let row = policy.profession(index)?;
         let usable = |category: &String| {

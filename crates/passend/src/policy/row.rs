@@ -240,6 +240,11 @@ impl ProfessionKind {
         matches!(self, Self::Register | Self::ProtectedTitle | Self::Recognition)
     }
 
+    /// Whether a licence is asked, such as a driving licence.
+    pub(crate) const fn is_licence(self) -> bool {
+        matches!(self, Self::Licence)
+    }
+
     /// Whether the law asks something of who does this work.
     pub(crate) const fn is_law(self) -> bool {
         matches!(

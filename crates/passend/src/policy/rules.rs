@@ -256,6 +256,60 @@ mod tests {
     }
 
     #[test]
+    fn an_announced_row_is_told_of_from_its_first_day_on() {
+        let asylum = ResidenceStatus::AsylumSeekerInProcedure;
+        let told = |policy: &Policy, day: &str| {
+            let rules = policy.rules_on(day.parse().unwrap());
+            rules.announced(asylum, PAID).map(|(_, rule)| rule.id.clone())
+        };
+        let (off, on) = (Policy::builtin(), Policy::with_files(&[], true).unwrap());
+        assert_eq!(told(&off, "2026-06-11"), None);
+        assert_eq!(told(&off, "2026-06-12").as_deref(), Some("WA03"));
+        // Once it decides there is nothing to tell of.
+        assert_eq!(told(&on, "2026-06-12"), None);
+    }
+
+    #[test]
+    fn the_next_announced_row_is_one_of_a_later_day() {
+        let policy = Policy::builtin();
+        let next = |status, kind, day: &str| {
+            policy.next_announced(status, kind, day.parse().unwrap()).map(|day| day.to_string())
+        };
+        let asylum = ResidenceStatus::AsylumSeekerInProcedure;
+        assert_eq!(next(asylum, WorkKind::Paid, "2026-06-11").as_deref(), Some("2026-06-12"));
+        assert_eq!(next(asylum, WorkKind::Paid, "2026-06-12"), None);
+        assert_eq!(next(asylum, WorkKind::Voluntary, "2026-06-11"), None);
+        assert_eq!(next(ResidenceStatus::Free, WorkKind::Paid, "2026-06-11"), None);
+    }
+
+    #[test]
+    fn rules_are_reviewed_up_to_and_including_a_day() {
+        let policy = Policy::builtin();
+        let beyond = |day: &str| policy.rules_on(day.parse().unwrap()).beyond_review();
+        assert!(!beyond("2026-03-31") && beyond("2026-04-01"));
+    }
+
+    #[test]
+    fn only_rows_of_the_day_are_printed_and_announced_ones_when_asked() {
+        let policy = Policy::builtin();
+        let ids = |day: &str, announced| -> Vec<String> {
+            let rows = policy.rules(day.parse().unwrap(), announced);
+            rows.into_iter().map(|row| row.id).collect()
+        };
+        let has = |ids: &[String], id: &str| ids.iter().any(|own| own == id);
+        let (before, first) = (ids("2026-06-11", true), ids("2026-06-12", true));
+        assert!(!has(&before, "WA03") && has(&first, "WA03"));
+        assert!(!has(&ids("2026-06-12", false), "WA03"));
+        // What is in force stands there with and without announced rows, before regulated work.
+        for list in [&before, &first, &ids("2026-06-12", false)] {
+            assert!(has(list, "WA02") && !has(list, "WA01") && has(list, "RP01"));
+            assert!(
+                list.iter().position(|id| id == "RP01") > list.iter().position(|id| id == "WA02")
+            );
+        }
+    }
+
+    #[test]
     fn kinds_of_work_have_rows_of_their_own() {
         let policy = Policy::builtin();
         let asylum = ResidenceStatus::AsylumSeekerInProcedure;
