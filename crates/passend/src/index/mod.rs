@@ -12,12 +12,14 @@ mod cross;
 mod lanes;
 mod near;
 mod plain;
+mod price;
 mod rank;
 mod scan;
 mod work;
 
 pub(crate) use best::{Best, Keep, Scored, best, pair_hash};
 pub(crate) use build::Index;
+pub(crate) use price::{Bounds, beyond};
 pub(crate) use plain::{Horizon, Place, Plain, tie};
 pub(crate) use rank::{Asked, Lists, rank};
 
