@@ -40,7 +40,7 @@ mod text;
 mod vocabulary;
 
 pub use assign::{
-    AssignRequest, AssignedLine, Assignment, Certificate, Duals, EdgeLine, Goal, Placed, UnplacedLine,
+    AssignRequest, AssignedLine, Assignment, Duals, EdgeLine, Goal, Placed, Proof, UnplacedLine,
     UnplacedReason,
 };
 pub use engine::{

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The commands of the program, one file each.
 
+mod assign;
 mod check;
 mod completions;
 mod diff;
@@ -47,6 +48,7 @@ pub(crate) enum Command {
     Questions(Box<questions::Questions>),
     Relax(Box<relax::Relax>),
     Diff(Box<diff::Diff>),
+    Assign(Box<assign::Assign>),
     Check(check::Check),
     Link(link::LinkCommand),
     Related(related::Related),
@@ -76,6 +78,7 @@ impl Command {
             Self::Questions(command) => command.run(console),
             Self::Relax(command) => command.run(console),
             Self::Diff(command) => command.run(console),
+            Self::Assign(command) => command.run(console),
             Self::Check(command) => command.run(console),
             Self::Link(command) => command.run(console, languages),
             Self::Related(command) => command.run(console, languages),

@@ -58,7 +58,11 @@ impl Most<'_> {
         self.levels = vec![FAR; self.columns.len()];
         self.seen = vec![false; self.places.len()];
         let numbers = 0..u32::try_from(self.columns.len()).unwrap_or(u32::MAX);
-        let mut queue: Vec<u32> = numbers.zip(&self.columns).filter(|(_, column)| column.is_none()).map(|(row, _)| row).collect();
+        let mut queue: Vec<u32> = numbers
+            .zip(&self.columns)
+            .filter(|(_, column)| column.is_none())
+            .map(|(row, _)| row)
+            .collect();
         for row in &queue {
             set(&mut self.levels, *row, 0);
         }

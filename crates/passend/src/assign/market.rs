@@ -6,8 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::cover::contested;
 use super::record::{
-    AssignRequest, AssignedLine, Certificate, Duals, EdgeLine, Goal, Placed, UnplacedLine,
-    UnplacedReason,
+    AssignRequest, AssignedLine, Duals, EdgeLine, Goal, Placed, Proof, UnplacedLine, UnplacedReason,
 };
 use super::solve::{Edge, Edges, Instance, Solution, solve};
 use crate::engine::{By, Detail, Market, RankError, Request, Stopped, Watch};
@@ -46,7 +45,7 @@ impl Market {
     /// let market = Engine::default().market(&people, &[vacancy], "2026-11-25".parse()?)?;
     /// let plan = market.assign(&AssignRequest::new(Goal::Placements), &Watch::new())?;
     /// assert_eq!(plan.lines(&market).count(), 1);
-    /// assert_eq!(plan.certificate(&market).gap, 0);
+    /// assert_eq!(plan.proof(&market).gap, 0);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn assign(&self, request: &AssignRequest, watch: &Watch) -> Result<Assignment, RankError> {
@@ -148,12 +147,17 @@ impl Assignment {
         let prices = match before {
             // Where places are too few, a place is worth a placement; a bonus that grew moves these prices with it.
             Some(prices) => {
-                let moved = |price: i64| if self.is_placement(price) { price - self.bonus + bonus } else { price };
+                let moved = |price: i64| {
+                    if self.is_placement(price) { price - self.bonus + bonus } else { price }
+                };
                 prices.into_iter().map(moved).map(|price| price.max(0)).collect()
             }
             None if bonus > 0 => {
                 let contested = contested(&rows, &self.places, || watch.check())?;
-                contested.into_iter().map(|is_contested| if is_contested { bonus } else { 0 }).collect()
+                contested
+                    .into_iter()
+                    .map(|is_contested| if is_contested { bonus } else { 0 })
+                    .collect()
             }
             None => vec![0; self.work.len()],
         };
@@ -192,8 +196,10 @@ impl Assignment {
                     let column = column_of.get(pair.other as usize).copied().unwrap_or(u32::MAX);
                     let score = market.checked(candidate, pair.other, lists)?;
                     let edge = Edge { to: column, worth: u32::from(score) };
-                    let have = get(&self.solution.profits, row) + get(&self.solution.prices, column);
-                    if i64::from(edge.worth) + self.bonus > have && !known.contains(&(row, column)) {
+                    let have =
+                        get(&self.solution.profits, row) + get(&self.solution.prices, column);
+                    if i64::from(edge.worth) + self.bonus > have && !known.contains(&(row, column))
+                    {
                         wanted.push((row, edge));
                     }
                 }
@@ -235,7 +241,10 @@ impl Assignment {
         pairs.sort_by_cached_key(|(row, edge)| {
             let candidate = self.people.get(*row as usize).and_then(|one| market.candidate(*one));
             let vacancy = self.work.get(edge.to as usize).and_then(|one| market.vacancy(*one));
-            (Reverse(edge.worth), candidate.zip(vacancy).map(|(one, other)| Market::tie(one, other)))
+            (
+                Reverse(edge.worth),
+                candidate.zip(vacancy).map(|(one, other)| Market::tie(one, other)),
+            )
         });
         let (mut left, mut is_placed) = (self.places.clone(), vec![false; self.people.len()]);
         let mut result = Placed::default();
@@ -295,18 +304,19 @@ impl Assignment {
     }
 
     /// The proof that no plan is better.
-    pub fn certificate(&self, market: &Market) -> Certificate {
+    pub fn proof(&self, market: &Market) -> Proof {
         let totals = self.placed().fold(Placed::default(), |sum, (_, edge)| Placed {
             placed: sum.placed + 1,
             score: sum.score + u64::from(edge.worth),
         });
         let Solution { profits, prices, .. } = &self.solution;
-        let sold = prices.iter().zip(&self.places).map(|(price, places)| price * i64::from(*places));
+        let sold =
+            prices.iter().zip(&self.places).map(|(price, places)| price * i64::from(*places));
         let dual: i64 = profits.iter().sum::<i64>() + sold.sum::<i64>();
         let worth = self.placed().map(|(_, edge)| i64::from(edge.worth) + self.bonus).sum::<i64>();
         let candidate = |one: u32| market.candidate(one).map(|one| one.id.to_string());
         let vacancy = |one: u32| market.vacancy(one).map(|one| one.id.to_string());
-        Certificate {
+        Proof {
             goal: self.request.goal,
             over: if self.request.every_pair { "every_pair" } else { "lists" },
             placed: totals.placed,
@@ -348,18 +358,29 @@ impl Assignment {
         let people = people.filter_map(|(row, _)| {
             let costs = self.rows.of(row).iter().map(|edge| (self.cost(row, *edge), edge.to));
             let least = costs.min();
-            let other = least.and_then(|(_, column)| id(Side::Vacancy, self.work.get(column as usize)));
-            Some(self.left(Side::Candidate, id(Side::Candidate, self.people.get(row as usize))?, None, least, other))
+            let other =
+                least.and_then(|(_, column)| id(Side::Vacancy, self.work.get(column as usize)));
+            Some(self.left(
+                Side::Candidate,
+                id(Side::Candidate, self.people.get(row as usize))?,
+                None,
+                least,
+                other,
+            ))
         });
-        let work = (0usize..).zip(&taken).zip(&self.places).filter(|((_, taken), places)| taken < places);
+        let work =
+            (0usize..).zip(&taken).zip(&self.places).filter(|((_, taken), places)| taken < places);
         let work = work.filter_map(|((column, taken), places)| {
             let least = nearest.get(column).copied().flatten();
-            let other = least.and_then(|(_, row)| id(Side::Candidate, self.people.get(row as usize)));
+            let other =
+                least.and_then(|(_, row)| id(Side::Candidate, self.people.get(row as usize)));
             let own = id(Side::Vacancy, self.work.get(column))?;
             Some(self.left(Side::Vacancy, own, Some(places - taken), least, other))
         });
         let mut left: Vec<_> = people.chain(work).collect();
-        left.sort_by(|a, b| (a.side == Side::Vacancy, &a.id).cmp(&(b.side == Side::Vacancy, &b.id)));
+        left.sort_by(|a, b| {
+            (a.side == Side::Vacancy, &a.id).cmp(&(b.side == Side::Vacancy, &b.id))
+        });
         left
     }
 
@@ -398,7 +419,7 @@ impl Assignment {
         };
         let args = Args::default()
             .value("other", nearest.as_deref().unwrap_or_default())
-            .value("points", score.unwrap_or_default());
+            .value("points", in_hundredths(score.unwrap_or_default()));
         UnplacedLine {
             side,
             id,
@@ -410,6 +431,11 @@ impl Assignment {
             text: key.with(&args),
         }
     }
+}
+
+/// Points of a score as people read them: 50.86.
+fn in_hundredths(points: i64) -> String {
+    format!("{}.{:02}", points / 100, points % 100)
 }
 
 fn get(all: &[i64], at: u32) -> i64 {

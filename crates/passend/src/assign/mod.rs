@@ -11,5 +11,5 @@ mod solve;
 
 pub use market::Assignment;
 pub use record::{
-    AssignRequest, AssignedLine, Certificate, Duals, EdgeLine, Goal, Placed, UnplacedLine, UnplacedReason,
+    AssignRequest, AssignedLine, Duals, EdgeLine, Goal, Placed, Proof, UnplacedLine, UnplacedReason,
 };

@@ -87,7 +87,7 @@ pub struct Placed {
 /// what the plan is worth. No plan can be worth more than such a sum. A few lines of any program can check it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Certificate {
+pub struct Proof {
     /// What counted.
     pub goal: Goal,
     /// Over which pairs the plan is the best: those of the `lists`, or `every_pair`.

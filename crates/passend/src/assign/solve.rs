@@ -483,3 +483,135 @@ impl<'a> State<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::cover::contested;
+    use super::*;
+
+    /// Rows, columns and places, each pair with what it is worth or nothing.
+    #[derive(Debug, Clone)]
+    struct Case {
+        places: Vec<u32>,
+        worth: Vec<Vec<Option<u32>>>,
+    }
+
+    impl Case {
+        fn pairs(&self) -> Vec<(u32, Edge)> {
+            let mut pairs = Vec::new();
+            for (row, worth) in (0..).zip(&self.worth) {
+                for (to, worth) in (0..).zip(worth) {
+                    pairs.extend(worth.map(|worth| (row, Edge { to, worth })));
+                }
+            }
+            pairs
+        }
+
+        fn solve(&self, bonus: i64, start: impl Fn(&Edges) -> Vec<i64>) -> (Edges, Solution) {
+            let rows = Edges::new(self.worth.len(), self.pairs().into_iter());
+            let columns = rows.turned(self.places.len());
+            let instance = Instance { rows: &rows, columns: &columns, places: &self.places, bonus };
+            let solution = solve(instance, start(&rows), || Ok::<(), ()>(())).unwrap();
+            (rows, solution)
+        }
+
+        /// The most that any assignment is worth, by trying all of them.
+        fn by_hand(&self, bonus: i64, row: usize, left: &mut Vec<u32>) -> i64 {
+            let Some(worth) = self.worth.get(row) else { return 0 };
+            let mut best = self.by_hand(bonus, row + 1, left);
+            for (column, worth) in worth.iter().enumerate() {
+                if let Some(worth) = worth
+                    && left[column] > 0
+                {
+                    left[column] -= 1;
+                    best = best.max(i64::from(*worth) + bonus + self.by_hand(bonus, row + 1, left));
+                    left[column] += 1;
+                }
+            }
+            best
+        }
+    }
+
+    fn cases(rows: usize, columns: usize, most: u32) -> impl Strategy<Value = Case> {
+        let places = prop::collection::vec(0u32..4, 1..=columns);
+        places.prop_flat_map(move |places| {
+            let pair = prop::option::weighted(0.6, 1..=most);
+            let row = prop::collection::vec(pair, places.len());
+            prop::collection::vec(row, 1..=rows)
+                .prop_map(move |worth| Case { places: places.clone(), worth })
+        })
+    }
+
+    /// What the assignment is worth; fails unless the prices prove that none is worth more.
+    fn proven(case: &Case, bonus: i64, rows: &Edges, solution: &Solution) -> i64 {
+        let mut taken = vec![0; case.places.len()];
+        let mut worth = 0;
+        for (row, column) in (0..).zip(&solution.columns) {
+            let Some(column) = column else { continue };
+            taken[*column as usize] += 1;
+            let edge =
+                rows.of(row).iter().find(|edge| edge.to == *column).expect("a pair of the case");
+            worth += i64::from(edge.worth) + bonus;
+        }
+        assert!(taken.iter().zip(&case.places).all(|(taken, places)| taken <= places));
+        assert!(solution.prices.iter().chain(&solution.profits).all(|dual| *dual >= 0));
+        for (row, edge) in rows.iter() {
+            let have = solution.profits[row as usize] + solution.prices[edge.to as usize];
+            assert!(have >= i64::from(edge.worth) + bonus);
+        }
+        let sold = solution
+            .prices
+            .iter()
+            .zip(&case.places)
+            .map(|(price, places)| price * i64::from(*places));
+        assert_eq!(sold.sum::<i64>() + solution.profits.iter().sum::<i64>(), worth);
+        worth
+    }
+
+    proptest! {
+        #[test]
+        fn no_assignment_is_worth_more(case in cases(6, 4, 9), bonus in prop::sample::select(vec![0, 1_000])) {
+            let (rows, solution) = case.solve(bonus, |_| vec![0; case.places.len()]);
+            let worth = proven(&case, bonus, &rows, &solution);
+            prop_assert_eq!(worth, case.by_hand(bonus, 0, &mut case.places.clone()));
+        }
+
+        #[test]
+        fn prices_to_start_from_change_nothing_of_the_worth(
+            case in cases(40, 25, 10_000),
+            start in prop::collection::vec(0i64..20_000, 25),
+        ) {
+            let (rows, solution) = case.solve(0, |_| vec![0; case.places.len()]);
+            let (_, other) = case.solve(0, |_| start[..case.places.len()].to_vec());
+            prop_assert_eq!(proven(&case, 0, &rows, &solution), proven(&case, 0, &rows, &other));
+        }
+
+        #[test]
+        fn as_many_as_possible_are_placed(case in cases(40, 25, 10_000)) {
+            let bonus = 1_000_000;
+            let start = |rows: &Edges| {
+                let contested = contested(rows, &case.places, || Ok::<(), ()>(())).unwrap();
+                contested.into_iter().map(|is_contested| if is_contested { bonus } else { 0 }).collect()
+            };
+            let (rows, solution) = case.solve(bonus, start);
+            let (_, other) = case.solve(bonus, |_| vec![0; case.places.len()]);
+            prop_assert_eq!(proven(&case, bonus, &rows, &solution), proven(&case, bonus, &rows, &other));
+        }
+    }
+
+    #[test]
+    fn contested_columns_are_those_with_too_few_places() {
+        // Three rows want column 0 with one place, one row wants column 1.
+        let worth = vec![
+            vec![Some(1), None],
+            vec![Some(1), None],
+            vec![Some(1), None],
+            vec![None, Some(1)],
+        ];
+        let case = Case { places: vec![1, 1], worth };
+        let rows = Edges::new(4, case.pairs().into_iter());
+        assert_eq!(contested(&rows, &case.places, || Ok::<(), ()>(())), Ok(vec![true, false]));
+    }
+}

@@ -231,7 +231,8 @@ impl Market {
         vacancy: u32,
         request: &Request,
     ) -> Result<u16, RankError> {
-        let Some((candidate, vacancy)) = self.candidate(candidate).zip(self.vacancy(vacancy)) else {
+        let Some((candidate, vacancy)) = self.candidate(candidate).zip(self.vacancy(vacancy))
+        else {
             return Ok(0);
         };
         if horizon(self, request).place(&self.verdict(candidate, vacancy)) == Place::Listed {

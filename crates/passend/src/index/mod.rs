@@ -19,8 +19,8 @@ mod work;
 
 pub(crate) use best::{Best, Keep, Scored, best, pair_hash};
 pub(crate) use build::Index;
-pub(crate) use price::{Bounds, beyond};
 pub(crate) use plain::{Horizon, Place, Plain, tie};
+pub(crate) use price::{Bounds, beyond};
 pub(crate) use rank::{Asked, Lists, rank};
 
 use std::cmp::Ordering;

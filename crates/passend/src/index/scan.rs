@@ -240,8 +240,8 @@ fn reach(
         scores = without_skills(block, asked);
         // Who would not reach a list with all skills is not asked for them.
         let most = masked(&scores, live, u16::from(asked.weights[0]).wrapping_mul(100));
-        let may_reach = scan.people && any_reaches(&most, wanted)
-            || any_reaches_one(&most, threshold);
+        let may_reach =
+            scan.people && any_reaches(&most, wanted) || any_reaches_one(&most, threshold);
         if !may_reach {
             return;
         }
@@ -278,16 +278,11 @@ fn take_for_people(scan: Scan<'_>, block: &mut Block, asked: &Asked, scores: &La
 
 /// Takes the pairs by how far their score is beyond what was to be reached.
 #[inline(never)]
-fn take_beyond(
-    scan: Scan<'_>,
-    block: &mut Block,
-    asked: &Asked,
-    scores: &Lanes,
-    wanted: &Lanes,
-) {
+fn take_beyond(scan: Scan<'_>, block: &mut Block, asked: &Asked, scores: &Lanes, wanted: &Lanes) {
     let Block { members, keeps, thresholds, floors, .. } = block;
     let lists = members.iter().zip(keeps).zip(thresholds.0.iter_mut().zip(&floors.0));
-    for ((score, wanted), ((owner, keep), (threshold, floor))) in scores.iter().zip(wanted).zip(lists)
+    for ((score, wanted), ((owner, keep), (threshold, floor))) in
+        scores.iter().zip(wanted).zip(lists)
     {
         if score >= wanted {
             let pair = Scored { score: score - wanted + 1, other: asked.vacancy };
