@@ -40,8 +40,8 @@ mod text;
 mod vocabulary;
 
 pub use assign::{
-    AssignRequest, AssignedLine, Assignment, Duals, EdgeLine, Goal, Placed, Proof, UnplacedLine,
-    UnplacedReason,
+    AssignRequest, AssignedLine, Assignment, Duals, EdgeLine, Goal, LessonsError, LessonsRequest,
+    Placed, PoolLine, PoolRequest, Proof, Timetable, TimetableLine, UnplacedLine, UnplacedReason,
 };
 pub use engine::{
     By, Detail, Engine, ExplainError, Market, MarketError, RankError, Ranking, Request, Scorer,

@@ -6,10 +6,12 @@ mod check;
 mod completions;
 mod diff;
 mod explain;
+mod lessons;
 mod link;
 mod man;
 mod r#match;
 mod plan;
+mod pools;
 mod questions;
 mod related;
 mod relax;
@@ -49,6 +51,8 @@ pub(crate) enum Command {
     Relax(Box<relax::Relax>),
     Diff(Box<diff::Diff>),
     Assign(Box<assign::Assign>),
+    Pools(Box<pools::Pools>),
+    Lessons(Box<lessons::Lessons>),
     Check(check::Check),
     Link(link::LinkCommand),
     Related(related::Related),
@@ -79,6 +83,8 @@ impl Command {
             Self::Relax(command) => command.run(console),
             Self::Diff(command) => command.run(console),
             Self::Assign(command) => command.run(console),
+            Self::Pools(command) => command.run(console),
+            Self::Lessons(command) => command.run(console),
             Self::Check(command) => command.run(console),
             Self::Link(command) => command.run(console, languages),
             Self::Related(command) => command.run(console, languages),

@@ -70,13 +70,13 @@ impl Market {
         let ranking = self.rank(&lists, watch)?;
         let (row_of, column_of) = (turned(&people), turned(&work));
         let at = |all: &[u32], one: u32| all.get(one as usize).copied().unwrap_or(u32::MAX);
-        let mut pairs: Vec<(u32, Edge)> = ranking
-            .pairs()
-            .map(|(candidate, vacancy, score)| {
-                let to = at(&column_of, vacancy);
-                (at(&row_of, candidate), Edge { to, worth: u32::from(score) })
-            })
-            .collect();
+        let mut pairs: Vec<(u32, Edge)> = Vec::new();
+        for (candidate, list) in ranking.lists() {
+            let row = at(&row_of, candidate);
+            let edge =
+                |(vacancy, score)| Edge { to: at(&column_of, vacancy), worth: u32::from(score) };
+            pairs.extend(list.into_iter().map(|pair| (row, edge(pair))));
+        }
         let positions = |one: &u32| self.vacancy(*one).map_or(0, |one| u32::from(one.positions));
         let places = work.iter().map(positions).collect();
         let mut plan = Assignment {

@@ -5,11 +5,14 @@
 //! lists left out and the prices would want.
 
 mod cover;
+mod lessons;
 mod market;
+mod pools;
 mod record;
 mod solve;
 
 pub use market::Assignment;
 pub use record::{
-    AssignRequest, AssignedLine, Duals, EdgeLine, Goal, Placed, Proof, UnplacedLine, UnplacedReason,
+    AssignRequest, AssignedLine, Duals, EdgeLine, Goal, LessonsError, LessonsRequest, Placed,
+    PoolLine, PoolRequest, Proof, Timetable, TimetableLine, UnplacedLine, UnplacedReason,
 };

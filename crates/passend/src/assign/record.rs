@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::engine::When;
+use crate::engine::{MarketError, RankError, When};
 use crate::explain::{Readiness, Side};
+use crate::model::{Day, Hundredths, Shift};
 use crate::text::Text;
 
 /// What the best assignment is best at. There is no usual one: who asks says what counts.
@@ -152,4 +153,95 @@ pub enum UnplacedReason {
     CostsScore,
     /// A pair could be added without cost; the plan is as good without.
     NoDifference,
+}
+
+/// What is asked of pools.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PoolRequest {
+    /// The length of the lists, by person, whose vacancies are combined.
+    pub top: usize,
+    /// The day by which a pair must be open.
+    pub when: When,
+    /// Leaves out pairs for which the law asks something that is not known.
+    pub sure: bool,
+    /// The number of threads; 0 for those of the process.
+    pub threads: usize,
+}
+
+impl Default for PoolRequest {
+    /// Lists of 50, pairs that open within 13 weeks.
+    fn default() -> Self {
+        Self { top: 50, when: When::default(), sure: false, threads: 0 }
+    }
+}
+
+/// Vacancies that together make a full week for one person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PoolLine {
+    /// Id of the candidate.
+    pub candidate: String,
+    /// Ids of the vacancies, two or three, in order.
+    pub vacancies: Vec<String>,
+    /// Hours a week together: as many as the vacancies offer, up to what the person can and 40.
+    pub hours: Hundredths,
+    /// How many TWVs are needed: one for each employer, and one for all work through an agency or pool.
+    pub permits: u8,
+    /// The sum of the scores of the pairs.
+    pub score: u32,
+}
+
+/// Lessons of a week that a school could give.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Timetable {
+    /// Its name.
+    pub id: String,
+    /// When there are lessons.
+    pub slots: Vec<Shift>,
+}
+
+/// What is asked of timetables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LessonsRequest {
+    /// The day on which rules and waiting times are read.
+    pub as_of: Day,
+    /// The day by which a pair must be open.
+    pub when: When,
+    /// Leaves out pairs for which the law asks something that is not known.
+    pub sure: bool,
+    /// The number of threads; 0 for those of the process.
+    pub threads: usize,
+}
+
+impl LessonsRequest {
+    /// Pairs that open within 13 weeks of a day.
+    pub fn new(as_of: Day) -> Self {
+        Self { as_of, when: When::default(), sure: false, threads: 0 }
+    }
+}
+
+/// What a timetable blocks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TimetableLine {
+    /// Its name.
+    pub timetable: String,
+    /// Pairs of a learner and a vacancy that are otherwise open and clash with it.
+    pub blocked: u64,
+    /// The hours a week in which they clash, over all these pairs.
+    pub hours_lost: Hundredths,
+}
+
+/// Why no timetables were compared.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LessonsError {
+    /// Two records have one id.
+    #[error(transparent)]
+    Market(#[from] MarketError),
+    /// Ranking ended early.
+    #[error(transparent)]
+    Rank(#[from] RankError),
 }

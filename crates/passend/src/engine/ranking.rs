@@ -120,13 +120,16 @@ impl Ranking {
         })
     }
 
-    /// The pairs of the lists by candidate: candidate, vacancy, score.
-    pub(crate) fn pairs(&self) -> impl Iterator<Item = (u32, u32, u16)> + '_ {
-        let pairs = |(owner, best): &(u32, Best)| (*owner, best.pairs.clone());
-        let lists = self.by_candidate.iter().map(pairs);
-        lists.flat_map(|(owner, pairs)| {
-            pairs.into_iter().map(move |pair| (owner, pair.other, pair.score))
-        })
+    /// The number of candidates in the list of each vacancy.
+    pub(crate) fn numbers_by_vacancy(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        let number = |best: &Best| u32::try_from(best.pairs.len()).unwrap_or(u32::MAX);
+        self.by_vacancy.iter().map(move |(owner, best)| (*owner, number(best)))
+    }
+
+    /// The lists by candidate, in order of id: candidate, then vacancy and score of each pair.
+    pub(crate) fn lists(&self) -> impl Iterator<Item = (u32, Vec<(u32, u16)>)> + '_ {
+        let list = |best: &Best| best.pairs.iter().map(|pair| (pair.other, pair.score)).collect();
+        self.by_candidate.iter().map(move |(owner, best)| (*owner, list(best)))
     }
 
     /// How many lines there are.
