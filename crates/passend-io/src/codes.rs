@@ -170,6 +170,9 @@ catalogue! {
     BadProgrammes = "E311" "bad_programmes": "a TOML file of programmes, each with `id`, `nl`, `en`, `gives` and `days`",
         nl "Kijk naar het genoemde programma. `docs/plans.md` toont een voorbeeld.",
         en "Look at the programme that is named. `docs/plans.md` shows an example.";
+    BadTimetables = "E312" "bad_timetables": "a JSON list of timetables, each with `id` and `slots` of `day`, `from` and `to`",
+        nl "Kijk naar de genoemde plaats in het bestand met lesroosters. `docs/assignment.md` toont een voorbeeld.",
+        en "Look at the place in the file of timetables that is named. `docs/assignment.md` shows an example.";
 
     ProtectedAttribute = "E901" "protected_attribute": "no nationality, origin, sex, age, religion, health, family or name",
         nl "`{key}` mag niet meetellen en mag hier niet staan. Haal deze sleutel uit het bestand; voor een controle op eerlijkheid is er een apart auditbestand.",

@@ -25,6 +25,7 @@
 //! - `schema`: JSON Schema of the records and results, made from the types.
 #![forbid(unsafe_code)]
 
+mod assign;
 mod criterion;
 mod engine;
 mod explain;
@@ -38,6 +39,10 @@ mod score;
 mod text;
 mod vocabulary;
 
+pub use assign::{
+    AssignRequest, AssignedLine, Assignment, Duals, EdgeLine, Goal, LessonsError, LessonsRequest,
+    Placed, PoolLine, PoolRequest, Proof, Timetable, TimetableLine, UnplacedLine, UnplacedReason,
+};
 pub use engine::{
     By, Detail, Engine, ExplainError, Market, MarketError, RankError, Ranking, Request, Scorer,
     Stopped, Watch, When,

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The commands of the program, one file each.
 
+mod assign;
 mod check;
 mod completions;
 mod diff;
 mod explain;
+mod lessons;
 mod link;
 mod man;
 mod r#match;
 mod plan;
+mod pools;
 mod questions;
 mod related;
 mod relax;
@@ -47,6 +50,9 @@ pub(crate) enum Command {
     Questions(Box<questions::Questions>),
     Relax(Box<relax::Relax>),
     Diff(Box<diff::Diff>),
+    Assign(Box<assign::Assign>),
+    Pools(Box<pools::Pools>),
+    Lessons(Box<lessons::Lessons>),
     Check(check::Check),
     Link(link::LinkCommand),
     Related(related::Related),
@@ -76,6 +82,9 @@ impl Command {
             Self::Questions(command) => command.run(console),
             Self::Relax(command) => command.run(console),
             Self::Diff(command) => command.run(console),
+            Self::Assign(command) => command.run(console),
+            Self::Pools(command) => command.run(console),
+            Self::Lessons(command) => command.run(console),
             Self::Check(command) => command.run(console),
             Self::Link(command) => command.run(console, languages),
             Self::Related(command) => command.run(console, languages),

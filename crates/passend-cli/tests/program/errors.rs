@@ -24,6 +24,7 @@ fn every_example_causes_its_code() {
         bench.file("words.tsv", "occupation/5120-cook\tkok\tpreferred\n");
         bench.file("places.csv", "place,x,y\n9711,53.2,6.5\n");
         bench.file("programmes.toml", "[[programme]]\nid = 'p'\n");
+        bench.file("timetables.json", r#"[{"id":"t"}]"#);
         let outcome = bench.line(line).expect(1);
         assert!(outcome.err.contains(code), "{line}: {}", outcome.err);
         assert!(outcome.out.is_empty(), "{line}: {}", outcome.out);

@@ -2,6 +2,7 @@
 //! The program as a user meets it: through the built binary, with files, pipes and exit codes.
 #![cfg(test)] // so that the lints take helpers for tests too
 
+mod capacity;
 mod check;
 mod errors;
 mod explain;

@@ -4,12 +4,15 @@
 use crate::{Bench, CANDIDATES, VACANCIES};
 
 /// Each command with what it asks besides.
-const COMMANDS: [&str; 6] = [
+const COMMANDS: [&str; 9] = [
     "match candidates.jsonl vacancies.jsonl --as-of 2026-11-25",
     "explain candidates.jsonl vacancies.jsonl --candidate c1 --vacancy v1 --as-of 2026-11-25",
     "plan candidates.jsonl vacancies.jsonl --candidate c1 --as-of 2026-11-25",
     "questions candidates.jsonl vacancies.jsonl --as-of 2026-11-25",
     "relax vacancies.jsonl candidates.jsonl --vacancy v1 --as-of 2026-11-25",
+    "assign candidates.jsonl vacancies.jsonl --goal placements --as-of 2026-11-25",
+    "pools candidates.jsonl vacancies.jsonl --as-of 2026-11-25",
+    "lessons candidates.jsonl vacancies.jsonl --timetables timetables.json --as-of 2026-11-25",
     "diff candidates.jsonl vacancies.jsonl --a-as-of 2026-11-25 --b-as-of 2027-11-25",
 ];
 
@@ -25,6 +28,7 @@ fn bench() -> Bench {
     bench.file("places.csv", PLACES);
     bench.file("policy.toml", POLICY);
     bench.file("programmes.toml", PROGRAMMES);
+    bench.file("timetables.json", "[]");
     bench
 }
 

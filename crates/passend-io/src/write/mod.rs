@@ -2,6 +2,7 @@
 //! The forms in which results and records are written.
 
 mod csv;
+mod edges;
 mod jsonl;
 mod records_csv;
 #[cfg(feature = "parquet")]
@@ -9,6 +10,7 @@ mod records_parquet;
 mod table;
 
 pub use self::csv::{Dialect, csv};
+pub use self::edges::edges;
 pub use self::jsonl::jsonl;
 pub use self::records_csv::records_csv;
 #[cfg(feature = "parquet")]

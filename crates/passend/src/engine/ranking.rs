@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::{By, Detail, Market, RankError, Request, Scorer, Stopped, Watch};
 use crate::explain::{MatchLine, PersonLine, Side};
 use crate::gate::{Gate, ReadinessClass, Verdict};
-use crate::index::{Asked, Best, Horizon, Lists, Place, Scored, best, rank};
+use crate::index::{Asked, Best, Bounds, Horizon, Lists, Place, Scored, best, beyond, rank};
 
 /// The best pairs, in the order in which they are written: by id of the list's owner, then by rank.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,6 +120,18 @@ impl Ranking {
         })
     }
 
+    /// The number of candidates in the list of each vacancy.
+    pub(crate) fn numbers_by_vacancy(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        let number = |best: &Best| u32::try_from(best.pairs.len()).unwrap_or(u32::MAX);
+        self.by_vacancy.iter().map(move |(owner, best)| (*owner, number(best)))
+    }
+
+    /// The lists by candidate, in order of id: candidate, then vacancy and score of each pair.
+    pub(crate) fn lists(&self) -> impl Iterator<Item = (u32, Vec<(u32, u16)>)> + '_ {
+        let list = |best: &Best| best.pairs.iter().map(|pair| (pair.other, pair.score)).collect();
+        self.by_candidate.iter().map(move |(owner, best)| (*owner, list(best)))
+    }
+
     /// How many lines there are.
     pub fn len(&self) -> usize {
         self.by_candidate.iter().chain(&self.by_vacancy).map(|(_, best)| best.pairs.len()).sum()
@@ -196,6 +208,42 @@ impl Ranking {
                 closed: tally.closed,
                 blocked_by: blocked.collect(),
             })
+        })
+    }
+}
+
+impl Market {
+    /// For each candidate the k pairs whose score is most above what both sides have, with by how much.
+    pub(crate) fn beyond(
+        &self,
+        request: &Request,
+        bounds: &Bounds,
+        k: usize,
+        watch: &Watch,
+    ) -> Result<Vec<(u32, Best)>, Stopped> {
+        watch.begin(self.candidates());
+        let index = self.index(watch)?;
+        let horizon = horizon(self, request);
+        beyond(self.plain(), index, self.sides(), horizon, bounds, k, |people| watch.steps(people))
+    }
+
+    /// The score of a pair that the index found, by the plain scorer.
+    pub(crate) fn checked(
+        &self,
+        candidate: u32,
+        vacancy: u32,
+        request: &Request,
+    ) -> Result<u16, RankError> {
+        let Some((candidate, vacancy)) = self.candidate(candidate).zip(self.vacancy(vacancy))
+        else {
+            return Ok(0);
+        };
+        if horizon(self, request).place(&self.verdict(candidate, vacancy)) == Place::Listed {
+            return Ok(self.score(candidate, vacancy).now);
+        }
+        Err(RankError::Disagreement {
+            candidate: candidate.id.to_string(),
+            vacancy: vacancy.id.to_string(),
         })
     }
 }

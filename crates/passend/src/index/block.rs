@@ -104,6 +104,8 @@ pub(super) struct Block {
     /// Whose education, language and travel fits at all.
     pub(super) some: [Vec<u64>; 3],
     pub(super) thresholds: FromZero,
+    /// What each person must reach at least where prices are asked; by `Bounds`.
+    pub(super) floors: FromZero,
     pub(super) keeps: Vec<Keep>,
     pub(super) later: u64,
     scratch: Scratch,

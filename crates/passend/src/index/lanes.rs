@@ -108,6 +108,16 @@ pub(super) fn masked(scores: &Lanes, live: u64, more: u16) -> Lanes {
     kept
 }
 
+/// What scores must reach where a price is added to what people must reach: one more than both together, and at least 1.
+#[inline(always)]
+pub(super) fn at_price(floors: &Lanes, price: u16) -> Lanes {
+    let mut wanted = [0; LANES];
+    for (wanted, floor) in wanted.iter_mut().zip(floors) {
+        *wanted = floor.saturating_add(price).saturating_sub(super::price::BOTH).max(1);
+    }
+    wanted
+}
+
 /// Whether a lane reaches its own threshold.
 #[inline(always)]
 pub(super) fn any_reaches(scores: &Lanes, thresholds: &Lanes) -> bool {

@@ -12,6 +12,7 @@ mod cross;
 mod lanes;
 mod near;
 mod plain;
+mod price;
 mod rank;
 mod scan;
 mod work;
@@ -19,6 +20,7 @@ mod work;
 pub(crate) use best::{Best, Keep, Scored, best, pair_hash};
 pub(crate) use build::Index;
 pub(crate) use plain::{Horizon, Place, Plain, tie};
+pub(crate) use price::{Bounds, beyond};
 pub(crate) use rank::{Asked, Lists, rank};
 
 use std::cmp::Ordering;

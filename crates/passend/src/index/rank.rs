@@ -55,6 +55,7 @@ pub(crate) fn rank<E: Send>(
         dates: asks.dates,
         k: asked.k,
         people: asked.people,
+        prices: None,
     };
     let shelves = shelves(index, asked);
     let blocks: Vec<&[u32]> = index.people.chunks(LANES).collect();

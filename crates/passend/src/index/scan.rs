@@ -7,7 +7,7 @@ use super::block::{Block, Dates, Masks};
 use super::build::{Asked, Group, Index, LEVELS};
 use super::lanes::{
     LANES, Lanes, Row, add_contributions, add_product, add_wishes, any_reaches, any_reaches_one,
-    bits, masked, skills,
+    at_price, bits, masked, skills,
 };
 use super::{Horizon, Keep, Plain, Scored, Sides, Tie};
 use crate::gate::dates;
@@ -33,6 +33,8 @@ pub(super) struct Scan<'a> {
     pub(super) k: usize,
     /// Lists of people are asked.
     pub(super) people: bool,
+    /// By vacancy, what is added to what a score must reach; by `Bounds`.
+    pub(super) prices: Option<&'a [u16]>,
 }
 
 /// Lets the vacancies of these groups stream past a block.
@@ -64,7 +66,7 @@ pub(super) fn scan(
             continue;
         }
         let (live, later) = alive(block, way, all);
-        if later != 0 {
+        if later != 0 && scan.prices.is_none() {
             count_later(scan, block, group, later);
         }
         if live != 0 {
@@ -208,11 +210,20 @@ fn reach(
     let at = shelf.as_ref().map_or(0, |shelf| place.wrapping_sub(shelf.first) as usize);
     let threshold = shelf.as_ref().and_then(|shelf| shelf.thresholds.get(at)).copied();
     let threshold = threshold.unwrap_or(u16::MAX);
+    let priced;
+    let wanted = match scan.prices {
+        None => &block.thresholds.0,
+        Some(prices) => {
+            let price = prices.get(asked.vacancy as usize).copied().unwrap_or(u16::MAX);
+            priced = at_price(&block.thresholds.0, price);
+            &priced
+        }
+    };
     let mut scores = [0; LANES];
     if live.count_ones() <= FEW {
         let mut reached = false;
         for lane in bits(live) {
-            let own = block.thresholds.0.get(lane).copied().unwrap_or(u16::MAX);
+            let own = wanted.get(lane).copied().unwrap_or(u16::MAX);
             let least = threshold.min(if scan.people { own } else { u16::MAX });
             let score = score_of(block, scan.index, asked, lane, least);
             if score >= least
@@ -229,16 +240,21 @@ fn reach(
         scores = without_skills(block, asked);
         // Who would not reach a list with all skills is not asked for them.
         let most = masked(&scores, live, u16::from(asked.weights[0]).wrapping_mul(100));
-        let may_reach = scan.people && any_reaches(&most, &block.thresholds.0)
-            || any_reaches_one(&most, threshold);
+        let may_reach =
+            scan.people && any_reaches(&most, wanted) || any_reaches_one(&most, threshold);
         if !may_reach {
             return;
         }
         with_skills(block, scan.index, asked, &mut scores);
         scores = masked(&scores, live, 0);
     }
-    if scan.people && any_reaches(&scores, &block.thresholds.0) {
-        take_for_people(scan, block, asked, &scores);
+    if scan.people && any_reaches(&scores, wanted) {
+        if scan.prices.is_none() {
+            take_for_people(scan, block, asked, &scores);
+        } else {
+            let wanted = *wanted;
+            take_beyond(scan, block, asked, &scores, &wanted);
+        }
     }
     if let Some(shelf) = shelf
         && any_reaches_one(&scores, threshold)
@@ -256,6 +272,22 @@ fn take_for_people(scan: Scan<'_>, block: &mut Block, asked: &Asked, scores: &La
             let pair = Scored { score: *score, other: asked.vacancy };
             keep.offer(pair, scan.k, |pair| Tie::new(scan.index, scan.sides, *owner, pair.other));
             *threshold = keep.threshold();
+        }
+    }
+}
+
+/// Takes the pairs by how far their score is beyond what was to be reached.
+#[inline(never)]
+fn take_beyond(scan: Scan<'_>, block: &mut Block, asked: &Asked, scores: &Lanes, wanted: &Lanes) {
+    let Block { members, keeps, thresholds, floors, .. } = block;
+    let lists = members.iter().zip(keeps).zip(thresholds.0.iter_mut().zip(&floors.0));
+    for ((score, wanted), ((owner, keep), (threshold, floor))) in
+        scores.iter().zip(wanted).zip(lists)
+    {
+        if score >= wanted {
+            let pair = Scored { score: score - wanted + 1, other: asked.vacancy };
+            keep.offer(pair, scan.k, |pair| Tie::new(scan.index, scan.sides, *owner, pair.other));
+            *threshold = floor.saturating_add(keep.threshold() - 1);
         }
     }
 }
@@ -331,7 +363,7 @@ fn one_by_one(
             live &= !late;
             later |= late;
         }
-        if later != 0 {
+        if later != 0 && scan.prices.is_none() {
             block.later += u64::from(positive(block, scan.index, asked, later).count_ones());
         }
         if live != 0 {

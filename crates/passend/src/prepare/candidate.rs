@@ -106,6 +106,8 @@ pub(crate) struct PracticalFacts {
     pub(crate) area: Option<Area>,
     /// The way that is surely within the person's limit, and the way beyond which it surely is not.
     pub(crate) limit_metres: Option<(u32, u32)>,
+    /// The speed of the person's fastest means of travel; of the fastest of all where none is known.
+    pub(crate) metres_per_minute: u32,
     pub(crate) only_public_transport: bool,
     /// A certain move: from this day on, to this place.
     pub(crate) move_to: Option<(Day, Area)>,
@@ -294,6 +296,7 @@ impl<T: Texts> Preparer<'_, T> {
             // A certain move that has happened is the place.
             area: moved.filter(|(day, _)| *day <= self.as_of).map(|(_, area)| area).or(area),
             limit_metres: self.limit(record),
+            metres_per_minute: self.speed(record),
             only_public_transport: record
                 .mobility
                 .as_ref()
@@ -310,6 +313,15 @@ impl<T: Texts> Preparer<'_, T> {
             language_coach: record.support.as_ref().and_then(|support| support.language_coach)
                 == Some(true),
         }
+    }
+
+    /// The speed of the person's fastest means of travel; of the fastest of all where none is known.
+    fn speed(&self, record: &Candidate) -> u32 {
+        let speed = |mode: &TravelMode| self.policy.metres_per_minute(*mode);
+        let modes = record.mobility.as_ref().and_then(|mobility| mobility.modes.as_deref());
+        let all = [TravelMode::Bike, TravelMode::PublicTransport, TravelMode::Car];
+        let own = modes.into_iter().flatten().map(speed).max();
+        own.or_else(|| all.iter().map(speed).max()).unwrap_or_default()
     }
 
     /// The lower of the limits in kilometres and minutes. Minutes count at the speed of the fastest means of travel; where

@@ -41,7 +41,7 @@ pub(crate) use view::{
     Commute, Excludable, Period, Regulated, Shifts, Speaks, Spoken, Stay, Week, Workplace,
 };
 pub(crate) use way::way;
-pub(crate) use week::{Span, minutes_of_overlap};
+pub(crate) use week::{Span, joined, minutes_of_overlap};
 
 use rayon::prelude::*;
 

@@ -34,6 +34,10 @@ pub(crate) struct VacancyFacts {
     pub(crate) id_hash: u64,
     /// The title as the record has it; empty if there is none.
     pub(crate) title: Word,
+    /// How many people it takes; 1 where nothing is said.
+    pub(crate) positions: u16,
+    /// Whether the employer lets it be combined with other work.
+    pub(crate) combinable: Option<bool>,
     /// The title, folded.
     pub(crate) title_word: Word,
     /// Some of what names the work could not be linked.
@@ -189,6 +193,8 @@ impl<T: Texts> Preparer<'_, T> {
             id: record.id.as_str().into(),
             id_hash: id_hash(&record.id),
             title: self.words.intern(record.title.as_deref().unwrap_or_default()),
+            positions: record.positions.unwrap_or(1),
+            combinable: record.pool.as_ref().and_then(|pool| pool.combinable),
             title_word: self.word(record.title.as_deref().unwrap_or_default()),
             unlinked,
             work: WorkDemand {

@@ -37,6 +37,13 @@ impl Span {
         self.to - self.from
     }
 
+    /// The minutes from its end to a later begin on the same day.
+    pub(crate) fn minutes_until(self, later: Self) -> Option<u32> {
+        let is_same_day = self.to.saturating_sub(1) / DAY == later.day();
+        let gap = later.from.checked_sub(self.to).filter(|_| is_same_day)?;
+        Some(u32::from(gap))
+    }
+
     /// Whether it lies on one working day, between 6 and 19 o'clock.
     pub(crate) fn is_in_office_hours(self) -> bool {
         let (day, from, to) = (self.from / DAY, self.from % DAY, (self.to - 1) % DAY + 1);

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! `passend lessons`.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use passend::{Lang, LessonsRequest, Side, Timetable, TimetableLine, Watch};
+use passend_io::Code;
+use passend_io::write::jsonl;
+
+use super::r#match::When;
+use crate::arguments::{Law, Limit};
+use crate::console::Console;
+use crate::failure::{Failure, Outcome};
+use crate::progress::with_bar;
+use crate::sides::{Files, Reading, Sides};
+use crate::{input, output};
+
+/// Compare timetables of lessons: which one blocks the least work for these learners
+///
+/// A timetable blocks a pair that is otherwise open and whose working times clash with it. The lessons in the records are
+/// left out, since the timetable takes their place.
+#[derive(Debug, Args)]
+pub(crate) struct Lessons {
+    /// The timetables: a JSON list of `{"id","slots":[{"day","from","to"}]}`
+    #[arg(long, value_name = "FILE")]
+    timetables: PathBuf,
+    /// The day by which a pair must be open: `now`, a date, `any`; without it 13 weeks after the day of the rules
+    #[arg(long, value_name = "DAY")]
+    when: Option<When>,
+    /// Leave out pairs for which the law asks something that is not known
+    #[arg(long)]
+    sure: bool,
+    /// How to write it; without it text on a terminal, else JSON Lines
+    #[arg(short, long, value_name = "FORMAT")]
+    format: Option<Format>,
+    #[command(flatten)]
+    sides: Sides,
+    #[command(flatten)]
+    law: Law,
+    #[command(flatten)]
+    limit: Limit,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One object a line
+    Jsonl,
+}
+
+impl Lessons {
+    pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
+        let files = Files { read: vec![("--timetables", &self.timetables)], ..Files::default() };
+        let engine = self.sides.engine(&self.law, files, console)?;
+        let file = self.timetables.display();
+        let timetables: Vec<Timetable> = serde_json::from_str(&input::text(&self.timetables)?)
+            .map_err(|error| Failure::known(file, Code::BadTimetables, error))?;
+        let reading = Reading {
+            whole: &[(Side::Candidate, self.limit), (Side::Vacancy, self.limit)],
+            ..Reading::default()
+        };
+        let both = self.sides.read(reading, console)?;
+        let request = LessonsRequest {
+            when: self.when.map_or(passend::When::Horizon, passend::When::from),
+            sure: self.sure,
+            ..LessonsRequest::new(self.law.as_of())
+        };
+        let watch = Watch::new();
+        let (learners, work) = (&both.candidates.accepted, &both.vacancies.accepted);
+        let lines = with_bar(
+            || (watch.done(), watch.total()),
+            || engine.lessons(learners, work, &timetables, &request, &watch),
+        )
+        .map_err(Failure::internal)?;
+        let format = self.sides.format(self.format, Format::Text, Format::Jsonl);
+        output::write(self.sides.target(), |mut out| match format {
+            Format::Jsonl => jsonl(&mut out, &lines),
+            Format::Text => text(out, &lines, console.lang()),
+        })?;
+        Ok(both.outcome())
+    }
+}
+
+fn text(out: &mut dyn Write, lines: &[TimetableLine], lang: Lang) -> io::Result<()> {
+    for TimetableLine { timetable, blocked, hours_lost } in lines {
+        match lang {
+            Lang::Nl => writeln!(out, "{timetable}: botst met {blocked} paren, {hours_lost} uur")?,
+            Lang::En => {
+                writeln!(out, "{timetable}: clashes with {blocked} pairs, {hours_lost} hours")?
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! `passend pools`.
+
+use std::io::{self, Write};
+
+use clap::{Args, ValueEnum};
+use passend::{Lang, PoolLine, PoolRequest, Side, Watch};
+use passend_io::write::jsonl;
+
+use super::r#match::When;
+use crate::arguments::{Law, Limit};
+use crate::console::Console;
+use crate::failure::{Failure, Outcome};
+use crate::output;
+use crate::progress::with_bar;
+use crate::sides::{Files, Reading, Sides};
+
+/// Combine part-time vacancies into a full week for one person: every pool of two or three that fit together
+///
+/// A full week is 28 to 40 hours. The parts do not clash, leave lessons free and leave time to travel between them; none
+/// of them could be left out. A pool tells how many TWVs it takes: that of one agency covers all its hirers.
+#[derive(Debug, Args)]
+pub(crate) struct Pools {
+    /// The length of the lists from which parts are taken
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
+    top: u32,
+    /// The day by which a pair must be open: `now`, a date, `any`; without it 13 weeks after the day of the rules
+    #[arg(long, value_name = "DAY")]
+    when: Option<When>,
+    /// Leave out pairs for which the law asks something that is not known
+    #[arg(long)]
+    sure: bool,
+    /// How to write it; without it text on a terminal, else JSON Lines
+    #[arg(short, long, value_name = "FORMAT")]
+    format: Option<Format>,
+    /// Threads; 0 for as many as there are processors
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    threads: u16,
+    #[command(flatten)]
+    sides: Sides,
+    #[command(flatten)]
+    law: Law,
+    #[command(flatten)]
+    limit: Limit,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One object a line
+    Jsonl,
+}
+
+impl Pools {
+    pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
+        let engine = self.sides.engine(&self.law, Files::default(), console)?;
+        let reading = Reading {
+            whole: &[(Side::Candidate, self.limit), (Side::Vacancy, self.limit)],
+            threads: usize::from(self.threads),
+            ..Reading::default()
+        };
+        let both = self.sides.read(reading, console)?;
+        let market = engine
+            .market(&both.candidates.accepted, &both.vacancies.accepted, self.law.as_of())
+            .map_err(Failure::internal)?;
+        let watch = Watch::new();
+        let request = PoolRequest {
+            top: usize::try_from(self.top).unwrap_or(usize::MAX),
+            when: self.when.map_or(passend::When::Horizon, passend::When::from),
+            sure: self.sure,
+            threads: usize::from(self.threads),
+        };
+        let pools = with_bar(|| (watch.done(), watch.total()), || market.pools(&request, &watch))
+            .map_err(Failure::internal)?;
+        let format = self.sides.format(self.format, Format::Text, Format::Jsonl);
+        output::write(self.sides.target(), |mut out| match format {
+            Format::Jsonl => jsonl(&mut out, &pools),
+            Format::Text => text(out, &pools, console.lang()),
+        })?;
+        Ok(both.outcome())
+    }
+}
+
+fn text(out: &mut dyn Write, pools: &[PoolLine], lang: Lang) -> io::Result<()> {
+    for PoolLine { candidate, vacancies, hours, permits, .. } in pools {
+        let vacancies = vacancies.join(" + ");
+        match lang {
+            Lang::Nl => writeln!(out, "{candidate}: {vacancies}  {hours} uur, TWV's: {permits}")?,
+            Lang::En => writeln!(out, "{candidate}: {vacancies}  {hours} hours, TWVs: {permits}")?,
+        }
+    }
+    Ok(())
+}
