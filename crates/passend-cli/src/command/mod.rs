@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod diff;
 mod explain;
+mod import;
 mod link;
 mod man;
 mod r#match;
@@ -48,6 +49,7 @@ pub(crate) enum Command {
     Relax(Box<relax::Relax>),
     Diff(Box<diff::Diff>),
     Check(check::Check),
+    Import(Box<import::Import>),
     Link(link::LinkCommand),
     Related(related::Related),
     Vocabulary(vocabulary::VocabularyCommand),
@@ -77,6 +79,7 @@ impl Command {
             Self::Relax(command) => command.run(console),
             Self::Diff(command) => command.run(console),
             Self::Check(command) => command.run(console),
+            Self::Import(command) => command.run(console),
             Self::Link(command) => command.run(console, languages),
             Self::Related(command) => command.run(console, languages),
             Self::Vocabulary(command) => command.run(console, languages),

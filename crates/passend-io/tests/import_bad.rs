@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Every file of `fixtures/bad/tables` has the outcome that is written beside it; so have workbooks with the same faults.
+#![cfg(test)] // so that the lints take helpers for tests too
+
+mod cells;
+mod xlsx;
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use passend::Candidate;
+use passend_io::{ImportError, ImportSettings, ImportedTable, import_table};
+
+use crate::cells::{Part, number, sheet, text};
+use crate::xlsx::{workbook, zip};
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/bad/tables")
+}
+
+fn import(bytes: &[u8]) -> Result<ImportedTable<Candidate>, ImportError> {
+    let settings = ImportSettings::on("2026-11-25".parse().unwrap());
+    import_table(bytes, "table", &settings)
+}
+
+fn good() -> Vec<Candidate> {
+    import(&std::fs::read(folder().join("c00_good.csv")).unwrap()).unwrap().batch.accepted
+}
+
+/// The outcome in the words of the list.
+fn outcome(bytes: &[u8]) -> (String, String, Vec<Candidate>) {
+    let imported = match import(bytes) {
+        Err(error) => return ("file".to_owned(), error.source.code().to_string(), Vec::new()),
+        Ok(imported) => imported,
+    };
+    if let Some(fault) = imported.faults.first() {
+        return ("file".to_owned(), fault.code().to_string(), Vec::new());
+    }
+    let report = imported.batch.report;
+    let refused = u64::try_from(report.refused.len()).unwrap();
+    assert_eq!(report.read, report.accepted + refused, "counts add up");
+    let mut said = String::new();
+    for row in &report.refused {
+        let column = row.column.map_or("-".to_owned(), |column| column.to_string());
+        let _ = write!(said, "{}:{column}:{}:{} ", row.line, row.code, row.path);
+    }
+    let mut codes: Vec<String> =
+        report.warnings.iter().map(|warning| warning.code.to_string()).collect();
+    codes.dedup();
+    said.push_str(&codes.join(" "));
+    let kind = match (report.refused.is_empty(), report.warnings.is_empty()) {
+        (false, _) => "refused",
+        (true, false) => "warned",
+        (true, true) => "accepted",
+    };
+    let said = if said.is_empty() { "-".to_owned() } else { said.trim_end().to_owned() };
+    (kind.to_owned(), said, imported.batch.accepted)
+}
+
+#[test]
+fn every_file_has_the_outcome_that_is_written_beside_it() {
+    let list = std::fs::read_to_string(folder().join("expected.tsv")).unwrap();
+    let good = good();
+    assert_eq!(good.len(), 3);
+    let mut wrong = Vec::new();
+    let mut files = 0;
+    for line in list.lines().filter(|line| !line.starts_with('#')) {
+        let mut cells = line.split('\t');
+        let (file, kind, codes) =
+            (cells.next().unwrap(), cells.next().unwrap(), cells.next().unwrap());
+        let (found_kind, found_codes, accepted) =
+            outcome(&std::fs::read(folder().join(file)).unwrap());
+        if (found_kind.as_str(), found_codes.as_str()) != (kind, codes) {
+            wrong.push(format!("{file}: {found_kind} {found_codes}, not {kind} {codes}"));
+        }
+        if cells.next() == Some("=") && accepted != good {
+            wrong.push(format!("{file}: other records than the good file"));
+        }
+        files += 1;
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let there = std::fs::read_dir(folder()).unwrap().count();
+    assert_eq!(files + 1, there, "each file is in the list");
+}
+
+#[track_caller]
+fn check(bytes: &[u8], kind: &str, codes: &str) {
+    let (found_kind, found_codes, _) = outcome(bytes);
+    assert_eq!((found_kind.as_str(), found_codes.as_str()), (kind, codes));
+}
+
+#[test]
+fn a_cell_of_ten_megabytes_costs_one_row() {
+    let long = "x".repeat(10 << 20);
+    let table = format!("kandidaatnummer;beroep\nk1;kok\nk2;{long}\nk3;kok\n");
+    check(table.as_bytes(), "refused", "3:4:E216:");
+}
+
+const HEADER: &[&str] = &[
+    "kandidaatnummer",
+    "postcode",
+    "CEFR",
+    "uren per week",
+    "jaren ervaring",
+    "beroep",
+    "beschikbaar vanaf",
+];
+
+fn header() -> Vec<Part> {
+    HEADER.iter().map(|name| text(name)).collect()
+}
+
+/// The rows of the good file, with the types that a spreadsheet gives them.
+fn typed_rows() -> Vec<Vec<Part>> {
+    vec![
+        vec![
+            text("k1"),
+            text("9711 LM"),
+            text("A2"),
+            number("32"),
+            number("3.5"),
+            text("kok"),
+            Part::Day(46387),
+        ],
+        vec![
+            text("k2"),
+            number("9401"),
+            text("B1"),
+            text("24-36"),
+            number("2"),
+            text("schoonmaker"),
+            Part::Day(46419),
+        ],
+        vec![
+            text("k3"),
+            text("7811AB"),
+            text("A1/A2"),
+            number("16"),
+            number("12"),
+            text("caissière"),
+            Part::Day(46461),
+        ],
+    ]
+}
+
+fn table(rows: Vec<Vec<Part>>) -> Vec<Vec<Part>> {
+    std::iter::once(header()).chain(rows).collect()
+}
+
+#[test]
+fn a_workbook_gives_the_records_of_the_csv_file() {
+    let bytes = workbook(&[("Blad1", sheet(&table(typed_rows()), &[]))]);
+    let (kind, codes, accepted) = outcome(&bytes);
+    assert_eq!((kind.as_str(), codes.as_str()), ("accepted", "-"));
+    assert_eq!(accepted, good());
+}
+
+#[test]
+fn the_sheet_with_the_table_is_found_under_titles_and_beside_others() {
+    let mut rows = vec![vec![text("Overzicht kandidaten november")], vec![]];
+    rows.extend(table(typed_rows()));
+    rows.push(vec![text("Totaal"), Part::Empty, Part::Empty, number("72")]);
+    let notes = sheet(&[vec![text("Toelichting")], vec![text("naam"), text("telefoon")]], &[]);
+    let bytes = workbook(&[("Uitleg", notes), ("Kandidaten", sheet(&rows, &["A1:G1"]))]);
+    let imported = import(&bytes).unwrap();
+    assert_eq!(imported.overview.sheet.as_deref(), Some("Kandidaten"));
+    assert_eq!(imported.overview.other_sheets, ["Uitleg"]);
+    assert_eq!(imported.overview.header_line, 3);
+    assert_eq!(imported.batch.accepted, good());
+}
+
+#[test]
+fn names_of_groups_above_the_header_make_its_names_whole() {
+    let rows = vec![
+        vec![text("Persoon"), Part::Empty, text("Taalniveau"), Part::Empty],
+        vec![text("kandidaatnummer"), text("postcode"), text("Nederlands"), text("Engels")],
+        vec![text("k1"), text("9711"), text("A2"), text("B1")],
+        vec![text("k2"), text("9401"), text("B1"), text("A2")],
+    ];
+    let imported = import(&workbook(&[("Blad1", sheet(&rows, &["A1:B1", "C1:D1"]))])).unwrap();
+    let fields: Vec<_> = imported.overview.columns.iter().map(|column| column.field).collect();
+    assert_eq!(fields, [Some("id"), Some("postcode"), Some("dutch_level"), Some("english_level")]);
+    assert_eq!(imported.batch.accepted.len(), 2);
+}
+
+#[test]
+fn a_refused_row_of_a_workbook_has_its_sheet_row_and_column() {
+    let mut rows = typed_rows();
+    rows[1][2] = text("A3");
+    let imported = import(&workbook(&[("Blad 1", sheet(&table(rows), &[]))])).unwrap();
+    let refused = &imported.batch.report.refused[0];
+    assert_eq!(
+        (refused.file.as_str(), refused.line, refused.column),
+        ("table[Blad 1]", 3, Some(3))
+    );
+    assert_eq!((refused.path.as_str(), refused.code.id()), ("languages[0].level", "E207"));
+}
+
+#[test]
+fn a_day_that_a_spreadsheet_took_for_a_number_is_still_a_day() {
+    let mut rows = typed_rows();
+    rows[0][6] = number("46387");
+    check(&workbook(&[("Blad1", sheet(&table(rows), &[]))]), "warned", "W119");
+}
+
+#[test]
+fn a_failed_formula_is_not_known() {
+    let mut rows = typed_rows();
+    rows[0][3] = Part::Error;
+    let imported = import(&workbook(&[("Blad1", sheet(&table(rows), &[]))])).unwrap();
+    assert_eq!(imported.batch.accepted[0].hours, None);
+    assert!(imported.batch.report.refused.is_empty());
+}
+
+#[test]
+fn a_long_cell_of_a_workbook_costs_one_row() {
+    let mut rows = typed_rows();
+    rows[1][5] = text(&"x".repeat(10 << 20));
+    check(&workbook(&[("Blad1", sheet(&table(rows), &[]))]), "refused", "3:6:E216:");
+}
+
+#[test]
+fn workbooks_that_are_broken_or_bombs_are_refused_as_a_whole() {
+    let good = workbook(&[("Blad1", sheet(&table(typed_rows()), &[]))]);
+    check(&good[..good.len() / 2], "file", "E127");
+    check(&zip(&[("foto.jpg", b"x".to_vec())]), "file", "E102");
+    let deep = format!("<worksheet>{}", "<a>".repeat(1 << 10));
+    check(&workbook(&[("Blad1", deep)]), "file", "E128");
+    let far = "<worksheet><sheetData><row r=\"1\"><c r=\"XFD1\" t=\"inlineStr\"><is><t>id</t></is></c></row></sheetData></worksheet>";
+    check(&workbook(&[("Blad1", far.to_owned())]), "file", "E128");
+    check(&workbook(&[("Blad1", sheet(&[], &[]))]), "file", "E101");
+}
