@@ -8,8 +8,10 @@ mod xlsx;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use passend::Candidate;
+use passend::{Candidate, Vacancy};
 use passend_io::{ImportError, ImportSettings, ImportedTable, import_table};
+
+use proptest::prelude::*;
 
 use crate::cells::{Part, number, sheet, text};
 use crate::xlsx::{workbook, zip};
@@ -229,4 +231,101 @@ fn workbooks_that_are_broken_or_bombs_are_refused_as_a_whole() {
     let far = "<worksheet><sheetData><row r=\"1\"><c r=\"XFD1\" t=\"inlineStr\"><is><t>id</t></is></c></row></sheetData></worksheet>";
     check(&workbook(&[("Blad1", far.to_owned())]), "file", "E128");
     check(&workbook(&[("Blad1", sheet(&[], &[]))]), "file", "E101");
+}
+
+/// Nothing panics, counts add up, and each refused row lies within the file.
+fn check_any(bytes: &[u8]) {
+    let settings = ImportSettings::on("2026-11-25".parse().unwrap());
+    let Ok(imported) = import_table::<Candidate>(bytes, "table", &settings) else { return };
+    let report = imported.batch.report;
+    assert_eq!(report.read, report.accepted + u64::try_from(report.refused.len()).unwrap());
+    let lines =
+        u64::try_from(bytes.iter().filter(|byte| matches!(**byte, b'\n' | b'\r')).count()).unwrap();
+    if imported.overview.sheet.is_none() {
+        for row in &report.refused {
+            assert!(row.line <= lines + 1, "{row:?}");
+            assert!(row.byte <= u64::try_from(bytes.len()).unwrap(), "{row:?}");
+        }
+    }
+    let _ = import_table::<Vacancy>(bytes, "table", &settings);
+}
+
+/// A good file in which some bytes were changed, taken out or put in.
+fn damaged() -> impl Strategy<Value = Vec<u8>> {
+    let names = [
+        "c00_good.csv",
+        "c03_utf_16.csv",
+        "t01_titles_and_totals.csv",
+        "c22_line_break_in_quotes.csv",
+    ];
+    let mut files: Vec<Vec<u8>> =
+        names.iter().map(|name| std::fs::read(folder().join(name)).unwrap()).collect();
+    files.push(workbook(&[("Blad1", sheet(&table(typed_rows()), &["A1:B1"]))]));
+    let damage = (any::<prop::sample::Index>(), any::<u8>(), 0..3_u8);
+    (prop::sample::select(files), prop::collection::vec(damage, 1..8)).prop_map(
+        |(mut bytes, damage)| {
+            for (at, byte, how) in damage {
+                let at = at.index(bytes.len());
+                match how {
+                    0 => bytes[at] = byte,
+                    1 => bytes.insert(at, byte),
+                    _ if bytes.len() > 1 => drop(bytes.remove(at)),
+                    _ => {}
+                }
+            }
+            bytes
+        },
+    )
+}
+
+/// Cells with much of what cells can have in them.
+fn cells_of_all_kinds() -> impl Strategy<Value = Vec<u8>> {
+    let cell = "[0-9a-zA-Z€é'\"?.,/+<> ;|\\-\n\u{200B}\u{A0}٣]{0,14}";
+    let names = prop::sample::subsequence(
+        vec![
+            "kandidaatnummer",
+            "postcode",
+            "CEFR",
+            "uren",
+            "jaren ervaring",
+            "beroep",
+            "beschikbaar vanaf",
+            "status",
+            "rijbewijs",
+            "talen",
+            "vca",
+            "geboortedatum",
+            "opleiding",
+            "vaardigheden",
+            "arbeid toegestaan",
+            "vervoer",
+            "naam",
+        ],
+        1..17,
+    );
+    (names, prop::collection::vec(prop::collection::vec(cell, 1..17), 0..12)).prop_map(
+        |(names, rows)| {
+            let rows: Vec<String> = rows.iter().map(|cells| cells.join(";")).collect();
+            format!("{}\n{}\n", names.join(";"), rows.join("\n")).into_bytes()
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        check_any(&bytes);
+    }
+
+    #[test]
+    fn no_damage_makes_it_panic(bytes in damaged()) {
+        check_any(&bytes);
+    }
+
+    #[test]
+    fn no_cells_make_it_panic(bytes in cells_of_all_kinds()) {
+        check_any(&bytes);
+    }
 }

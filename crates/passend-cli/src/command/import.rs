@@ -208,6 +208,9 @@ impl Import {
         if self.output.is_none() {
             self.write_overview(&overview, &batch.report, console)?;
         }
+        for column in overview.columns.iter().filter(|column| decides_and_is_poor(column)) {
+            console.say(poor(&overview.file, column, console.lang()));
+        }
         if let Some(path) = new_mapping {
             output::write(Some(path), |out| out.write_all(overview.mapping().as_bytes()))?;
             console.say(match console.lang() {
@@ -294,6 +297,38 @@ impl Import {
             }
             OverviewFormat::Text => text(out, overview, console.lang()),
         })
+    }
+}
+
+/// Whether gates are decided by this column and less than nine of ten cells are understood.
+fn decides_and_is_poor(column: &ColumnOverview) -> bool {
+    const DECIDE: &[&str] = &[
+        "residence_status",
+        "residence_status_since",
+        "permit_valid_until",
+        "asylum_application_date",
+        "work_note",
+        "birth_date",
+        "dutch_level",
+        "dutch_speaking",
+        "dutch_min",
+        "twv_willing",
+    ];
+    column.dropped.is_none()
+        && column.field.is_some_and(|field| DECIDE.contains(&field))
+        && column.understood.saturating_mul(10) < column.filled.saturating_mul(9)
+}
+
+fn poor(file: &str, column: &ColumnOverview, lang: Lang) -> String {
+    let ColumnOverview { understood, filled, .. } = column;
+    let header = shown(&column.header, 28);
+    match lang {
+        Lang::Nl => format!(
+            "{file}: LET OP: van de kolom `{header}` zijn {understood} van {filled} cellen begrepen, en zij beslist mee wie waar mag werken"
+        ),
+        Lang::En => format!(
+            "{file}: TAKE CARE: of the column `{header}` {understood} of {filled} cells are understood, and it decides who may work where"
+        ),
     }
 }
 

@@ -5,6 +5,7 @@
 mod check;
 mod errors;
 mod explain;
+mod importing;
 mod matching;
 mod others;
 mod plans;

@@ -201,6 +201,21 @@ impl Keys {
         if is_lost(cell) {
             return Outcome::Lost;
         }
+        // Who writes a question mark does not know; a status then is `unknown`, which is told below.
+        let is_doubted = cell.contains('?');
+        if is_doubted
+            && matches!(
+                field.kind,
+                Kind::Level
+                    | Kind::YesNo
+                    | Kind::Licences
+                    | Kind::Certificate
+                    | Kind::WorkLevel
+                    | Kind::Languages
+            )
+        {
+            return Outcome::Unclear;
+        }
         let is_day = row.typed(column.at) == Typed::Day;
         match field.kind {
             Kind::Id => Outcome::Understood, // read apart, since it may become a hash
@@ -786,7 +801,7 @@ impl Keys {
                 self.education.insert("status".to_owned(), json!(code));
             }
             "credential_evaluation" => {
-                set(&mut self.education, "evaluation.outcome_code", json!(code))
+                set(&mut self.education, "evaluation.outcome_code", json!(code));
             }
             "regulated" => set(&mut self.map, "require.registration.register", json!(code)),
             _ => set(&mut self.map, path(side, field.name), json!(code)),
@@ -854,22 +869,23 @@ impl Keys {
             }
             return Outcome::Understood;
         }
-        let mut found: Vec<String> = Vec::new();
-        let weight = weight(cell).filter(|_| side == Side::Vacancy);
-        for part in
-            cell.split(|c: char| !(c.is_alphanumeric() || c == '+')).filter(|part| !part.is_empty())
-        {
-            let upper = part.to_uppercase();
-            if CATEGORIES.contains(&upper.as_str()) {
-                found.push(upper);
-            } else if !BESIDE.contains(&plain(part).as_str()) {
-                return Outcome::Unclear;
+        let mut found: Vec<(String, Option<&str>)> = Vec::new();
+        for one in list(cell) {
+            let weight = weight(one).filter(|_| side == Side::Vacancy);
+            let parts = one.split(|c: char| !(c.is_alphanumeric() || c == '+'));
+            for part in parts.filter(|part| !part.is_empty()) {
+                let upper = part.to_uppercase();
+                if CATEGORIES.contains(&upper.as_str()) {
+                    found.push((upper, weight));
+                } else if !BESIDE.contains(&plain(part).as_str()) {
+                    return Outcome::Unclear;
+                }
             }
         }
         if found.is_empty() {
             return Outcome::Unclear;
         }
-        for category in found {
+        for (category, weight) in found {
             let mut licence = json!({"category": category});
             if let (Value::Object(licence), Some(weight)) = (&mut licence, weight) {
                 licence.insert("weight".to_owned(), json!(weight));

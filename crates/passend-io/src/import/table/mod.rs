@@ -538,13 +538,9 @@ impl Audit {
                 continue;
             }
             match field.kind {
-                Kind::Protected => {
-                    let key = if field.name == "protected" {
-                        name(&column.header)
-                    } else {
-                        field.name.to_owned()
-                    };
-                    values.insert(key, cell.to_owned());
+                // What only the engine knows as protected may be a name or a picture: it is dropped.
+                Kind::Protected if field.name != "protected" => {
+                    values.insert(field.name.to_owned(), cell.to_owned());
                 }
                 Kind::Birth => {
                     let is_typed = row.typed(column.at) == Typed::Day;

@@ -225,7 +225,7 @@ pub(super) struct Wage {
 /// Only amounts beside a currency or a time count: `FWG 45` is a scale, no amount.
 pub(super) fn wage(cell: &str) -> Option<Wage> {
     const UNITS: [(&str, &[&str]); 5] = [
-        ("hour", &["uur", "uurloon", "u", "hour", "hr", "uurtarief"]),
+        ("hour", &["uur", "uurloon", "u", "h", "hour", "hr", "uurtarief"]),
         ("day", &["dag", "day"]),
         ("week", &["week", "wk"]),
         ("month", &["maand", "mnd", "maandsalaris", "month", "m"]),

@@ -357,9 +357,8 @@ fn self_cells(table: &Table, at: usize) -> bool {
 
 /// A field of the table of names, or one that stands for all protected names of the engine.
 fn protected_field(header: &str, side: Side) -> Option<Field> {
-    let known = Headers::of(side)
-        .word(header)
-        .filter(|(field, is_weak)| field.kind.is_protected() && !is_weak);
+    // A weak word is enough here: what may be a name is dropped as one.
+    let known = Headers::of(side).word(header).filter(|(field, _)| field.kind.is_protected());
     if let Some((field, _)) = known {
         return Some(field);
     }

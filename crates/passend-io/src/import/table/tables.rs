@@ -240,6 +240,48 @@ mod tests {
     }
 
     #[test]
+    fn every_field_is_in_the_documentation() {
+        let docs = include_str!("../../../../../docs/import.md");
+        let (_, lists) = docs.split_once("\n## Fields\n").unwrap();
+        let (candidate, vacancy) = lists.split_once("**vacancy**").unwrap();
+        for (side, list) in [(Side::Candidate, candidate), (Side::Vacancy, vacancy)] {
+            let named: Vec<&str> = list
+                .split('`')
+                .skip(1)
+                .step_by(2)
+                .filter(|name| *name != "field = \"…\"")
+                .collect();
+            let mut fields = Headers::of(side).names();
+            for field in &fields {
+                assert!(named.contains(field), "{field}");
+            }
+            fields.sort_unstable();
+            for name in named {
+                assert!(fields.binary_search(&name).is_ok(), "{name} is no field");
+            }
+        }
+    }
+
+    #[test]
+    fn words_around_a_status_take_it_away() {
+        for row in rows(include_str!("words.tsv")).filter(|row| row[0] == "status") {
+            for phrase in row[2].split(" | ") {
+                for text in [
+                    format!("geen {phrase}"),
+                    format!("{phrase}?"),
+                    format!("{phrase} geweigerd"),
+                    format!("{phrase} aangevraagd"),
+                    format!("was {phrase}"),
+                    format!("{phrase} tot 2020"),
+                    format!("{phrase} / onbekend"),
+                ] {
+                    assert_eq!(word("status", &text), None, "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn words_that_may_mean_more_than_one_status_mean_none() {
         for text in [
             "vergunning bepaalde tijd",

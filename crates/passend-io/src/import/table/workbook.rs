@@ -55,7 +55,7 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Content> {
         let mut cells = cells(&mut workbook, &name)?;
         let merged = workbook.merge_cells_by_sheet_name(&name).unwrap_or_default();
         fill_merged(&mut cells, &merged);
-        let rows = rows(cells);
+        let rows = rows(&cells);
         if !rows.rows.is_empty() {
             sheets.push(Sheet { name, rows });
         }
@@ -210,7 +210,7 @@ fn fill_merged(cells: &mut Vec<Cell>, merged: &[calamine::Dimensions]) {
     cells.sort_by_key(|cell| (cell.row, cell.column));
 }
 
-fn rows(cells: Vec<Cell>) -> Rows {
+fn rows(cells: &[Cell]) -> Rows {
     let width = cells.iter().map(|cell| cell.column + 1).max().unwrap_or_default();
     let width = usize::try_from(width).unwrap_or_default();
     let mut found = Rows::default();
