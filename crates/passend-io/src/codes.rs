@@ -106,6 +106,9 @@ catalogue! {
     LargeWorkbook = "E128" "large_workbook": "a workbook of at most 512 MB when unpacked, with at most 1,000 columns",
         nl "Dit Excel-bestand is uitgepakt veel te groot. Sla alleen het blad met de tabel op, als xlsx of als CSV.",
         en "This Excel file is far too large when unpacked. Save only the sheet with the table, as xlsx or as CSV.";
+    OtherFile = "E129" "other_file": "a table: CSV, TSV or an Excel workbook (xlsx)",
+        nl "Dit is een {kind}. Sla de tabel op als xlsx of als CSV.",
+        en "This is a {kind}. Save the table as xlsx or as CSV.";
 
     UnknownKey = "E201" "unknown_key": "a key of the schema, or one that begins with `x_`",
         nl "De sleutel `{key}` bestaat niet.{meant} Eigen sleutels beginnen met `x_`.",

@@ -37,6 +37,11 @@ impl Content {
         Self { code, detail }
     }
 
+    /// The same, told with another code.
+    pub(crate) fn told_as(self, code: Code) -> Self {
+        Self { code, ..self }
+    }
+
     pub(crate) fn code(&self) -> Code {
         self.code
     }

@@ -62,7 +62,7 @@ pub(super) fn decode(bytes: &[u8], report: &mut Report) -> Result<(String, Encod
     if text.trim().is_empty() {
         return Err(ReadError::Content(Content::new(Code::EmptyFile)));
     }
-    if let Some(content) = known_file(bytes).filter(|content| content.code() != Code::Utf16) {
+    if let Some(content) = other_file(bytes, &text) {
         return Err(ReadError::Content(content));
     }
     if is_no_text(&text) {
@@ -81,6 +81,20 @@ pub(super) fn decode(bytes: &[u8], report: &mut Report) -> Result<(String, Encod
         report.warn(Code::Mojibake, "", line);
     }
     Ok((text, encoding))
+}
+
+/// What a file is that is no table: known by its first bytes, or by its first sign.
+fn other_file(bytes: &[u8], text: &str) -> Option<Content> {
+    if let Some(content) = known_file(bytes).filter(|content| content.code() != Code::Utf16) {
+        return Some(content.told_as(Code::OtherFile));
+    }
+    let (nl, en) = match text.trim_start().chars().next()? {
+        // Some systems save a page as `.xls`.
+        '<' => ("HTML- of XML-bestand", "HTML or XML file"),
+        '{' | '[' => ("JSON-bestand", "JSON file"),
+        _ => return None,
+    };
+    Some(Content::kind(Code::OtherFile, nl, en))
 }
 
 fn utf_8_or_1252(bytes: &[u8]) -> String {

@@ -73,8 +73,8 @@ fn measure(bytes: &[u8], largest: u64) -> Result<(), Content> {
         .flatten()
         .any(|name| name.trim_start_matches('/').eq_ignore_ascii_case("xl/workbook.xml"));
     if !is_workbook {
-        let (nl, en) = ("zip-bestand zonder werkblad", "zip file without a worksheet");
-        return Err(Content::kind(Code::PackedFile, nl, en));
+        let (nl, en) = ("zip-bestand zonder Excel-werkblad", "zip file without an Excel sheet");
+        return Err(Content::kind(Code::OtherFile, nl, en));
     }
     if archive.len() > MOST_PARTS {
         return Err(too_large());
