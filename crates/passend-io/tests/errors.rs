@@ -114,7 +114,7 @@ fn caused_by_import(form: &str, content: &str) -> Vec<Code> {
                     .collect::<Vec<_>>()
             };
             let reports = imported.beside.iter().flat_map(of);
-            let faults = imported.faults.iter().map(|fault| fault.code());
+            let faults = imported.faults.iter().map(passend_io::ReadError::code);
             of(&imported.batch.report).into_iter().chain(reports).chain(faults).collect()
         }
     }

@@ -239,7 +239,7 @@ impl Keys {
             Kind::Status => self.status(cell, setting),
             Kind::Word => self.word(plan.side, field, cell),
             Kind::YesNo => self.yes_no(plan.side, field, column, cell),
-            Kind::Licences => self.licences(plan.side, cell),
+            Kind::Licences => self.licences(plan.side, column, cell),
             Kind::Certificate => self.certificate(plan.side, field, column, cell, is_day),
             Kind::Wage => self.wage(cell),
             Kind::Amount => self.amount(field, cell, plan, row.typed(column.at)),
@@ -838,7 +838,7 @@ impl Keys {
         if answer.is_some() { Outcome::Understood } else { Outcome::Unclear }
     }
 
-    fn licences(&mut self, side: Side, cell: &str) -> Outcome {
+    fn licences(&mut self, side: Side, column: &Column, cell: &str) -> Outcome {
         const CATEGORIES: &[&str] = &[
             "AM", "A", "A1", "A2", "B", "B+", "BE", "C", "C1", "C1E", "CE", "D", "D1", "D1E", "DE",
             "T",
@@ -867,6 +867,12 @@ impl Keys {
             if side == Side::Candidate {
                 let _ = list_mut(&mut self.map, path);
             }
+            return Outcome::Understood;
+        }
+        // A column `Rijbewijs B` with yes and no in it.
+        let named = column.header.split(' ').next_back().unwrap_or_default().to_uppercase();
+        if yes_no(cell) == Some(true) && CATEGORIES.contains(&named.as_str()) {
+            self.push(side, "driving_licences", json!({"category": named}));
             return Outcome::Understood;
         }
         let mut found: Vec<(String, Option<&str>)> = Vec::new();

@@ -421,7 +421,10 @@ fn fits(field: Field, cell: &str, typed: Typed, is_code: bool) -> bool {
             matches!(field.name, "work_note" | "transport_modes" | "integration_route" | "contract")
                 && word(list_of(field.name), cell).is_some()
                 || field.name == "transport_modes"
-                    && cell.split([',', '/']).any(|part| word("modes", part).is_some())
+                    && cell
+                        .split([',', '/', ';', '+'])
+                        .flat_map(|part| part.split(" en "))
+                        .any(|part| word("modes", part).is_some())
         }
         Kind::Text | Kind::List | Kind::Education | Kind::WorkLevel => {
             cell.chars().any(char::is_alphabetic)
