@@ -92,6 +92,23 @@ fn check(bytes: &[u8], kind: &str, codes: &str) {
 }
 
 #[test]
+fn a_refused_row_has_its_place_in_the_bytes_of_the_file() {
+    let table = "kandidaatnummer;beroep;CEFR\nk1;caissière;A2\nk2;kok;A3\n";
+    let row = |bytes: &[u8]| import(bytes).unwrap().batch.report.refused[0].byte;
+    let utf_8 = table.find("k2").unwrap();
+    assert_eq!(row(table.as_bytes()), u64::try_from(utf_8).unwrap());
+    let marked = [b"\xEF\xBB\xBF", table.as_bytes()].concat();
+    assert_eq!(row(&marked), u64::try_from(utf_8 + 3).unwrap());
+    let characters = table.chars().take_while(|c| *c != 'è').count();
+    let windows =
+        [&table.as_bytes()[..characters], b"\xE8", &table.as_bytes()[characters + 2..]].concat();
+    assert_eq!(row(&windows), u64::try_from(utf_8 - 1).unwrap());
+    let utf_16: Vec<u8> = table.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let utf_16 = [b"\xFF\xFE".as_slice(), &utf_16].concat();
+    assert_eq!(row(&utf_16), u64::try_from(2 + 2 * (utf_8 - 1)).unwrap());
+}
+
+#[test]
 fn a_cell_of_ten_megabytes_costs_one_row() {
     let long = "x".repeat(10 << 20);
     let table = format!("kandidaatnummer;beroep\nk1;kok\nk2;{long}\nk3;kok\n");

@@ -339,7 +339,7 @@ fn place_refused(report: &mut Report, table: &Table, plan: &Plan, faulty: &HashM
         None => None,
     };
     // Rows come in order, so each stretch of text is measured once.
-    let (mut measured, mut bytes) = (0, first_byte(table));
+    let (mut measured, mut bytes) = (0, table.mark);
     for refused in &mut report.refused {
         let Some(row) = row_of(table, refused.record) else { continue };
         if let Some(between) = table.text.get(measured..row.from) {
@@ -354,14 +354,6 @@ fn place_refused(report: &mut Report, table: &Table, plan: &Plan, faulty: &HashM
         if let Some(file) = &file {
             refused.file.clone_from(file);
         }
-    }
-}
-
-/// How many bytes the byte order mark takes is not known here any more; only UTF-8 keeps it apart.
-fn first_byte(table: &Table) -> u64 {
-    match table.encoding {
-        Encoding::Utf16Le | Encoding::Utf16Be => 2,
-        _ => 0,
     }
 }
 

@@ -25,6 +25,8 @@ pub(super) struct Table {
     pub(super) other_sheets: Vec<(String, usize)>,
     /// The text of the file; of a workbook empty.
     pub(super) text: String,
+    /// How many bytes of the file stand before it.
+    pub(super) mark: u64,
     pub(super) header: Header,
     pub(super) rows: Vec<Row>,
     /// Rows above the header, totals and notes below, and headers that are repeated.
@@ -97,6 +99,7 @@ impl Table {
             sheet: None,
             other_sheets: Vec::new(),
             text,
+            mark: mark(bytes),
             header,
             rows,
             left_out,
@@ -154,6 +157,15 @@ impl Table {
             begins = c == separator && !quoted;
         }
         (left == 0).then_some(at)
+    }
+}
+
+/// How many bytes the byte order mark takes.
+fn mark(bytes: &[u8]) -> u64 {
+    match bytes {
+        [0xEF, 0xBB, 0xBF, ..] => 3,
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => 2,
+        _ => 0,
     }
 }
 
@@ -316,6 +328,7 @@ fn workbook(
         sheet: Some(sheet.name),
         other_sheets,
         text: String::new(),
+        mark: 0,
         header,
         rows,
         left_out,
