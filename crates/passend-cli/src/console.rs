@@ -54,8 +54,10 @@ impl Console {
             let hint = hint.get(self.lang);
             let times =
                 if warning.count > 1 { format!(" ({}×)", warning.count) } else { String::new() };
+            let path = &warning.path;
+            let path = if path.is_empty() { String::new() } else { format!(" `{path}`:") };
             self.say(format_args!(
-                "{}:{}: {} {hint}{times}",
+                "{}:{}: {}{path} {hint}{times}",
                 report.file, warning.line, warning.code
             ));
         }

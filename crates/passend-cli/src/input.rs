@@ -7,7 +7,7 @@ use std::path::Path;
 
 use passend::{Candidate, Vacancy};
 use passend_io::{
-    Batch, Code, OnRefusal, Reading, Record, Refused, read_places, read_records_with,
+    Batch, Code, OnRefusal, Reading, Record, Refused, Report, read_places, read_records_with,
 };
 
 use crate::arguments::{Limit, Refusals};
@@ -47,8 +47,19 @@ impl<'a> Inputs<'a> {
         let reading = Reading { on_refusal, threads: self.threads };
         let batch = read_records_with(open(path)?, &file, reading)
             .map_err(|source| Failure::Read { file: file.clone(), source })?;
-        console.report(&batch.report);
-        self.refused.extend(batch.report.refused.iter().cloned());
+        self.judge(batch, console)
+    }
+
+    /// Reports what was read from a file.
+    ///
+    /// Fails when all rows are of the other side, or when `--strict` was asked and a row was refused.
+    pub(crate) fn judge<T: Record>(
+        &mut self,
+        batch: Batch<T>,
+        console: &mut Console,
+    ) -> Result<Batch<T>, Failure> {
+        self.add(&batch.report, console);
+        let file = batch.report.file.clone();
         if of_other_side(&batch) {
             self.write_refused()?;
             return Err(Failure::known(
@@ -64,9 +75,20 @@ impl<'a> Inputs<'a> {
         Ok(batch)
     }
 
+    /// Reports what was read from a file that gives no records by itself.
+    pub(crate) fn add(&mut self, report: &Report, console: &mut Console) {
+        console.report(report);
+        self.refused.extend(report.refused.iter().cloned());
+    }
+
     /// Fails when too many rows of the file were refused.
     pub(crate) fn limit<T>(&self, batch: &Batch<T>, limit: Limit) -> Result<(), Failure> {
-        let (report, percent) = (&batch.report, limit.max_refused);
+        self.limit_of(&batch.report, limit)
+    }
+
+    /// Fails when too many rows of the file of this report were refused.
+    pub(crate) fn limit_of(&self, report: &Report, limit: Limit) -> Result<(), Failure> {
+        let percent = limit.max_refused;
         if !report.too_many_refused(percent) {
             return Ok(());
         }

@@ -55,8 +55,8 @@ catalogue! {
         nl "Dit bestand is UTF-16. Sla het op als UTF-8.",
         en "This file is UTF-16. Save it as UTF-8.";
     Table = "E105" "table": "records as JSON text, or CSV with commas and the columns of the schema",
-        nl "Dit lijkt een tabel (CSV), maar niet met onze kolommen. Zet hem om naar JSON Lines of naar de CSV van `docs/records-csv.md`.",
-        en "This looks like a table (CSV), but not with our columns. Turn it into JSON Lines or the CSV of `docs/records-csv.md`.";
+        nl "Dit lijkt een tabel (CSV), maar niet met onze kolommen. Maak er met `passend import` records van.",
+        en "This looks like a table (CSV), but not with our columns. Make records of it with `passend import`.";
     Markup = "E106" "markup": "records as JSON text",
         nl "Dit lijkt XML of HTML. Zet het om naar JSON Lines; `passend schema candidate` toont de sleutels.",
         en "This looks like XML or HTML. Turn it into JSON Lines; `passend schema candidate` shows the keys.";
@@ -81,6 +81,34 @@ catalogue! {
     BrokenParquet = "E113" "broken_parquet": "a whole Parquet file, packed with zstd, with snappy or not at all",
         nl "Dit Parquet-bestand is niet heel, of anders ingepakt. Schrijf het opnieuw, met zstd.",
         en "This Parquet file is not whole, or packed in another way. Write it again, with zstd.";
+
+    NoTable = "E121" "no_table": "a table with a row of column names, such as `id`, `postcode` and `taalniveau`",
+        nl "In dit bestand is geen rij met bekende kolomnamen gevonden. Zet de namen boven de kolommen, of maak een mapping met `--mapping`.",
+        en "No row with known column names was found in this file. Put the names above the columns, or make a mapping with `--mapping`.";
+    NoIdColumn = "E122" "no_id_column": "a column that says which row is about whom, such as `kandidaatnummer` or `vacaturenummer`",
+        nl "Er is geen kolom met een nummer of id voor elke rij. Voeg er een toe, of wijs hem aan in de mapping met `field = \"id\"`.",
+        en "No column has a number or id for each row. Add one, or point it out in the mapping with `field = \"id\"`.";
+    OnlyNationalNumber = "E123" "only_national_number": "an id that is no national or case number",
+        nl "Alleen een BSN, V-nummer of zaaknummer zegt over wie een rij gaat. Geef `--pseudonymise --key-file BESTAND`: dan blijft er alleen een versleutelde code over.",
+        en "Only a citizen service, alien or case number says whom a row is about. Give `--pseudonymise --key-file FILE`: then only a keyed hash is left.";
+    ColumnTwice = "E124" "column_twice": "each column name once",
+        nl "De kolom `{column}` staat er twee keer. Geef er één een andere naam, of haal hem weg.",
+        en "The column `{column}` stands there twice. Give one of them another name, or take it out.";
+    UnclosedQuote = "E125" "unclosed_quote": "a quote at the end of each cell that begins with one; the one on line {line} is never closed",
+        nl "Op regel {line} begint een aanhalingsteken dat nergens wordt gesloten. Sluit het, of haal het weg.",
+        en "On line {line} a quote begins that is never closed. Close it, or take it out.";
+    DayOrder = "E126" "day_order": "days of which one shows whether the day or the month comes first",
+        nl "In de kolom `{column}` kan elke datum op twee manieren gelezen worden, of de data spreken elkaar tegen. Zet in de mapping bij deze kolom `order = \"day-first\"` of `order = \"month-first\"`.",
+        en "In the column `{column}` each day can be read in two ways, or the days contradict each other. Write `order = \"day-first\"` or `order = \"month-first\"` for this column in the mapping.";
+    BrokenWorkbook = "E127" "broken_workbook": "a whole Excel workbook (xlsx) without a password",
+        nl "Dit Excel-bestand is niet heel of heeft een wachtwoord. Sla het opnieuw op als xlsx of als CSV.",
+        en "This Excel file is not whole, or has a password. Save it again as xlsx or as CSV.";
+    LargeWorkbook = "E128" "large_workbook": "a workbook of at most 512 MB when unpacked, with at most 1,000 columns",
+        nl "Dit Excel-bestand is uitgepakt veel te groot. Sla alleen het blad met de tabel op, als xlsx of als CSV.",
+        en "This Excel file is far too large when unpacked. Save only the sheet with the table, as xlsx or as CSV.";
+    OtherFile = "E129" "other_file": "a table: CSV, TSV or an Excel workbook (xlsx)",
+        nl "Dit is een {kind}. Sla de tabel op als xlsx of als CSV.",
+        en "This is a {kind}. Save the table as xlsx or as CSV.";
 
     UnknownKey = "E201" "unknown_key": "a key of the schema, or one that begins with `x_`",
         nl "De sleutel `{key}` bestaat niet.{meant} Eigen sleutels beginnen met `x_`.",
@@ -173,6 +201,12 @@ catalogue! {
     BadTimetables = "E312" "bad_timetables": "a JSON list of timetables, each with `id` and `slots` of `day`, `from` and `to`",
         nl "Kijk naar de genoemde plaats in het bestand met lesroosters. `docs/assignment.md` toont een voorbeeld.",
         en "Look at the place in the file of timetables that is named. `docs/assignment.md` shows an example.";
+    BadMapping = "E321" "bad_mapping": "a mapping as `passend import --mapping` writes it, of the same side",
+        nl "Kijk naar de genoemde plaats in de mapping; `docs/import.md` noemt de velden.",
+        en "Look at the place in the mapping that is named; `docs/import.md` lists the fields.";
+    BadKeyFile = "E322" "bad_key_file": "a key file of at least 32 bytes that only its owner may read",
+        nl "Maak een sleutel, bijvoorbeeld met `head -c 32 /dev/urandom | base64 > sleutel`, en geef alleen uzelf toegang: `chmod 600 sleutel`.",
+        en "Make a key, for instance with `head -c 32 /dev/urandom | base64 > key`, and let only yourself read it: `chmod 600 key`.";
 
     ProtectedAttribute = "E901" "protected_attribute": "no nationality, origin, sex, age, religion, health, family or name",
         nl "`{key}` mag niet meetellen en mag hier niet staan. Haal deze sleutel uit het bestand; voor een controle op eerlijkheid is er een apart auditbestand.",
@@ -196,6 +230,45 @@ catalogue! {
     OpenList = "W105" "open_list": "`]` at the end of the list",
         nl "De lijst wordt niet afgesloten met `]`. Is het bestand helemaal overgekomen?",
         en "The list is not closed with `]`. Did all of the file arrive?";
+    Decoded = "W111" "decoded": "text in UTF-8",
+        nl "Deze regel is omgezet uit Windows-1252 of UTF-16. Kijk of namen met accenten goed zijn.",
+        en "This line was decoded from Windows-1252 or UTF-16. See whether names with accents are right.";
+    SeparatorLine = "W112" "separator_line": "no line before the header",
+        nl "De eerste regel noemt het scheidingsteken (`sep=`). Die is geen rij.",
+        en "The first line names the separator (`sep=`). It is no row.";
+    Separator = "W113" "separator": "columns with semicolons between them",
+        nl "Tussen de kolommen staat geen puntkomma maar een ander teken. Dat is gevonden en gebruikt.",
+        en "There is no semicolon but another sign between the columns. It was found and used.";
+    RowsLeftOut = "W114" "rows_left_out": "only the table",
+        nl "Een lege rij, titel, totaal, noot of herhaalde kop is weggelaten.",
+        en "An empty row, title, total, note or repeated header was left out.";
+    OtherSheets = "W115" "other_sheets": "one sheet with a table",
+        nl "Er zijn meer werkbladen. Alleen het blad met de meeste bekende kolommen is gelezen.",
+        en "There are more sheets. Only the one with most known columns was read.";
+    Repaired = "W116" "repaired": "cells without spaces of an unusual kind",
+        nl "Rond de tekst stonden vreemde spaties. Die zijn weggelaten.",
+        en "There were unusual spaces around the text. They were left out.";
+    Mojibake = "W117" "mojibake": "letters as they were typed",
+        nl "Letters zijn eerder in het bestand kapotgegaan (`Ã«` voor `ë`). Maak de export opnieuw als UTF-8.",
+        en "Letters were broken before this (`Ã«` for `ë`). Make the export again as UTF-8.";
+    LostLetters = "W118" "lost_letters": "letters as they were typed",
+        nl "Van de tekst zijn alleen vraagtekens over. Maak de export opnieuw als UTF-8.",
+        en "Only question marks are left of the text. Make the export again as UTF-8.";
+    SerialDay = "W119" "serial_day": "days as people write them",
+        nl "Een getal is als datum van Excel gelezen.",
+        en "A number was read as a day of Excel.";
+    NotUnderstood = "W120" "not_understood": "words and values of `docs/import.md`",
+        nl "Deze cel is niet begrepen en geldt als onbekend. De proefdraai (zonder `-o`) laat zien hoe zulke cellen eruitzien.",
+        en "This cell was not understood and counts as not known. The dry run (without `-o`) shows what such cells look like.";
+    DroppedProtected = "W121" "dropped_protected": "no data about who somebody is",
+        nl "Deze kolom zegt wie iemand is. De cellen komen niet in het resultaat.",
+        en "This column says who somebody is. Its cells do not come into the result.";
+    SamePerson = "W122" "same_person": "each person on one row",
+        nl "Hetzelfde BSN, V-nummer of zaaknummer staat op meer dan één rij, met een ander id.",
+        en "The same citizen service, alien or case number stands on more than one row, with another id.";
+    Orphan = "W123" "orphan": "ids that the table has",
+        nl "Dit id staat niet in de tabel. De rij hoort bij niemand en is weggelaten.",
+        en "The table does not have this id. The row belongs to nobody and was left out.";
 }
 
 impl Code {

@@ -32,6 +32,20 @@ impl Content {
         Self { code, detail: Detail::default() }
     }
 
+    /// Content with what fills its texts.
+    pub(crate) fn with(code: Code, detail: Detail) -> Self {
+        Self { code, detail }
+    }
+
+    /// The same, told with another code.
+    pub(crate) fn told_as(self, code: Code) -> Self {
+        Self { code, ..self }
+    }
+
+    pub(crate) fn code(&self) -> Code {
+        self.code
+    }
+
     /// Content of a kind that has a name.
     pub(crate) fn kind(code: Code, nl: &str, en: &str) -> Self {
         let kind = Text { nl: nl.to_owned(), en: en.to_owned() };

@@ -20,6 +20,7 @@ pub mod esco;
 
 mod guess;
 mod hash;
+mod import;
 mod jsonl;
 mod part;
 mod places;
@@ -38,6 +39,11 @@ pub use batch::Batch;
 pub use codes::Code;
 pub use error::{Content, ReadError};
 pub use hash::{Hashed, hash};
+pub use import::{
+    AuditLine, ColumnOverview, ColumnReason, DayOrder, Decimal, Dropped, Encoding, ImportError,
+    ImportSettings, ImportedTable, LongKind, LongTable, Mapping, MappingError, PseudonymKey,
+    ShortKey, TableOverview, import_table,
+};
 pub use places::{PlacesError, read_places};
 pub use read::{OnRefusal, Reading, read_records, read_records_with};
 pub use record::Record;

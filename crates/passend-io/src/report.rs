@@ -106,6 +106,18 @@ impl Report {
         }
     }
 
+    /// Counts a repair that was made so many times, the first on this line.
+    pub(crate) fn warn_times(&mut self, code: Code, path: &str, line: u64, times: u64) {
+        if times > 0 {
+            self.warn(code, path, line);
+        }
+        if let Some(known) =
+            self.warnings.iter_mut().find(|known| known.code == code && known.path == path)
+        {
+            known.count += times.saturating_sub(1);
+        }
+    }
+
     pub(crate) fn finish(&mut self) {
         self.refused.sort_by_key(|refused| refused.record);
         self.warnings.sort_by(|a, b| (a.code, &a.path).cmp(&(b.code, &b.path)));

@@ -4,10 +4,15 @@
 //! Examples that need the program are run by the tests of the program.
 #![cfg(test)] // so that the lints take helpers for tests too
 
+mod xlsx;
+
 use std::collections::BTreeMap;
 
 use passend::{Candidate, Vacancy};
-use passend_io::{Code, OnRefusal, Record, read_records};
+use passend_io::{
+    Code, ImportSettings, LongKind, LongTable, OnRefusal, Record, Report, import_table,
+    read_records,
+};
 
 const DOCS: &str = include_str!("../../../docs/errors.md");
 
@@ -51,6 +56,11 @@ fn every_example_causes_its_code() {
         let bytes = match kind.split_once(' ') {
             Some(("jsonl", _)) => content.as_bytes().to_vec(),
             Some(("bytes", _)) => unescaped(content.strip_suffix('\n').unwrap_or(content)),
+            Some((form @ ("table" | "workbook" | "beside"), _)) => {
+                let codes = caused_by_import(form, content.strip_suffix('\n').unwrap_or(content));
+                assert!(codes.contains(code), "{heading} caused {codes:?}");
+                continue;
+            }
             _ => {
                 assert_eq!(kind, "program", "{heading}");
                 continue;
@@ -71,6 +81,41 @@ fn caused<T: Record>(bytes: &[u8]) -> Vec<Code> {
         Ok(batch) => {
             let refused = batch.report.refused.iter().map(|refused| refused.code);
             refused.chain(batch.report.warnings.iter().map(|warning| warning.code)).collect()
+        }
+    }
+}
+
+/// What the import of a table causes; of `beside` the second part is a file of skills.
+fn caused_by_import(form: &str, content: &str) -> Vec<Code> {
+    let parts: Vec<&str> = content.split("\n\n").collect();
+    let names = ["Blad1", "Blad2"];
+    let (table, skills) = match form {
+        "workbook" => {
+            let sheets: Vec<_> =
+                names.iter().zip(&parts).map(|(name, xml)| (*name, (*xml).to_owned())).collect();
+            (xlsx::workbook(&sheets), None)
+        }
+        "beside" => (unescaped(parts[0]), Some(unescaped(parts[1]))),
+        _ => (unescaped(content), None),
+    };
+    let skills: Vec<LongTable<'_>> = skills
+        .iter()
+        .map(|bytes| LongTable { kind: LongKind::Skills, name: "skills", bytes })
+        .collect();
+    let settings =
+        ImportSettings { beside: &skills, ..ImportSettings::on("2026-11-25".parse().unwrap()) };
+    match import_table::<Candidate>(&table, "example", &settings) {
+        Err(error) => vec![error.source.code()],
+        Ok(imported) => {
+            let of = |report: &Report| {
+                let refused = report.refused.iter().map(|refused| refused.code);
+                refused
+                    .chain(report.warnings.iter().map(|warning| warning.code))
+                    .collect::<Vec<_>>()
+            };
+            let reports = imported.beside.iter().flat_map(of);
+            let faults = imported.faults.iter().map(passend_io::ReadError::code);
+            of(&imported.batch.report).into_iter().chain(reports).chain(faults).collect()
         }
     }
 }

@@ -6,6 +6,7 @@ mod check;
 mod completions;
 mod diff;
 mod explain;
+mod import;
 mod lessons;
 mod link;
 mod man;
@@ -54,6 +55,7 @@ pub(crate) enum Command {
     Pools(Box<pools::Pools>),
     Lessons(Box<lessons::Lessons>),
     Check(check::Check),
+    Import(Box<import::Import>),
     Link(link::LinkCommand),
     Related(related::Related),
     Vocabulary(vocabulary::VocabularyCommand),
@@ -86,6 +88,7 @@ impl Command {
             Self::Pools(command) => command.run(console),
             Self::Lessons(command) => command.run(console),
             Self::Check(command) => command.run(console),
+            Self::Import(command) => command.run(console),
             Self::Link(command) => command.run(console, languages),
             Self::Related(command) => command.run(console, languages),
             Self::Vocabulary(command) => command.run(console, languages),

@@ -18,7 +18,7 @@ pub(crate) use self::fault::Fault;
 pub(crate) use self::pieces::{LONGEST, Place};
 use self::pieces::{Piece, Pieces, State};
 pub(crate) use self::record::{Mistake, record};
-pub(crate) use self::sniff::{BYTE_ORDER_MARK, Layout, layout};
+pub(crate) use self::sniff::{BYTE_ORDER_MARK, Layout, known_file, layout};
 use crate::batch::Read as ReadRow;
 use crate::part::{Part, in_order};
 use crate::read::{OnRefusal, Reading};

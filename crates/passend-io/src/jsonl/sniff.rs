@@ -37,7 +37,7 @@ pub(crate) fn layout(start: &[u8]) -> Result<Layout, Content> {
 }
 
 /// Files that are known by their first bytes.
-fn known_file(start: &[u8]) -> Option<Content> {
+pub(crate) fn known_file(start: &[u8]) -> Option<Content> {
     const PACKED: &[(&[u8], &str, &str)] = &[
         (b"PK\x03\x04", "zip- of xlsx-bestand", "zip or xlsx file"),
         (b"\x1F\x8B", "gzip-bestand", "gzip file"),

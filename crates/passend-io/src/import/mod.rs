@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Imports: files of others to our records. Whatever a file is, its rows are judged by the reader of our own records.
+
+mod draft;
+mod pseudonym;
+mod table;
+
+pub use self::pseudonym::{PseudonymKey, ShortKey};
+pub use self::table::{
+    AuditLine, ColumnOverview, ColumnReason, DayOrder, Decimal, Dropped, Encoding, ImportError,
+    ImportSettings, ImportedTable, LongKind, LongTable, Mapping, MappingError, TableOverview,
+    import_table,
+};
