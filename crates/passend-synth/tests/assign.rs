@@ -61,7 +61,7 @@ fn check(
         .iter()
         .map(|vacancy| (vacancy.id.as_str(), i64::from(vacancy.positions.unwrap_or(1))))
         .collect();
-    let (mut total, mut placed, mut taken) = (0, 0, BTreeMap::<String, i64>::new());
+    let (mut total, mut placed, mut taken) = (0, 0i64, BTreeMap::<String, i64>::new());
     for line in plan.lines(market) {
         assert_eq!(worth[&(line.candidate.as_str(), line.vacancy.as_str())], i64::from(line.score));
         total += i64::from(line.score) + bonus;
@@ -70,8 +70,8 @@ fn check(
     }
     assert!(taken.iter().all(|(vacancy, taken)| *taken <= places[vacancy.as_str()]));
     assert_eq!(
-        (proof.placed, i64::try_from(proof.score).unwrap()),
-        (placed, total - bonus * placed as i64)
+        (i64::try_from(proof.placed).unwrap(), i64::try_from(proof.score).unwrap()),
+        (placed, total - bonus * placed)
     );
 
     let duals = &proof.dual;
@@ -107,7 +107,7 @@ fn a_plan_is_proven_over_every_pair_though_it_begins_with_short_lists() {
                         && whole.greedy.placed <= whole.placed
                 ),
                 Goal::Score => {
-                    assert!(short.score <= whole.score && whole.greedy.score <= whole.score)
+                    assert!(short.score <= whole.score && whole.greedy.score <= whole.score);
                 }
             }
         }

@@ -89,7 +89,7 @@ fn text(out: &mut dyn Write, lines: &[TimetableLine], lang: Lang) -> io::Result<
         match lang {
             Lang::Nl => writeln!(out, "{timetable}: botst met {blocked} paren, {hours_lost} uur")?,
             Lang::En => {
-                writeln!(out, "{timetable}: clashes with {blocked} pairs, {hours_lost} hours")?
+                writeln!(out, "{timetable}: clashes with {blocked} pairs, {hours_lost} hours")?;
             }
         }
     }

@@ -90,14 +90,16 @@ impl Market {
             greedy: Placed::default(),
         };
         plan.solve(&pairs, None, watch)?;
-        while request.every_pair {
-            let more = plan.wanted(self, &lists, &pairs, watch)?;
-            if more.is_empty() {
-                break;
-            }
-            pairs.extend(more);
+        let beyond = |plan: &Assignment, pairs: &[(u32, Edge)]| match request.every_pair {
+            true => plan.wanted(self, &lists, pairs, watch),
+            false => Ok(Vec::new()),
+        };
+        let mut more = beyond(&plan, &pairs)?;
+        while !more.is_empty() {
+            pairs.append(&mut more);
             let prices = std::mem::take(&mut plan.solution.prices);
             plan.solve(&pairs, Some(prices), watch)?;
+            more = beyond(&plan, &pairs)?;
         }
         plan.greedy = plan.best_first(self);
         Ok(plan)
