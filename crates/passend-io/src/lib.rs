@@ -29,11 +29,12 @@ mod records_csv;
 #[cfg(feature = "parquet")]
 mod records_parquet;
 mod report;
+mod run_record;
 mod table;
 mod vocabulary;
 pub mod write;
 
-pub use atomic::{Access, AtomicFile};
+pub use atomic::{Access, AtomicFile, CreateError};
 pub use batch::Batch;
 pub use codes::Code;
 pub use error::{Content, ReadError};
@@ -42,6 +43,9 @@ pub use places::{PlacesError, read_places};
 pub use read::{OnRefusal, Reading, read_records, read_records_with};
 pub use record::Record;
 pub use report::{Refused, Report, Warning};
+pub use run_record::{
+    Entry, HashedFile, Run, RunRecordError, RunRecordFault, append_run, read_runs,
+};
 pub use table::TableError;
 pub use vocabulary::{
     LoadedVocabulary, UnusedRows, VocabularyFile, VocabularyFileError, VocabularyProblem,
