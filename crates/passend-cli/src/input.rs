@@ -14,6 +14,7 @@ use crate::arguments::{Limit, Refusals};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::fields::paths;
+use crate::journal::{self, Noted};
 use crate::output;
 
 /// What was read, and how that went so far.
@@ -134,20 +135,26 @@ fn open(path: &Path) -> Result<Box<dyn BufRead>, Failure> {
 /// A file, or standard input for `-`, as it comes in.
 pub(crate) fn unbuffered(path: &Path) -> Result<Box<dyn Read>, Failure> {
     if is_standard(path) {
-        return Ok(Box::new(io::stdin().lock()));
+        return Ok(Noted::new(path, Box::new(io::stdin().lock())));
     }
     let file = File::open(path).map_err(|error| Failure::unreadable(path, error))?;
-    Ok(Box::new(file))
+    Ok(Noted::new(path, Box::new(file)))
 }
 
 /// All bytes of a file.
 pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|error| Failure::unreadable(path, error))
+    let bytes = fs::read(path).map_err(|error| Failure::unreadable(path, error))?;
+    if journal::is_on() {
+        journal::note_input(path, passend_io::hash(&bytes));
+    }
+    Ok(bytes)
 }
 
 /// The text of a file, for tables that are read whole.
 pub(crate) fn text(path: &Path) -> Result<String, Failure> {
-    fs::read_to_string(path).map_err(|error| Failure::unreadable(path, error))
+    String::from_utf8(bytes(path)?).map_err(|error| {
+        Failure::unreadable(path, io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
+    })
 }
 
 /// Places that the caller adds.

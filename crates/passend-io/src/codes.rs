@@ -170,6 +170,15 @@ catalogue! {
     BadProgrammes = "E311" "bad_programmes": "a TOML file of programmes, each with `id`, `nl`, `en`, `gives` and `days`",
         nl "Kijk naar het genoemde programma. `docs/plans.md` toont een voorbeeld.",
         en "Look at the programme that is named. `docs/plans.md` shows an example.";
+    Busy = "E321" "busy": "a file that no other run is writing now",
+        nl "Een andere run schrijft dit bestand nu. Wacht tot die klaar is, of kies een ander bestand.",
+        en "Another run is writing this file now. Wait until it is done, or choose another file.";
+    BrokenRecord = "E322" "broken_record": "a run record whose lines are as they were written",
+        nl "Deze regel van het verslag van de runs is veranderd, of het bestand is geen verslag. Begin een nieuw verslag, en bewaar dit.",
+        en "This line of the run record was changed, or the file is no run record. Begin a new record, and keep this one.";
+    CannotResume = "E323" "cannot_resume": "the same inputs, rules, words and version as when the run began",
+        nl "Wat genoemd is, is veranderd sinds de run begon. Begin opnieuw zonder `--resume`.",
+        en "What is named was changed since the run began. Begin again without `--resume`.";
 
     ProtectedAttribute = "E901" "protected_attribute": "no nationality, origin, sex, age, religion, health, family or name",
         nl "`{key}` mag niet meetellen en mag hier niet staan. Haal deze sleutel uit het bestand; voor een controle op eerlijkheid is er een apart auditbestand.",
