@@ -16,13 +16,16 @@ use passend_io::{
 use crate::failure::Failure;
 
 /// What is kept of this run.
-static JOURNAL: Mutex<Journal> = Mutex::new(Journal { mode: Mode::Off, day: None, run: None });
+static JOURNAL: Mutex<Journal> =
+    Mutex::new(Journal { mode: Mode::Off, day: None, run: None, parts: None });
 
 struct Journal {
     mode: Mode,
     /// The day that is today in a replay.
     day: Option<Day>,
     run: Option<Run>,
+    /// A folder of parts that are not needed when the record tells of the whole.
+    parts: Option<PathBuf>,
 }
 
 enum Mode {
@@ -99,9 +102,14 @@ pub(crate) fn file() -> Option<PathBuf> {
     }
 }
 
-/// The day that is today for a replay.
+/// The day that is today for a replay, or for a run that is resumed.
 pub(crate) fn today() -> Option<Day> {
     journal().day
+}
+
+/// From now on today is this day: that of the run that is resumed.
+pub(crate) fn resume_on(day: Day) {
+    journal().day = Some(day);
 }
 
 /// What is known of the run so far.
@@ -171,6 +179,21 @@ pub(crate) fn note_output(file: &Path, sha256: String) {
 pub(crate) fn append(run: &Run) -> Result<(), Failure> {
     let Some(file) = file() else { return Ok(()) };
     append_run(&file, run).map(drop).map_err(|error| broken(&file, error))
+}
+
+/// A folder that is removed when the record tells of this run.
+pub(crate) fn remove_at_the_end(folder: PathBuf) {
+    journal().parts = Some(folder);
+}
+
+/// Adds this run to the record, and removes the parts that were kept of it.
+pub(crate) fn end() -> Result<(), Failure> {
+    append(&so_far())?;
+    if let Some(folder) = journal().parts.take() {
+        // What cannot be removed now is removed by the next run that writes the same target.
+        let _ = std::fs::remove_dir_all(folder);
+    }
+    Ok(())
 }
 
 /// An input that is hashed while it is read, to its end whether or not the reader goes there.

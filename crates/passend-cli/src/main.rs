@@ -14,6 +14,7 @@ mod input;
 mod interrupt;
 mod journal;
 mod output;
+mod parts;
 mod progress;
 mod sides;
 mod today;

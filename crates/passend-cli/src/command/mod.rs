@@ -92,7 +92,7 @@ impl Program {
         }
         journal::record_in(file, recorded(std::env::args().skip(1)))?;
         let outcome = self.command.run(console, languages)?;
-        journal::append(&journal::so_far())?;
+        journal::end()?;
         Ok(outcome)
     }
 }

@@ -14,7 +14,7 @@ use super::Program;
 use crate::arguments::Output;
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
-use crate::{input, journal, output};
+use crate::{input, journal, output, parts};
 
 /// Check a run record, run again what it tells of, and compare: the same bytes must come out
 ///
@@ -134,7 +134,7 @@ fn again(entry: &Entry, console: &Console) -> Replayed {
         files: Vec::new(),
         versions: BTreeMap::new(),
     };
-    if entry.run.counts.contains_key("part") {
+    if entry.run.counts.contains_key(parts::PART) {
         return replayed;
     }
     // What is missing is known before any work; what is read then is hashed once more.
