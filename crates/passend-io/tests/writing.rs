@@ -85,8 +85,12 @@ fn csv_nl_opens_in_a_dutch_spreadsheet() {
     csv(&mut out, [&MatchLine { by: Some(Side::Vacancy), ..line() }], Dialect::Dutch).unwrap();
     let text = String::from_utf8(out).unwrap();
     let lines: Vec<_> = text.split("\r\n").collect();
-    assert!(lines[0].starts_with("\u{FEFF}by;candidate;vacancy;"), "{}", lines[0]);
-    assert!(lines[1].starts_with("vacancy;c1;'=v1;1;78,05;100,00;after;"), "{}", lines[1]);
+    assert!(lines[0].starts_with("\u{FEFF}lijst van;kandidaat;vacature;plaats;"), "{}", lines[0]);
+    assert_eq!(
+        lines[1],
+        "vacature;c1;'=v1;1;78,05;100,00;na stappen;20-12-2026;;certificate:vca_basic|twv;Rijbewijs?;35,00;23,05;;10,00;\
+         5,00;5,00;Nodig: een TWV. [WA02];2;skills_derived"
+    );
     assert_eq!(lines[2], "");
 }
 

@@ -9,6 +9,7 @@ mod matching;
 mod others;
 mod plans;
 mod project;
+mod records;
 mod sides;
 mod vocabulary;
 
