@@ -74,6 +74,19 @@ pub(crate) struct Refusals {
     /// Write every refused row to this file, as JSON Lines: where, what was expected, what to do; never the value
     #[arg(long, value_name = "FILE")]
     pub(crate) refused: Option<PathBuf>,
+    /// Copy the refused rows themselves to this file, to be mended and read again; they may be about people, so that its
+    /// owner alone may read it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) quarantine: Option<PathBuf>,
+}
+
+impl Refusals {
+    /// The files that are written, each with the argument that names it.
+    pub(crate) fn written(&self) -> impl Iterator<Item = (&str, &Path)> {
+        let refused = self.refused.as_deref().map(|file| ("--refused", file));
+        let quarantine = self.quarantine.as_deref().map(|file| ("--quarantine", file));
+        refused.into_iter().chain(quarantine)
+    }
 }
 
 /// How many rows may be refused.

@@ -10,6 +10,7 @@ mod command;
 mod console;
 mod failure;
 mod fields;
+mod gaps;
 mod input;
 mod interrupt;
 mod journal;

@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod diff;
 mod explain;
+mod export;
 mod link;
 mod man;
 mod r#match;
@@ -56,6 +57,7 @@ pub(crate) enum Command {
     Relax(Box<relax::Relax>),
     Diff(Box<diff::Diff>),
     Check(check::Check),
+    Export(export::Export),
     Link(link::LinkCommand),
     Related(related::Related),
     Vocabulary(vocabulary::VocabularyCommand),
@@ -143,6 +145,7 @@ impl Command {
             Self::Relax(command) => command.run(console),
             Self::Diff(command) => command.run(console),
             Self::Check(command) => command.run(console),
+            Self::Export(command) => command.run(console),
             Self::Link(command) => command.run(console, languages),
             Self::Related(command) => command.run(console, languages),
             Self::Vocabulary(command) => command.run(console, languages),

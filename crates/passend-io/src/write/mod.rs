@@ -5,6 +5,7 @@
 mod about;
 mod csv;
 mod dutch;
+mod flat;
 mod jsonl;
 mod records_csv;
 #[cfg(feature = "parquet")]
@@ -21,6 +22,9 @@ mod table;
 #[cfg(any(feature = "parquet", feature = "xlsx"))]
 pub use self::about::About;
 pub use self::csv::{Dialect, csv, csv_rows};
+pub use self::flat::records_csv_nl;
+#[cfg(feature = "xlsx")]
+pub use self::flat::records_xlsx;
 pub use self::jsonl::jsonl;
 pub use self::records_csv::records_csv;
 #[cfg(feature = "parquet")]
