@@ -32,6 +32,8 @@ impl Hollow {
         let then = match (then, lang) {
             (FindingKind::Open, Lang::Nl) => "laat dan iedereen door",
             (FindingKind::Open, Lang::En) => "then lets all pass",
+            (FindingKind::Needs, Lang::Nl) => "noemt dan een stap",
+            (FindingKind::Needs, Lang::En) => "then names a step",
             (_, Lang::Nl) => "antwoordt dan: eerst vragen",
             (_, Lang::En) => "then answers: ask first",
         };
@@ -40,7 +42,9 @@ impl Hollow {
                 "LET OP  `{field}` is gevuld in {filled} van {of} records; de poort {gate} {then}"
             ),
             Lang::En => {
-                format!("NOTE  `{field}` is filled in {filled} of {of} records; the gate {gate} {then}")
+                format!(
+                    "NOTE  `{field}` is filled in {filled} of {of} records; the gate {gate} {then}"
+                )
             }
         }
     }
@@ -56,7 +60,7 @@ const DECIDES: &[(Side, Gate, &[&str], FindingKind)] = &[
     (Side::Candidate, Gate::WorkingTime, &["slots"], FindingKind::Unknown),
     (Side::Candidate, Gate::Hours, &["hours.max"], FindingKind::Open),
     (Side::Candidate, Gate::Travel, PLACE, FindingKind::Unknown),
-    (Side::Vacancy, Gate::WorkAuthorisation, &["twv.employer_will_apply"], FindingKind::Unknown),
+    (Side::Vacancy, Gate::WorkAuthorisation, &["twv.employer_will_apply"], FindingKind::Needs),
     (Side::Vacancy, Gate::Travel, PLACE, FindingKind::Unknown),
     (Side::Vacancy, Gate::Hours, &["hours.min", "hours.max"], FindingKind::Open),
     (Side::Vacancy, Gate::WorkingTime, &["slots"], FindingKind::Open),
@@ -151,7 +155,9 @@ mod tests {
 
     fn without(record: &mut Value, path: &str) {
         match path.split_once('.') {
-            Some((key, rest)) => record.get_mut(key).into_iter().for_each(|inner| without(inner, rest)),
+            Some((key, rest)) => {
+                record.get_mut(key).into_iter().for_each(|inner| without(inner, rest))
+            }
             None => drop(record.as_object_mut().and_then(|object| object.remove(path))),
         }
     }
@@ -185,7 +191,10 @@ mod tests {
         assert_eq!(gaps.hollow(), []);
         gaps.add(&empty);
         let hollow = gaps.hollow();
-        assert_eq!(hollow.iter().map(|one| (one.field, one.filled)).collect::<Vec<_>>(), [("slots", 1)]);
+        assert_eq!(
+            hollow.iter().map(|one| (one.field, one.filled)).collect::<Vec<_>>(),
+            [("slots", 1)]
+        );
     }
 
     #[test]

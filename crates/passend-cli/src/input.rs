@@ -134,7 +134,9 @@ impl<'a> Inputs<'a> {
                     "{file}: de {rows} geweigerde regels zelf; alleen de eigenaar kan ze lezen"
                 ),
                 passend::Lang::En => {
-                    format!("{file}: the {rows} refused rows themselves; only the owner can read them")
+                    format!(
+                        "{file}: the {rows} refused rows themselves; only the owner can read them"
+                    )
                 }
             });
         }
@@ -228,10 +230,10 @@ fn open(path: &Path) -> Result<Box<dyn BufRead>, Failure> {
 /// A file, or standard input for `-`, as it comes in.
 pub(crate) fn unbuffered(path: &Path) -> Result<Box<dyn Read>, Failure> {
     if is_standard(path) {
-        return Ok(Noted::new(path, Box::new(io::stdin().lock())));
+        return Ok(Noted::over(path, Box::new(io::stdin().lock())));
     }
     let file = File::open(path).map_err(|error| Failure::unreadable(path, error))?;
-    Ok(Noted::new(path, Box::new(file)))
+    Ok(Noted::over(path, Box::new(file)))
 }
 
 /// All bytes of a file.

@@ -205,7 +205,7 @@ pub(crate) struct Noted {
 
 impl Noted {
     /// The input as it is, or one that is noted while a record is kept or replayed.
-    pub(crate) fn new(file: &Path, input: Box<dyn Read>) -> Box<dyn Read> {
+    pub(crate) fn over(file: &Path, input: Box<dyn Read>) -> Box<dyn Read> {
         if !is_on() {
             return input;
         }

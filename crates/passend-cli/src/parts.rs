@@ -58,7 +58,8 @@ impl Parts {
                 }
                 let count = |key| part(&entry.run).and_then(|part| part.get(key)).copied();
                 let is_whole = entry.run.outputs.iter().all(is_there);
-                if let (Some(number), Some(later), true) = (count("number"), count("later"), is_whole)
+                if let (Some(number), Some(later), true) =
+                    (count("number"), count("later"), is_whole)
                     && count("of") == Some(of)
                 {
                     done.insert(number, later);

@@ -126,8 +126,8 @@ pub fn read_runs(text: &[u8]) -> Result<Vec<Entry>, RunRecordError> {
         if prev != entries.last().map_or(FIRST, |entry| &entry.hash) {
             return Err(broken(RunRecordFault::Chain));
         }
-        let run = serde_json::from_str(&format!("{{{run}"))
-            .map_err(|_| broken(RunRecordFault::Form))?;
+        let run =
+            serde_json::from_str(&format!("{{{run}")).map_err(|_| broken(RunRecordFault::Form))?;
         let (prev, hash) = (prev.to_owned(), digest.to_owned());
         entries.push(Entry { line: number, prev, hash, run });
     }

@@ -71,9 +71,7 @@ impl Export {
         output::write(Some(&self.output), |mut out| match self.format {
             Format::Csv => write::records_csv(&mut out, records),
             Format::CsvNl => write::records_csv_nl(&mut out, &records),
-            Format::Xlsx => {
-                write::records_xlsx(&mut out, &records, today::today(), console.lang())
-            }
+            Format::Xlsx => write::records_xlsx(&mut out, &records, today::today(), console.lang()),
             Format::Parquet => write::records_parquet(&mut out, records),
             Format::Jsonl => write::jsonl(&mut out, records),
         })?;

@@ -261,7 +261,9 @@ impl Match {
                 continue;
             }
             let market = match self.by {
-                By::Vacancy => engine.market(candidates, some(vacancies, at, size), self.law.as_of()),
+                By::Vacancy => {
+                    engine.market(candidates, some(vacancies, at, size), self.law.as_of())
+                }
                 By::Candidate | By::Both => {
                     engine.market(some(candidates, at, size), vacancies, self.law.as_of())
                 }

@@ -121,10 +121,7 @@ fn recorded(arguments: impl Iterator<Item = String>) -> Vec<String> {
 impl Command {
     /// Whether it makes results that a record can tell of.
     fn is_recorded(&self) -> bool {
-        !matches!(
-            self,
-            Self::Replay(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_)
-        )
+        !matches!(self, Self::Replay(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_))
     }
 
     /// Whether `--lang` chooses labels too, and so may be a language in which the program says nothing.

@@ -112,11 +112,8 @@ impl Replay {
         }
         let asked = entries.iter().filter(|entry| self.line.is_none_or(|line| entry.line == line));
         let replayed: Vec<Replayed> = asked.map(|entry| again(entry, console)).collect();
-        let usual = if output::is_terminal(self.output.target()) {
-            Format::Text
-        } else {
-            Format::Jsonl
-        };
+        let usual =
+            if output::is_terminal(self.output.target()) { Format::Text } else { Format::Jsonl };
         output::write(self.output.target(), |mut out| match self.format.unwrap_or(usual) {
             Format::Jsonl => passend_io::write::jsonl(&mut out, &replayed),
             Format::Text => text(out, &replayed, console.lang()),
@@ -147,9 +144,7 @@ fn again(entry: &Entry, console: &Console) -> Replayed {
     }
     let changed: Vec<_> = inputs
         .iter()
-        .filter(|input| {
-            hash_of(&input.file).is_none_or(|sha256| sha256 != input.sha256)
-        })
+        .filter(|input| hash_of(&input.file).is_none_or(|sha256| sha256 != input.sha256))
         .collect();
     if !changed.is_empty() {
         return Replayed { outcome: Came::InputChanged, files: names(changed), ..replayed };
@@ -157,21 +152,33 @@ fn again(entry: &Entry, console: &Console) -> Replayed {
     let arguments = std::iter::once("passend").chain(entry.run.command.iter().map(String::as_str));
     let program = Program::try_parse_from(arguments).ok().filter(Program::can_be_replayed);
     let Some(program) = program else {
-        return Replayed { outcome: Came::Fails, files: names(entry.run.outputs.iter().collect()), ..replayed };
+        return Replayed {
+            outcome: Came::Fails,
+            files: names(entry.run.outputs.iter().collect()),
+            ..replayed
+        };
     };
     journal::replay(entry.run.as_of);
     let outcome = program.run(&mut Console::new(console.lang()));
     let run = journal::end_replay();
     for (name, then) in &entry.run.versions {
         let program = || env!("CARGO_PKG_VERSION").to_owned();
-        let now = if name == "program" { program() } else { run.versions.get(name).cloned().unwrap_or_default() };
+        let now = if name == "program" {
+            program()
+        } else {
+            run.versions.get(name).cloned().unwrap_or_default()
+        };
         if now != *then {
             replayed.versions.insert(name.clone(), [then.clone(), now]);
         }
     }
     if let Err(failure) = outcome {
         console.say(format_args!("{}: {failure}", entry.line));
-        return Replayed { outcome: Came::Fails, files: names(entry.run.outputs.iter().collect()), ..replayed };
+        return Replayed {
+            outcome: Came::Fails,
+            files: names(entry.run.outputs.iter().collect()),
+            ..replayed
+        };
     }
     let other: Vec<_> =
         entry.run.outputs.iter().filter(|output| !run.outputs.contains(output)).collect();

@@ -7,6 +7,7 @@ mod errors;
 mod explain;
 mod matching;
 mod others;
+mod outputs;
 mod plans;
 mod project;
 mod records;

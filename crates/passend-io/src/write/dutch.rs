@@ -41,7 +41,8 @@ fn is_taken_for_a_value(text: &str) -> bool {
     let of_a_value = |c: char| c.is_ascii_digit() || ".,-/:eE% ".contains(c);
     let is_word = ["true", "false", "waar", "onwaar"].contains(&text.to_lowercase().as_str());
     is_word
-        || (text.chars().all(of_a_value) && text.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == ','))
+        || (text.chars().all(of_a_value)
+            && text.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == ','))
 }
 
 #[cfg(test)]

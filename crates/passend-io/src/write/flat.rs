@@ -193,8 +193,12 @@ impl FlatColumn {
             (Kind::Flag, Lang::En) => "true or false; empty is not known",
             (Kind::Whole | Kind::Number, Lang::Nl) => "een getal",
             (Kind::Whole | Kind::Number, Lang::En) => "a number",
-            (Kind::List(_), Lang::Nl) => "een lijst, met ; ertussen; `geen` is: heeft er geen; leeg is niet bekend",
-            (Kind::List(_), Lang::En) => "a list, with ; between; `none` is: has none; empty is not known",
+            (Kind::List(_), Lang::Nl) => {
+                "een lijst, met ; ertussen; `geen` is: heeft er geen; leeg is niet bekend"
+            }
+            (Kind::List(_), Lang::En) => {
+                "a list, with ; between; `none` is: has none; empty is not known"
+            }
             (_, Lang::Nl) => "tekst of een woord uit een vaste lijst",
             (_, Lang::En) => "text or a word of a fixed list",
         };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Match lines as flat rows: the columns, what they mean, and their cells.
 
-use passend::{Day, Lang, MatchLine, ReadinessClass, Text};
+use passend::{Day, FindingKind, Lang, MatchLine, ReadinessClass, Text};
 use serde::Serialize;
 
 /// A column of a flat result.
@@ -130,7 +130,12 @@ pub(super) fn cells(line: &MatchLine, with_side: bool, words: Words) -> Vec<Cell
         Words::Said(lang) => (
             said(readiness.class, lang).to_owned(),
             joined(questions.map(|one| one.text.get(lang).to_owned())),
-            joined(findings.map(|one| with_rule(&one.text, one.rule.as_deref(), lang))),
+            // What is open is no obstacle, even where a text says why it is.
+            joined(
+                findings
+                    .filter(|one| one.finding != FindingKind::Open)
+                    .map(|one| with_rule(&one.text, one.rule.as_deref(), lang)),
+            ),
         ),
     };
     let side = line.by.map(|side| match words {

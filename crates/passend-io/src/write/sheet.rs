@@ -108,9 +108,8 @@ impl Book {
                 Value::Number(number) => sheet.write_number(row, column, number)?,
                 Value::Hundredths(number) => {
                     // Read as a decimal, since the nearest number to it is wanted, not a quotient.
-                    let number: f64 = format!("{}.{:02}", number / 100, number % 100)
-                        .parse()
-                        .unwrap_or_default();
+                    let number: f64 =
+                        format!("{}.{:02}", number / 100, number % 100).parse().unwrap_or_default();
                     sheet.write_number_with_format(row, column, number, &formats.hundredths)?
                 }
                 Value::Day(day) => {
@@ -130,7 +129,10 @@ impl Book {
     }
 
     /// Adds the sheet of explanations, and gives the bytes of the file.
-    pub(super) fn finish(mut self, explanations: &[(String, String)]) -> Result<Vec<u8>, XlsxError> {
+    pub(super) fn finish(
+        mut self,
+        explanations: &[(String, String)],
+    ) -> Result<Vec<u8>, XlsxError> {
         self.end_sheet()?;
         let (name, headings) = match self.lang {
             Lang::Nl => ("Uitleg", ["kolom", "betekenis"]),

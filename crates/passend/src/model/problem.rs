@@ -297,7 +297,12 @@ impl Check {
         self.code_or_label(path, concept.code.as_deref(), concept.label.as_deref());
     }
 
-    fn code_or_label(&mut self, path: impl Display + Copy, code: Option<&str>, label: Option<&str>) {
+    fn code_or_label(
+        &mut self,
+        path: impl Display + Copy,
+        code: Option<&str>,
+        label: Option<&str>,
+    ) {
         let says = |text: &&str| text.chars().any(char::is_alphanumeric);
         if !code.iter().chain(&label).any(says) {
             self.add(path, ProblemKind::EmptyConcept);
