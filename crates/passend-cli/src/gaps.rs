@@ -61,7 +61,7 @@ const DECIDES: &[(Side, Gate, &[&str], FindingKind)] = &[
     (Side::Candidate, Gate::Hours, &["hours.max"], FindingKind::Open),
     (Side::Candidate, Gate::Travel, PLACE, FindingKind::Unknown),
     (Side::Vacancy, Gate::WorkAuthorisation, &["twv.employer_will_apply"], FindingKind::Needs),
-    (Side::Vacancy, Gate::Travel, PLACE, FindingKind::Unknown),
+    (Side::Vacancy, Gate::Travel, PLACE, FindingKind::Open),
     (Side::Vacancy, Gate::Hours, &["hours.min", "hours.max"], FindingKind::Open),
     (Side::Vacancy, Gate::WorkingTime, &["slots"], FindingKind::Open),
     (Side::Vacancy, Gate::Language, &["require.languages"], FindingKind::Open),
@@ -154,11 +154,12 @@ mod tests {
     }
 
     fn without(record: &mut Value, path: &str) {
-        match path.split_once('.') {
-            Some((key, rest)) => {
-                record.get_mut(key).into_iter().for_each(|inner| without(inner, rest))
+        if let Some((key, rest)) = path.split_once('.') {
+            if let Some(inner) = record.get_mut(key) {
+                without(inner, rest);
             }
-            None => drop(record.as_object_mut().and_then(|object| object.remove(path))),
+        } else if let Some(object) = record.as_object_mut() {
+            object.remove(path);
         }
     }
 
