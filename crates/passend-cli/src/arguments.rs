@@ -10,7 +10,7 @@ use passend_io::{Code, LoadedVocabulary, UnusedRows, VocabularyFile, VocabularyU
 
 use crate::console::Console;
 use crate::failure::Failure;
-use crate::{input, today};
+use crate::{input, journal, today};
 
 /// Languages as two small letters, with commas between them; at least one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +74,19 @@ pub(crate) struct Refusals {
     /// Write every refused row to this file, as JSON Lines: where, what was expected, what to do; never the value
     #[arg(long, value_name = "FILE")]
     pub(crate) refused: Option<PathBuf>,
+    /// Copy the refused rows themselves to this file, to be mended and read again; they may be about people, so that its
+    /// owner alone may read it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) quarantine: Option<PathBuf>,
+}
+
+impl Refusals {
+    /// The files that are written, each with the argument that names it.
+    pub(crate) fn written(&self) -> impl Iterator<Item = (&str, &Path)> {
+        let refused = self.refused.as_deref().map(|file| ("--refused", file));
+        let quarantine = self.quarantine.as_deref().map(|file| ("--quarantine", file));
+        refused.into_iter().chain(quarantine)
+    }
 }
 
 /// How many rows may be refused.
@@ -102,7 +115,9 @@ pub(crate) struct Law {
 
 impl Law {
     pub(crate) fn as_of(&self) -> Day {
-        self.as_of.unwrap_or_else(today::today)
+        let day = self.as_of.unwrap_or_else(today::today);
+        journal::note_day(day);
+        day
     }
 
     pub(crate) fn policy(&self) -> Result<Policy, Failure> {
@@ -134,6 +149,7 @@ impl Words {
         let LoadedVocabulary { vocabulary, unused } = passend_io::read_vocabulary(&files, purpose)
             .map_err(|error| Failure::known(error.file.clone(), Code::BadVocabulary, error))?;
         unused.iter().for_each(|rows| console.say(unused_rows(rows, console.lang())));
+        journal::note_version("vocabulary", vocabulary.version());
         Ok(vocabulary)
     }
 }
@@ -162,8 +178,11 @@ pub(crate) fn policy(files: &[PathBuf], announced: bool) -> Result<Policy, Failu
     let texts = files.iter().map(|file| input::text(file)).collect::<Result<Vec<_>, _>>()?;
     let pairs: Vec<(&str, &str)> =
         names.iter().zip(&texts).map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    Policy::with_files(&pairs, announced)
-        .map_err(|error| Failure::known(names.join(", "), Code::BadPolicy, error))
+    let policy = Policy::with_files(&pairs, announced)
+        .map_err(|error| Failure::known(names.join(", "), Code::BadPolicy, error))?;
+    journal::note_version("rules", policy.version());
+    journal::note_version("weights", &policy.weights().to_string());
+    Ok(policy)
 }
 
 /// Where the result goes.

@@ -7,6 +7,8 @@ use std::io::{self, IsTerminal, Write};
 use passend::Lang;
 use passend_io::{Refused, Report};
 
+use crate::journal;
+
 /// Standard error, and the summaries that close it.
 #[derive(Debug)]
 pub(crate) struct Console {
@@ -30,6 +32,9 @@ impl Console {
     /// Says a line.
     #[expect(clippy::unused_self, reason = "who may speak holds the console")]
     pub(crate) fn say(&self, line: impl Display) {
+        if journal::is_replaying() {
+            return; // it was told when the run was recorded
+        }
         // Nothing is left to tell it to when standard error is gone.
         let _ = writeln!(io::stderr(), "{line}");
     }
@@ -37,6 +42,7 @@ impl Console {
     /// Tells what was refused and repaired, the first of each; the summary follows at the end.
     pub(crate) fn report(&mut self, report: &Report) {
         const SHOWN: usize = 5;
+        journal::note_report(report);
         for refused in report.refused.iter().take(SHOWN) {
             self.say(self.refused(refused));
         }

@@ -76,6 +76,9 @@ impl Failure {
     pub(crate) fn unwritable(target: impl Display, error: &io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self::BrokenPipe,
+            io::ErrorKind::ResourceBusy => {
+                Self::known(target, Code::Busy, format_args!("expected {}", Code::Busy.rule()))
+            }
             _ => Self::known(target, Code::Unwritable, format_args!("cannot be written: {error}")),
         }
     }

@@ -2,18 +2,20 @@
 //! Opens and reads what the program is given.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read};
-use std::path::Path;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
 
 use passend::{Candidate, Vacancy};
 use passend_io::{
-    Batch, Code, OnRefusal, Reading, Record, Refused, Report, read_places, read_records_with,
+    Batch, Code, OnRefusal, ReadError, Reading, Record, Refused, Report, copy_rows, read_places,
+    read_records_with,
 };
 
 use crate::arguments::{Limit, Refusals};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::fields::paths;
+use crate::journal::{self, Noted};
 use crate::output;
 
 /// What was read, and how that went so far.
@@ -21,12 +23,38 @@ use crate::output;
 pub(crate) struct Inputs<'a> {
     refusals: &'a Refusals,
     threads: usize,
+    /// Those of all files, if somebody wants to have them.
     refused: Vec<Refused>,
+    is_any_refused: bool,
+    /// For each file that is to be copied from: its rows.
+    originals: Vec<Originals>,
+    /// The command writes the refused rows themselves, since they are no rows of records.
+    are_originals_elsewhere: bool,
+}
+
+/// The rows of a file that were refused.
+#[derive(Debug)]
+struct Originals {
+    file: PathBuf,
+    side: passend::Side,
+    numbers: Vec<u64>,
 }
 
 impl<'a> Inputs<'a> {
     pub(crate) fn new(refusals: &'a Refusals) -> Self {
-        Self { refusals, threads: 0, refused: Vec::new() }
+        Self {
+            refusals,
+            threads: 0,
+            refused: Vec::new(),
+            is_any_refused: false,
+            originals: Vec::new(),
+            are_originals_elsewhere: false,
+        }
+    }
+
+    /// Leaves the refused rows themselves to the command.
+    pub(crate) fn originals_elsewhere(self) -> Self {
+        Self { are_originals_elsewhere: true, ..self }
     }
 
     /// Reads on so many threads; 0 for all.
@@ -42,11 +70,21 @@ impl<'a> Inputs<'a> {
         path: &Path,
         console: &mut Console,
     ) -> Result<Batch<T>, Failure> {
+        if self.refusals.quarantine.is_some() && is_standard(path) {
+            return Err(Failure::Usage(
+                "expected a file with `--quarantine`: standard input can be read once".to_owned(),
+            ));
+        }
         let file = path.display().to_string();
         let on_refusal = if self.refusals.strict { OnRefusal::Stop } else { OnRefusal::Continue };
         let reading = Reading { on_refusal, threads: self.threads };
         let batch = read_records_with(open(path)?, &file, reading)
             .map_err(|source| Failure::Read { file: file.clone(), source })?;
+        let refused = &batch.report.refused;
+        if self.refusals.quarantine.is_some() && !refused.is_empty() {
+            let numbers = refused.iter().map(|row| row.record).collect();
+            self.originals.push(Originals { file: path.to_owned(), side: T::SIDE, numbers });
+        }
         self.judge(batch, console)
     }
 
@@ -61,7 +99,7 @@ impl<'a> Inputs<'a> {
         self.add(&batch.report, console);
         let file = batch.report.file.clone();
         if of_other_side(&batch) {
-            self.write_refused()?;
+            self.write_refused(console)?;
             return Err(Failure::known(
                 file,
                 Code::Swapped,
@@ -69,7 +107,7 @@ impl<'a> Inputs<'a> {
             ));
         }
         if batch.report.stopped {
-            self.write_refused()?;
+            self.write_refused(console)?;
             return Err(Failure::Stopped { file });
         }
         Ok(batch)
@@ -78,21 +116,34 @@ impl<'a> Inputs<'a> {
     /// Reports what was read from a file that gives no records by itself.
     pub(crate) fn add(&mut self, report: &Report, console: &mut Console) {
         console.report(report);
-        self.refused.extend(report.refused.iter().cloned());
+        self.is_any_refused |= !report.refused.is_empty();
+        if self.refusals.refused.is_some() {
+            self.refused.extend(report.refused.iter().cloned());
+        }
     }
 
     /// Fails when too many rows of the file were refused.
-    pub(crate) fn limit<T>(&self, batch: &Batch<T>, limit: Limit) -> Result<(), Failure> {
-        self.limit_of(&batch.report, limit)
+    pub(crate) fn limit<T>(
+        &self,
+        batch: &Batch<T>,
+        limit: Limit,
+        console: &Console,
+    ) -> Result<(), Failure> {
+        self.limit_of(&batch.report, limit, console)
     }
 
     /// Fails when too many rows of the file of this report were refused.
-    pub(crate) fn limit_of(&self, report: &Report, limit: Limit) -> Result<(), Failure> {
+    pub(crate) fn limit_of(
+        &self,
+        report: &Report,
+        limit: Limit,
+        console: &Console,
+    ) -> Result<(), Failure> {
         let percent = limit.max_refused;
         if !report.too_many_refused(percent) {
             return Ok(());
         }
-        self.write_refused()?;
+        self.write_refused(console)?;
         Err(Failure::TooManyRefused {
             file: report.file.clone(),
             percent,
@@ -101,15 +152,49 @@ impl<'a> Inputs<'a> {
         })
     }
 
-    /// Writes the file of refused rows, if one was asked.
-    pub(crate) fn write_refused(&self) -> Result<(), Failure> {
-        let Some(path) = &self.refusals.refused else { return Ok(()) };
-        output::write(Some(path), |mut out| passend_io::write::jsonl(&mut out, &self.refused))
+    /// Writes the file of refused rows and that of the rows themselves, each if it was asked.
+    pub(crate) fn write_refused(&self, console: &Console) -> Result<(), Failure> {
+        if let Some(path) = &self.refusals.refused {
+            output::write(Some(path), |mut out| passend_io::write::jsonl(&mut out, &self.refused))?;
+        }
+        let Some(path) =
+            self.refusals.quarantine.as_ref().filter(|_| !self.are_originals_elsewhere)
+        else {
+            return Ok(());
+        };
+        output::write_private(path, |out| {
+            self.originals.iter().try_for_each(|rows| rows.copy(out).map_err(io::Error::other))
+        })?;
+        let rows: usize = self.originals.iter().map(|rows| rows.numbers.len()).sum();
+        if rows > 0 {
+            let file = path.display();
+            console.say(match console.lang() {
+                passend::Lang::Nl => format!(
+                    "{file}: de {rows} geweigerde regels zelf; alleen de eigenaar kan ze lezen"
+                ),
+                passend::Lang::En => {
+                    format!(
+                        "{file}: the {rows} refused rows themselves; only the owner can read them"
+                    )
+                }
+            });
+        }
+        Ok(())
     }
 
     /// How a run ends that did what was asked.
     pub(crate) fn outcome(&self) -> Outcome {
-        if self.refused.is_empty() { Outcome::Done } else { Outcome::RowsRefused }
+        if self.is_any_refused { Outcome::RowsRefused } else { Outcome::Done }
+    }
+}
+
+impl Originals {
+    fn copy(&self, mut out: &mut dyn Write) -> Result<(), ReadError> {
+        let input = BufReader::with_capacity(1 << 16, File::open(&self.file)?);
+        match self.side {
+            passend::Side::Candidate => copy_rows::<Candidate>(input, &self.numbers, &mut out),
+            passend::Side::Vacancy => copy_rows::<Vacancy>(input, &self.numbers, &mut out),
+        }
     }
 }
 
@@ -127,6 +212,34 @@ fn of_other_side<T: Record>(batch: &Batch<T>) -> bool {
             let by_key = matches!(row.code, Code::UnknownKey | Code::ProtectedAttribute);
             by_key && has(&other, key) && !has(&own, key)
         })
+}
+
+/// The side that the records of a file belong to, as their keys tell.
+///
+/// It is read as both: it is the one that takes more of its rows.
+pub(crate) fn side(path: &Path) -> Result<crate::arguments::Side, Failure> {
+    use crate::arguments::Side;
+    if is_standard(path) {
+        return Err(Failure::Usage(
+            "expected `--side` with standard input: it can be read once".to_owned(),
+        ));
+    }
+    let people = accepted::<Candidate>(path)?;
+    let work = accepted::<Vacancy>(path)?;
+    match people.cmp(&work) {
+        std::cmp::Ordering::Greater => Ok(Side::Candidate),
+        std::cmp::Ordering::Less => Ok(Side::Vacancy),
+        std::cmp::Ordering::Equal => Err(Failure::Usage(
+            "expected `--side candidate` or `--side vacancy`: the keys do not tell".to_owned(),
+        )),
+    }
+}
+
+/// How many rows are taken as records of a side; none of a file that holds no records at all.
+fn accepted<T: Record>(path: &Path) -> Result<u64, Failure> {
+    let file = File::open(path).map_err(|error| Failure::unreadable(path, error))?;
+    let batch = read_records_with::<T>(BufReader::new(file), "", Reading::default());
+    Ok(batch.map(|batch| batch.report.accepted).unwrap_or_default())
 }
 
 /// The key of the record itself that a path begins with.
@@ -156,20 +269,26 @@ fn open(path: &Path) -> Result<Box<dyn BufRead>, Failure> {
 /// A file, or standard input for `-`, as it comes in.
 pub(crate) fn unbuffered(path: &Path) -> Result<Box<dyn Read>, Failure> {
     if is_standard(path) {
-        return Ok(Box::new(io::stdin().lock()));
+        return Ok(Noted::over(path, Box::new(io::stdin().lock())));
     }
     let file = File::open(path).map_err(|error| Failure::unreadable(path, error))?;
-    Ok(Box::new(file))
+    Ok(Noted::over(path, Box::new(file)))
 }
 
 /// All bytes of a file.
 pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|error| Failure::unreadable(path, error))
+    let bytes = fs::read(path).map_err(|error| Failure::unreadable(path, error))?;
+    if journal::is_on() {
+        journal::note_input(path, passend_io::hash(&bytes));
+    }
+    Ok(bytes)
 }
 
 /// The text of a file, for tables that are read whole.
 pub(crate) fn text(path: &Path) -> Result<String, Failure> {
-    fs::read_to_string(path).map_err(|error| Failure::unreadable(path, error))
+    String::from_utf8(bytes(path)?).map_err(|error| {
+        Failure::unreadable(path, io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
+    })
 }
 
 /// Places that the caller adds.

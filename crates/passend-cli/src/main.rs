@@ -10,9 +10,12 @@ mod command;
 mod console;
 mod failure;
 mod fields;
+mod gaps;
 mod input;
 mod interrupt;
+mod journal;
 mod output;
+mod parts;
 mod progress;
 mod sides;
 mod today;
@@ -21,7 +24,6 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::arguments::Languages;
 use crate::command::Program;
 use crate::console::Console;
 use crate::failure::Failure;
@@ -36,13 +38,9 @@ fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(status).unwrap_or(2));
         }
     };
-    let languages = program.lang.as_ref();
-    let mut console = Console::new(languages.and_then(Languages::spoken).unwrap_or_default());
-    let result = if languages.is_none_or(Languages::are_spoken) || program.command.has_labels() {
-        interrupt::install().and_then(|()| program.command.run(&mut console, languages))
-    } else {
-        Err(Failure::Usage("expected `nl` or `en` after `--lang`".to_owned()))
-    };
+    let mut console = Console::new(program.spoken());
+    let result = interrupt::install().and_then(|()| program.run(&mut console));
+    output::release();
     let status = match result {
         Ok(outcome) => outcome.status(),
         Err(Failure::BrokenPipe) => 0,

@@ -3,15 +3,17 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
-use passend_io::{Access, AtomicFile};
+use passend_io::{Access, AtomicFile, Hashed};
 
 use crate::failure::Failure;
 use crate::interrupt::Unfinished;
+use crate::journal;
 
-/// Whether a person reads what is written there.
+/// Whether a person reads what is written there. A run that is recorded writes the same wherever it is read.
 pub(crate) fn is_terminal(target: Option<&Path>) -> bool {
-    is_standard(target) && io::stdout().is_terminal()
+    is_standard(target) && io::stdout().is_terminal() && !journal::is_on()
 }
 
 fn is_standard(target: Option<&Path>) -> bool {
@@ -19,17 +21,48 @@ fn is_standard(target: Option<&Path>) -> bool {
     target.is_none_or(|target| target == Path::new("-") || target == Path::new("/dev/stdout"))
 }
 
+/// Files that this run will write, claimed before its work: another run that is to write them is told at once.
+static CLAIMED: Mutex<Vec<Claimed>> = Mutex::new(Vec::new());
+
+struct Claimed {
+    place: PathBuf,
+    file: AtomicFile,
+    unfinished: Unfinished,
+}
+
+/// Gives back the files that were claimed and not written, and leaves nothing of them behind.
+pub(crate) fn release() {
+    CLAIMED.lock().unwrap_or_else(PoisonError::into_inner).clear();
+}
+
+/// Takes the file that was claimed for this target.
+fn claimed(path: &Path) -> Option<(AtomicFile, Unfinished)> {
+    let mut claimed = CLAIMED.lock().unwrap_or_else(PoisonError::into_inner);
+    let place = place(path);
+    let at = claimed.iter().position(|claimed| claimed.place == place)?;
+    let Claimed { file, unfinished, .. } = claimed.swap_remove(at);
+    Some((file, unfinished))
+}
+
 /// A file that is written but has not taken the place of its target yet.
 pub(crate) struct Prepared {
-    file: AtomicFile,
+    /// None in a replay, which writes nothing.
+    file: Option<(AtomicFile, Unfinished)>,
     path: PathBuf,
-    _unfinished: Unfinished,
+    sha256: Option<String>,
 }
 
 impl Prepared {
     /// Puts the file in its place.
     pub(crate) fn commit(self) -> Result<(), Failure> {
-        self.file.commit().map_err(|error| Failure::unwritable(self.path.display(), &error))
+        let path = self.path;
+        if let Some((file, _unfinished)) = self.file {
+            file.commit().map_err(|error| Failure::unwritable(path.display(), &error))?;
+        }
+        if let Some(sha256) = self.sha256 {
+            journal::note_output(&path, sha256);
+        }
+        Ok(())
     }
 }
 
@@ -47,31 +80,67 @@ fn prepared(
     access: Access,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<Prepared> {
-    let file = AtomicFile::create(path, access)?;
-    let unfinished = Unfinished::new(file.temporary());
+    let path = path.to_owned();
+    if journal::is_replaying() {
+        let sha256 = Some(hashed(&mut io::sink(), content)?);
+        return Ok(Prepared { file: None, path, sha256 });
+    }
+    // What was claimed may be read by others.
+    let claimed = claimed(&path).filter(|_| access == Access::Usual);
+    let (file, unfinished) = match claimed {
+        Some(claimed) => claimed,
+        None => {
+            let file = AtomicFile::create(&path, access)?;
+            let unfinished = Unfinished::new(file.temporary());
+            (file, unfinished)
+        }
+    };
     let mut out = BufWriter::with_capacity(1 << 16, file);
-    content(&mut out)?;
+    let sha256 = if journal::is_on() {
+        Some(hashed(&mut out, content)?)
+    } else {
+        content(&mut out)?;
+        None
+    };
     let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    Ok(Prepared { file, path: path.to_owned(), _unfinished: unfinished })
+    Ok(Prepared { file: Some((file, unfinished)), path, sha256 })
+}
+
+/// Writes, and gives the hash of what was written.
+fn hashed(
+    out: &mut impl Write,
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<String> {
+    let mut out = Hashed::new(out);
+    content(&mut out)?;
+    out.flush()?;
+    Ok(out.finish().1)
+}
+
+/// Where a file stands, however it is named.
+fn place(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new(".")).canonicalize().unwrap_or_default();
+        path.file_name().map_or(folder.clone(), |name| folder.join(name))
+    })
 }
 
 /// Refuses files that would be read and written, or written twice, each with the argument that names it; and files that
-/// cannot be written, before the work is done.
+/// cannot be written, or are being written by another run, before the work is done.
 pub(crate) fn may_be_written(
     read: &[(&str, &Path)],
     written: &[(&str, &Path)],
 ) -> Result<(), Failure> {
-    let place = |path: &Path| {
-        path.canonicalize().unwrap_or_else(|_| {
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            let folder = folder.unwrap_or(Path::new(".")).canonicalize().unwrap_or_default();
-            path.file_name().map_or(folder.clone(), |name| folder.join(name))
-        })
-    };
+    if journal::is_replaying() {
+        return Ok(());
+    }
+    let record = journal::file();
+    let record = record.as_deref().map(|record| ("--record", record));
     for (at, (name, path)) in
         written.iter().enumerate().filter(|(_, (_, path))| !is_standard(Some(path)))
     {
-        let others = read.iter().chain(written.iter().skip(at + 1));
+        let others = read.iter().chain(&record).chain(written.iter().skip(at + 1));
         if let Some((other, _)) = others.into_iter().find(|(_, other)| place(other) == place(path))
         {
             return Err(Failure::Usage(format!(
@@ -82,11 +151,11 @@ pub(crate) fn may_be_written(
         if path.metadata().is_ok_and(|known| !known.is_file() && !known.is_dir()) {
             continue;
         }
-        // Dropped at once, it leaves nothing behind.
-        drop(
-            AtomicFile::create(path, Access::Usual)
-                .map_err(|error| Failure::unwritable(path.display(), &error))?,
-        );
+        let file = AtomicFile::create(path, Access::Usual)
+            .map_err(|error| Failure::unwritable(path.display(), &error.into()))?;
+        let unfinished = Unfinished::new(file.temporary());
+        let claimed = Claimed { place: place(path), file, unfinished };
+        CLAIMED.lock().unwrap_or_else(PoisonError::into_inner).push(claimed);
     }
     Ok(())
 }
@@ -96,8 +165,9 @@ pub(crate) fn write_private(
     path: &Path,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
-    write_file(path, Access::Owner, content)
-        .map_err(|error| Failure::unwritable(path.display(), &error))
+    prepared(path, Access::Owner, content)
+        .map_err(|error| Failure::unwritable(path.display(), &error))?
+        .commit()
 }
 
 /// Writes a result: to standard output without a target or with `-`, else to a file that takes the place of its target
@@ -108,20 +178,22 @@ pub(crate) fn write(
 ) -> Result<(), Failure> {
     match target.filter(|_| !is_standard(target)) {
         None => {
+            let standard = Path::new("-");
+            let unwritable = |error| Failure::unwritable("standard output", &error);
+            if journal::is_replaying() {
+                let sha256 = hashed(&mut io::sink(), content).map_err(unwritable)?;
+                journal::note_output(standard, sha256);
+                return Ok(());
+            }
             let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-            content(&mut out)
-                .and_then(|()| out.flush())
-                .map_err(|error| Failure::unwritable("standard output", &error))
+            if journal::is_on() {
+                let sha256 = hashed(&mut out, content).map_err(unwritable)?;
+                journal::note_output(standard, sha256);
+                Ok(())
+            } else {
+                content(&mut out).and_then(|()| out.flush()).map_err(unwritable)
+            }
         }
-        Some(path) => write_file(path, Access::Usual, content)
-            .map_err(|error| Failure::unwritable(path.display(), &error)),
+        Some(path) => prepare(path, content)?.commit(),
     }
-}
-
-fn write_file(
-    path: &Path,
-    access: Access,
-    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    prepared(path, access, content)?.file.commit()
 }

@@ -76,7 +76,7 @@ impl Sides {
         read.extend(self.places.as_deref().map(|file| ("--places", file)));
         read.extend(self.words.vocabulary.iter().map(|file| ("--vocabulary", file.as_path())));
         written.extend(self.target().map(|file| ("--output", file)));
-        written.extend(self.refusals.refused.as_deref().map(|file| ("--refused", file)));
+        written.extend(self.refusals.written());
         output::may_be_written(&read, &written)
     }
 
@@ -125,11 +125,11 @@ impl Sides {
         };
         for (side, limit) in reading.whole {
             match side {
-                Side::Candidate => inputs.limit(&candidates, *limit)?,
-                Side::Vacancy => inputs.limit(&vacancies, *limit)?,
+                Side::Candidate => inputs.limit(&candidates, *limit, console)?,
+                Side::Vacancy => inputs.limit(&vacancies, *limit, console)?,
             }
         }
-        inputs.write_refused()?;
+        inputs.write_refused(console)?;
         Ok(BothSides { candidates, vacancies, inputs })
     }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! A file that is there whole or not at all.
+//! A file that is there whole or not at all, written by one process at a time.
 
-use std::fs::{self, File, OpenOptions};
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,8 +11,13 @@ use std::path::{Path, PathBuf};
 /// It is written beside the target under another name, brought to the disk and then renamed. Dropped before
 /// [`commit`](Self::commit) it leaves nothing behind and the target as it was. A target that is no ordinary file (a
 /// terminal, `/dev/null`, a named pipe) is written straight.
+///
+/// From [`create`](Self::create) to the end it is locked: a second process, or a second file of this one, gets
+/// [`CreateError::Busy`]. The lock is the system's own and ends with the process however it ends, so what a killed process
+/// left behind is told from what another is writing, and is removed by the next file that is begun in the folder.
 #[derive(Debug)]
 pub struct AtomicFile {
+    /// Holds the lock.
     file: Option<File>,
     target: PathBuf,
     /// The name until it is complete; `None` for a target that is written straight.
@@ -28,15 +34,39 @@ pub enum Access {
     Owner,
 }
 
+/// Why a file could not be begun.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CreateError {
+    /// Another process is writing this target now.
+    #[error("another run is writing this file")]
+    Busy,
+    /// The folder or the system refuses.
+    #[error(transparent)]
+    System(#[from] io::Error),
+}
+
+impl From<CreateError> for io::Error {
+    fn from(error: CreateError) -> Self {
+        match error {
+            CreateError::Busy => Self::new(io::ErrorKind::ResourceBusy, error),
+            CreateError::System(error) => error,
+        }
+    }
+}
+
+/// How the name of an unfinished file ends; it begins with a point.
+const ENDING: &str = ".passend-tmp";
+
 impl AtomicFile {
     /// Begins a file that will take the place of `target`.
     ///
     /// # Errors
-    /// When no file can be made beside the target.
-    pub fn create(target: impl AsRef<Path>, access: Access) -> io::Result<Self> {
+    /// When another run is writing it, or no file can be made beside the target.
+    pub fn create(target: impl AsRef<Path>, access: Access) -> Result<Self, CreateError> {
         // `/dev/stdout` leads to whatever file the output is: that file is added to, not replaced under its reader.
         if target.as_ref().starts_with("/dev") {
-            return Self::straight(target.as_ref());
+            return Ok(Self::straight(target.as_ref())?);
         }
         // A link stays a link: what it points to is replaced.
         let target = match fs::canonicalize(&target) {
@@ -45,32 +75,19 @@ impl AtomicFile {
         };
         let existing = fs::metadata(&target).ok();
         if existing.as_ref().is_some_and(|existing| !existing.is_file()) {
-            return Self::straight(&target);
+            return Ok(Self::straight(&target)?);
         }
         let name = target.file_name().ok_or_else(|| {
             io::Error::new(io::ErrorKind::InvalidInput, "expected the name of a file")
         })?;
-        let mut last = io::Error::from(io::ErrorKind::AlreadyExists);
-        for attempt in 0..100 {
-            let mut beside = std::ffi::OsString::from(".");
-            beside.push(name);
-            beside.push(format!(".{}-{attempt}.tmp", std::process::id()));
-            let temporary = target.with_file_name(beside);
-            match new_file(&temporary, access) {
-                Ok(file) => {
-                    let made = Self { file: Some(file), target, temporary: Some(temporary) };
-                    if let (Some(existing), Access::Usual, Some(file)) =
-                        (existing, access, &made.file)
-                    {
-                        file.set_permissions(existing.permissions())?;
-                    }
-                    return Ok(made);
-                }
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = error,
-                Err(error) => return Err(error),
-            }
+        let temporary = target.with_file_name(unfinished(name));
+        let file = claim(&temporary, access)?;
+        let made = Self { file: Some(file), target, temporary: Some(temporary) };
+        if let (Some(existing), Access::Usual, Some(file)) = (existing, access, &made.file) {
+            file.set_permissions(existing.permissions())?;
         }
-        Err(last)
+        made.sweep();
+        Ok(made)
     }
 
     fn straight(target: &Path) -> io::Result<Self> {
@@ -88,19 +105,120 @@ impl AtomicFile {
     /// # Errors
     /// When the disk or the folder refuses; the target is then as it was.
     pub fn commit(mut self) -> io::Result<()> {
-        let Some(mut file) = self.file.take() else { return Ok(()) };
+        let Some(file) = &mut self.file else { return Ok(()) };
         file.flush()?;
         let Some(temporary) = &self.temporary else { return Ok(()) };
         file.sync_all()?;
-        drop(file);
+        // The lock is held until the name is gone: nobody can take it for one that was left behind.
         fs::rename(temporary, &self.target)?;
         self.temporary = None;
+        self.file = None;
         // The new name lives in the folder; not every system lets a folder be synced, and the file itself is safe.
-        if let Some(folder) = self.target.parent().and_then(|folder| File::open(folder).ok()) {
+        if let Some(folder) = folder_of(&self.target).and_then(|folder| File::open(folder).ok()) {
             let _ = folder.sync_all();
         }
         Ok(())
     }
+
+    /// Removes what killed processes left in the folder. It is no matter if that fails.
+    fn sweep(&self) {
+        let Some(entries) = folder_of(&self.target).and_then(|folder| fs::read_dir(folder).ok())
+        else {
+            return;
+        };
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            let path = entry.path();
+            if name.starts_with('.')
+                && name.ends_with(ENDING)
+                && self.temporary.as_deref().and_then(Path::file_name) != path.file_name()
+            {
+                let _ = remove_abandoned(&path);
+            }
+        }
+    }
+}
+
+fn unfinished(name: &OsStr) -> OsString {
+    let mut temporary = OsString::from(".");
+    temporary.push(name);
+    temporary.push(ENDING);
+    temporary
+}
+
+/// The folder in which a file stands.
+fn folder_of(path: &Path) -> Option<&Path> {
+    path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
+}
+
+/// Makes a new file of this name and locks it; one that a killed process left is removed before.
+///
+/// Who makes the file and who may remove it are told apart by the lock alone. Between making and locking another process
+/// may take the new file for an abandoned one and remove it; then the name leads elsewhere, and all begins again.
+fn claim(path: &Path, access: Access) -> Result<File, CreateError> {
+    const ATTEMPTS: usize = 100;
+    for _ in 0..ATTEMPTS {
+        match new_file(path, access) {
+            Ok(file) => match file.lock() {
+                Ok(()) if is_named(&file, path) => return Ok(file),
+                Ok(()) => {}
+                // A file system without locks: the name alone keeps two runs apart.
+                Err(_) => return Ok(file),
+            },
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if remove_abandoned(path)? == Left::InUse {
+                    return Err(CreateError::Busy);
+                }
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(CreateError::Busy)
+}
+
+/// What became of an unfinished file.
+#[derive(Debug, PartialEq, Eq)]
+enum Left {
+    /// It is there no more.
+    Gone,
+    /// A process is writing it, or nobody can tell.
+    InUse,
+}
+
+/// Removes an unfinished file if no process is writing it.
+fn remove_abandoned(path: &Path) -> io::Result<Left> {
+    // It has the permissions of its target, which may be one that is only read.
+    let open = OpenOptions::new().write(true).open(path).or_else(|_| File::open(path));
+    let file = match open {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Left::Gone),
+        Err(error) => return Err(error),
+    };
+    match file.try_lock() {
+        Ok(()) => {
+            if is_named(&file, path) {
+                fs::remove_file(path)?;
+            }
+            Ok(Left::Gone)
+        }
+        Err(TryLockError::WouldBlock | TryLockError::Error(_)) => Ok(Left::InUse),
+    }
+}
+
+/// Whether the name still leads to this file, and by itself: a link that somebody laid there is not followed.
+#[cfg(unix)]
+fn is_named(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (file.metadata(), fs::symlink_metadata(path)) {
+        (Ok(own), Ok(named)) => (own.dev(), own.ino()) == (named.dev(), named.ino()),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn is_named(_: &File, path: &Path) -> bool {
+    path.exists()
 }
 
 fn new_file(path: &Path, access: Access) -> io::Result<File> {
@@ -130,10 +248,11 @@ impl Write for AtomicFile {
 
 impl Drop for AtomicFile {
     fn drop(&mut self) {
-        self.file = None;
+        // Removed before the lock is given back: what stands there after that belongs to another.
         if let Some(temporary) = &self.temporary {
-            // Nothing can be done here if it fails; a file with the ending .tmp remains.
+            // Nothing can be done here if it fails; the next run removes it.
             let _ = fs::remove_file(temporary);
         }
+        self.file = None;
     }
 }

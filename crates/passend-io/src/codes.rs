@@ -207,6 +207,15 @@ catalogue! {
     BadKeyFile = "E322" "bad_key_file": "a key file of at least 32 bytes that only its owner may read",
         nl "Maak een sleutel, bijvoorbeeld met `head -c 32 /dev/urandom | base64 > sleutel`, en geef alleen uzelf toegang: `chmod 600 sleutel`.",
         en "Make a key, for instance with `head -c 32 /dev/urandom | base64 > key`, and let only yourself read it: `chmod 600 key`.";
+    Busy = "E331" "busy": "a file that no other run is writing now",
+        nl "Een andere run schrijft dit bestand nu. Wacht tot die klaar is, of kies een ander bestand.",
+        en "Another run is writing this file now. Wait until it is done, or choose another file.";
+    BrokenRecord = "E332" "broken_record": "a run record whose lines are as they were written",
+        nl "Deze regel van het verslag van de runs is veranderd, of het bestand is geen verslag. Begin een nieuw verslag, en bewaar dit.",
+        en "This line of the run record was changed, or the file is no run record. Begin a new record, and keep this one.";
+    CannotResume = "E333" "cannot_resume": "the same inputs, rules, words and version as when the run began",
+        nl "Wat genoemd is, is veranderd sinds de run begon. Begin opnieuw zonder `--resume`.",
+        en "What is named was changed since the run began. Begin again without `--resume`.";
 
     ProtectedAttribute = "E901" "protected_attribute": "no nationality, origin, sex, age, religion, health, family or name",
         nl "`{key}` mag niet meetellen en mag hier niet staan. Haal deze sleutel uit het bestand; voor een controle op eerlijkheid is er een apart auditbestand.",

@@ -22,6 +22,7 @@ mod guess;
 mod hash;
 mod import;
 mod jsonl;
+mod originals;
 mod part;
 mod places;
 mod read;
@@ -30,11 +31,12 @@ mod records_csv;
 #[cfg(feature = "parquet")]
 mod records_parquet;
 mod report;
+mod run_record;
 mod table;
 mod vocabulary;
 pub mod write;
 
-pub use atomic::{Access, AtomicFile};
+pub use atomic::{Access, AtomicFile, CreateError};
 pub use batch::Batch;
 pub use codes::Code;
 pub use error::{Content, ReadError};
@@ -44,10 +46,14 @@ pub use import::{
     ImportSettings, ImportedTable, LongKind, LongTable, Mapping, MappingError, PseudonymKey,
     ShortKey, TableOverview, import_table,
 };
+pub use originals::copy_rows;
 pub use places::{PlacesError, read_places};
 pub use read::{OnRefusal, Reading, read_records, read_records_with};
 pub use record::Record;
 pub use report::{Refused, Report, Warning};
+pub use run_record::{
+    Entry, HashedFile, Run, RunRecordError, RunRecordFault, append_run, read_runs,
+};
 pub use table::TableError;
 pub use vocabulary::{
     LoadedVocabulary, UnusedRows, VocabularyFile, VocabularyFileError, VocabularyProblem,

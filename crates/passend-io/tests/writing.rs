@@ -10,7 +10,7 @@ use passend::{
     Readiness, ReadinessClass, Side, StepLine, Text,
 };
 use passend_io::write::{Dialect, Headings, csv, jsonl, table};
-use passend_io::{Access, AtomicFile};
+use passend_io::{Access, AtomicFile, CreateError};
 
 fn text(nl: &str, en: &str) -> Text {
     Text { nl: nl.into(), en: en.into() }
@@ -85,8 +85,12 @@ fn csv_nl_opens_in_a_dutch_spreadsheet() {
     csv(&mut out, [&MatchLine { by: Some(Side::Vacancy), ..line() }], Dialect::Dutch).unwrap();
     let text = String::from_utf8(out).unwrap();
     let lines: Vec<_> = text.split("\r\n").collect();
-    assert!(lines[0].starts_with("\u{FEFF}by;candidate;vacancy;"), "{}", lines[0]);
-    assert!(lines[1].starts_with("vacancy;c1;'=v1;1;78,05;100,00;after;"), "{}", lines[1]);
+    assert!(lines[0].starts_with("\u{FEFF}lijst van;kandidaat;vacature;plaats;"), "{}", lines[0]);
+    assert_eq!(
+        lines[1],
+        "vacature;c1;'=v1;1;78,05;100,00;na stappen;20-12-2026;;certificate:vca_basic|twv;Rijbewijs?;35,00;23,05;;10,00;\
+         5,00;5,00;Nodig: een TWV. [WA02];2;skills_derived"
+    );
     assert_eq!(lines[2], "");
 }
 
@@ -165,4 +169,93 @@ fn links_devices_and_permissions_stay_what_they_are() {
     let secret = folder.path().join("secret");
     AtomicFile::create(&secret, Access::Owner).unwrap().commit().unwrap();
     assert_eq!(fs::metadata(&secret).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn a_second_run_waits_for_no_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("out.jsonl");
+    let first = AtomicFile::create(&target, Access::Usual).unwrap();
+    assert!(matches!(AtomicFile::create(&target, Access::Usual), Err(CreateError::Busy)));
+    let another = AtomicFile::create(folder.path().join("other"), Access::Usual).unwrap();
+    assert!(first.temporary().unwrap().exists(), "another target leaves it alone");
+    another.commit().unwrap();
+    first.commit().unwrap();
+    AtomicFile::create(&target, Access::Usual).unwrap().commit().unwrap();
+}
+
+#[test]
+fn what_a_killed_run_left_is_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (target, other) = (folder.path().join("out"), folder.path().join("other"));
+    fs::write(&target, "old").unwrap();
+    let left = [&target, &other].map(|target| {
+        let file = AtomicFile::create(target, Access::Usual).unwrap();
+        file.temporary().unwrap().to_owned()
+    });
+    // As if the process was gone: the names are there, and nobody holds them.
+    left.iter().for_each(|left| fs::write(left, "half").unwrap());
+    let mut file = AtomicFile::create(&target, Access::Usual).unwrap();
+    assert!(!left[1].exists());
+    file.write_all(b"new").unwrap();
+    file.commit().unwrap();
+    assert_eq!(fs::read(&target).unwrap(), b"new");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn one_of_many_that_begin_at_one_moment_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("out");
+    let start = std::sync::Barrier::new(8);
+    let written: usize = std::thread::scope(|scope| {
+        let runs: Vec<_> = (0..8)
+            .map(|_| {
+                scope.spawn(|| {
+                    start.wait();
+                    let file = AtomicFile::create(&target, Access::Usual);
+                    start.wait(); // nobody ends before all have tried
+                    file.is_ok_and(|file| file.commit().is_ok())
+                })
+            })
+            .collect();
+        runs.into_iter().map(|run| usize::from(run.join().unwrap())).sum()
+    });
+    assert_eq!(written, 1);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+/// A writer whose disk is full after some bytes.
+struct Full<W>(W, usize);
+
+impl<W: Write> Write for Full<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.1 == 0 {
+            return Err(std::io::ErrorKind::StorageFull.into());
+        }
+        let some = &bytes[..bytes.len().min(self.1)];
+        self.1 -= some.len();
+        self.0.write(some)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.0.flush()
+    }
+}
+
+#[test]
+fn a_disk_that_is_full_at_any_byte_leaves_the_old_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("out");
+    fs::write(&target, "old").unwrap();
+    let mut whole = Vec::new();
+    csv(&mut whole, [&line()], Dialect::Plain).unwrap();
+    for room in 0..whole.len() {
+        let mut out = Full(AtomicFile::create(&target, Access::Usual).unwrap(), room);
+        let error = csv(&mut out, [&line()], Dialect::Plain).unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::StorageFull, "after {room} bytes");
+        drop(out);
+        assert_eq!(fs::read(&target).unwrap(), b"old");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
 }

@@ -4,6 +4,9 @@
 //! It stands on the standard library alone, so that a fresh machine builds it in seconds.
 #![forbid(unsafe_code)]
 
+mod kill;
+mod sheets;
+
 use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -20,6 +23,10 @@ fn main() -> ExitCode {
         ["bench", jobs @ ..] => bench(jobs),
         ["same"] => same(),
         ["kernel"] => kernel(),
+        ["kill"] => built().and_then(|program| kill::kill(&program)),
+        ["kill", program] => kill::kill(&root().join(program)),
+        ["sheets"] => built().and_then(|program| sheets::sheets(&program)),
+        ["sheets", program] => sheets::sheets(&root().join(program)),
         ["mutants", rest @ ..] => mutants(rest),
         _ => Err(Failure::Usage),
     };
@@ -54,7 +61,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage => f.write_str(
-                "expected a task\n  cargo xtask test    everything: Rust, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment\n  cargo xtask law     docs/law.md from the tables of the policy\n  cargo xtask quality [FOLDER] [--quick|--tune|--confidence|--held-out]  how good linking is on public development sets\n  cargo xtask bench [JOB…]  cpu seconds by size as one table (benches/sizes.rs says what a job is)\n  cargo xtask same    the index against the plain scorer, 10,000 x 10,000 in three regimes (slow)\n  cargo xtask kernel  that the scan of 64 people is made of vector instructions\n  cargo xtask mutants [FILE…]  mutation testing of the gates and the rules, by hand (slow)",
+                "expected a task\n  cargo xtask test    everything: Rust, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment\n  cargo xtask law     docs/law.md from the tables of the policy\n  cargo xtask quality [FOLDER] [--quick|--tune|--confidence|--held-out]  how good linking is on public development sets\n  cargo xtask bench [JOB…]  cpu seconds by size as one table (benches/sizes.rs says what a job is)\n  cargo xtask same    the index against the plain scorer, 10,000 x 10,000 in three regimes (slow)\n  cargo xtask kernel  that the scan of 64 people is made of vector instructions\n  cargo xtask kill [PROGRAM]  kills it at 50 random moments and fills the disk at 20 offsets: nothing may be lost\n  cargo xtask sheets [PROGRAM]  opens the tables for Dutch spreadsheets with LibreOffice and looks at the cells\n  cargo xtask mutants [FILE…]  mutation testing of the gates and the rules, by hand (slow)",
             ),
             Self::Missing { program, error, hint } => {
                 write!(f, "`{program}` could not be started: {error}; {hint}")
@@ -155,6 +162,14 @@ fn cargo(arguments: &[&str]) -> Result<(), Failure> {
     run(Command::new(cargo_program()).args(arguments), "is Rust installed?")
 }
 
+/// The program, built for use.
+fn built() -> Result<PathBuf, Failure> {
+    cargo(&["build", "--release", "-p", "passend-cli"])?;
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    Ok(target.join("release").join(format!("passend{}", std::env::consts::EXE_SUFFIX)))
+}
+
 fn cargo_program() -> std::ffi::OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
@@ -224,6 +239,11 @@ fn kernel() -> Result<(), Failure> {
 
 /// Runs a command in the root of the workspace and waits for it.
 fn run(command: &mut Command, hint: &'static str) -> Result<(), Failure> {
+    run_in(command, &root(), hint)
+}
+
+/// Runs a command in a folder and waits for it.
+fn run_in(command: &mut Command, folder: &Path, hint: &'static str) -> Result<(), Failure> {
     let program = Path::new(command.get_program())
         .file_stem()
         .unwrap_or_default()
@@ -232,7 +252,7 @@ fn run(command: &mut Command, hint: &'static str) -> Result<(), Failure> {
     let arguments = command.get_args().map(|argument| argument.to_string_lossy().into_owned());
     let shown = std::iter::once(program.clone()).chain(arguments).collect::<Vec<_>>().join(" ");
     say(&format!("+ {shown}"));
-    match command.current_dir(root()).status() {
+    match command.current_dir(folder).status() {
         Ok(status) if status.success() => Ok(()),
         Ok(_) => Err(Failure::Failed(shown)),
         Err(error) => Err(Failure::Missing { program, error, hint }),

@@ -16,6 +16,7 @@ use crate::arguments::{Output, Refusals, Side, Words as Vocabularies};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::fields::{paths, used_by, values};
+use crate::gaps::{Gaps, Hollow};
 use crate::input::Inputs;
 use crate::output;
 
@@ -58,6 +59,10 @@ struct Checked {
     unlinked: Vec<Unlinked>,
     warnings: Vec<Warning>,
     several: Vec<Several>,
+    /// Gates that are decided by a field which most records leave empty.
+    hollow: Vec<Hollow>,
+    /// How many records share one postcode, where they are hundreds.
+    shared_postcode: Option<usize>,
 }
 
 /// How well a field is filled.
@@ -118,11 +123,17 @@ impl Check {
     }
 
     fn checked<T: Record + JsonSchema>(&self, console: &mut Console) -> Result<Checked, Failure> {
+        let read: Vec<_> = std::iter::once(("FILE", self.file.as_path()))
+            .chain(self.words.vocabulary.iter().map(|file| ("--vocabulary", file.as_path())))
+            .collect();
+        let target = self.output.target().map(|file| ("--output", file));
+        let written: Vec<_> = self.refusals.written().chain(target).collect();
+        output::may_be_written(&read, &written)?;
         let vocabulary = self.words.load(VocabularyUse::Matching, console)?;
         let engine = Engine::new(Policy::builtin(), vocabulary);
         let mut inputs = Inputs::new(&self.refusals);
         let Batch { accepted, report, .. } = inputs.read::<T>(&self.file, console)?;
-        inputs.write_refused()?;
+        inputs.write_refused(console)?;
         let mut words = Words::new(&engine, console.lang());
         let mut fields: Vec<Field> = paths::<T>()
             .into_iter()
@@ -133,10 +144,12 @@ impl Check {
                 understood: 0,
             })
             .collect();
+        let mut gaps = Gaps::new(self.side);
         for record in &accepted {
             let record = serde_json::to_value(record).map_err(|error| {
                 Failure::Internal(format!("a record cannot be written: {error}"))
             })?;
+            gaps.add(&record);
             for field in &mut fields {
                 let found = values(&record, &field.path);
                 if found.is_empty() {
@@ -160,6 +173,8 @@ impl Check {
             unlinked,
             warnings: report.warnings,
             several,
+            hollow: gaps.hollow(),
+            shared_postcode: gaps.shared_postcode(),
         })
     }
 }
@@ -378,6 +393,19 @@ fn text(out: &mut dyn Write, checked: &Checked, lang: Lang) -> io::Result<()> {
         let heading =
             say("nergens gevuld, en zou meetellen:", "filled nowhere, and would be used:");
         writeln!(out, "\n{heading}\n  {}", empty.join(", "))?;
+    }
+    if !checked.hollow.is_empty() || checked.shared_postcode.is_some() {
+        writeln!(out)?;
+    }
+    for hollow in &checked.hollow {
+        writeln!(out, "{}", hollow.say(lang))?;
+    }
+    if let Some(count) = checked.shared_postcode {
+        let said = say(
+            "records hebben dezelfde postcode: is dat het adres van een opvang?",
+            "records have one postcode: is that the address of a reception centre?",
+        );
+        writeln!(out, "{}  {count} {said}", say("LET OP", "NOTE"))?;
     }
     let or = say(" of ", " or ");
     let perhaps = |one: &Unlinked| match one.perhaps.as_slice() {

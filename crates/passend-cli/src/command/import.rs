@@ -54,9 +54,6 @@ pub(crate) struct Import {
     output: Option<PathBuf>,
     #[command(flatten)]
     refusals: Refusals,
-    /// Write the refused rows as they stand in the file, with its header; only its owner may read it
-    #[arg(long, value_name = "FILE", help_heading = "Refused rows")]
-    quarantine: Option<PathBuf>,
     #[command(flatten)]
     limit: Limit,
 }
@@ -144,7 +141,7 @@ impl Import {
         let written = [
             ("--output", self.output.as_deref()),
             ("--refused", self.refusals.refused.as_deref()),
-            ("--quarantine", self.quarantine.as_deref()),
+            ("--quarantine", self.refusals.quarantine.as_deref()),
             ("--audit-out", self.person.audit_out.as_deref()),
             ("--mapping", self.mapping.as_deref().filter(|mapping| !mapping.exists())),
         ];
@@ -187,7 +184,7 @@ impl Import {
             key: key.as_ref(),
             beside: &beside,
             audit: self.person.audit_out.is_some(),
-            originals: self.quarantine.is_some(),
+            originals: self.refusals.quarantine.is_some(),
             on_refusal: if self.refusals.strict { OnRefusal::Stop } else { OnRefusal::Continue },
         };
         let file = self.file.display().to_string();
@@ -226,11 +223,11 @@ impl Import {
             }
             return Err(failed(&overview.file, fault));
         }
-        let mut inputs = Inputs::new(&self.refusals);
+        let mut inputs = Inputs::new(&self.refusals).originals_elsewhere();
         for report in &beside {
             inputs.add(report, console);
         }
-        if let Some(path) = &self.quarantine {
+        if let Some(path) = &self.refusals.quarantine {
             // Also when nothing is imported: this file is what the rows are mended in.
             output::write_private(path, |out| {
                 originals.iter().try_for_each(|line| writeln!(out, "{line}"))
@@ -250,14 +247,14 @@ impl Import {
         }
         let batch = inputs.judge(batch, console)?;
         if beside.iter().any(|report| report.stopped) {
-            inputs.write_refused()?;
+            inputs.write_refused(console)?;
             return Err(Failure::Stopped { file: overview.file });
         }
         if self.output.is_some() {
-            inputs.limit(&batch, self.limit)?;
-            beside.iter().try_for_each(|report| inputs.limit_of(report, self.limit))?;
+            inputs.limit(&batch, self.limit, console)?;
+            beside.iter().try_for_each(|report| inputs.limit_of(report, self.limit, console))?;
         }
-        inputs.write_refused()?;
+        inputs.write_refused(console)?;
         if let Some(path) = &self.output {
             if let Some(audit_out) = &self.person.audit_out {
                 output::write_private(audit_out, |out| write_audit(out, &audit))?;

@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `passend match`.
 
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
-use passend::{Day, Request, Scorer, Side, Vacancy, Watch};
-use passend_io::write::{Dialect, Headings, csv, jsonl, table};
+use passend::{
+    Day, Engine, Market, MatchLine, Ranking, Request, Scorer, Side, Vacancy, Versions, Watch,
+};
+use passend_io::write::{
+    About, Dialect, Headings, csv, csv_rows, jsonl, results_parquet, results_xlsx, table,
+};
+use serde::Serialize;
 
 use crate::arguments::{Law, Limit};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
-use crate::output;
+use crate::parts::{self, Parts};
 use crate::progress::with_bar;
-use crate::sides::{Files, Reading, Sides};
+use crate::sides::{BothSides, Files, Reading, Sides};
+use crate::{journal, output};
 
 /// Rank the vacancies for each candidate, or the candidates for each vacancy, and say why
 ///
@@ -45,6 +52,13 @@ pub(crate) struct Match {
     /// Also write a line for every candidate, with or without a match: how many vacancies, and what keeps them away
     #[arg(long, value_name = "FILE")]
     people: Option<PathBuf>,
+    /// With `--record`: go on with the run that the record tells of and that did not end; the outcome is the same to the
+    /// byte. For `jsonl`, `csv` and `csv-nl` with `-o`
+    #[arg(long, requires = "record", requires = "output")]
+    resume: bool,
+    /// With `--record`: after how many lists the work is kept beside the output, to be resumed from there
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..))]
+    part_size: u32,
     /// How to write it; without it a table on a terminal, else JSON Lines
     #[arg(short, long, value_name = "FORMAT")]
     format: Option<Format>,
@@ -80,10 +94,16 @@ enum Format {
     Table,
     /// One object a line; its bytes give the result hash
     Jsonl,
+    /// One object on one line, with the day and versions
+    Json,
     /// A flat table
     Csv,
-    /// A flat table as a Dutch spreadsheet opens it
+    /// A flat table as a Dutch spreadsheet opens it: Dutch words, days and decimal sign
     CsvNl,
+    /// A spreadsheet with numbers, days, a filter and a sheet of explanations, in the language of `--lang`
+    Xlsx,
+    /// Typed and nested columns
+    Parquet,
 }
 
 /// By when a pair must be open.
@@ -129,15 +149,22 @@ impl Match {
             threads: usize::from(self.threads),
             ..Reading::default()
         };
-        let both = self.sides.read(reading, console)?;
+        if self.resume
+            && let Some(target) = self.sides.target()
+            && let Some(day) = parts::day_of_unfinished(target)?
+        {
+            journal::resume_on(day);
+        }
+        let mut both = self.sides.read(reading, console)?;
+        let as_of = self.law.as_of();
+        if let Some(target) = self.in_parts()? {
+            let later = self.run_in_parts(&engine, &mut both, target)?;
+            tell_later(later, console);
+            return Ok(both.outcome());
+        }
         let (candidates, vacancies) = (&both.candidates.accepted, &both.vacancies.accepted);
-        let market =
-            engine.market(candidates, vacancies, self.law.as_of()).map_err(Failure::internal)?;
-        let watch = Watch::new();
-        let ranking =
-            with_bar(|| (watch.done(), watch.total()), || market.rank(&self.request(), &watch))
-                .map_err(Failure::internal)?;
-
+        let market = engine.market(candidates, vacancies, as_of).map_err(Failure::internal)?;
+        let ranking = self.ranked(&market)?;
         // All is written before anything takes the place of a file that is there.
         let people = self
             .people
@@ -145,12 +172,26 @@ impl Match {
             .map(|file| output::prepare(file, |mut out| jsonl(&mut out, ranking.people(&market))))
             .transpose()?;
         let titles = titles(vacancies);
+        let versions = Versions {
+            rules: engine.policy().version().to_owned(),
+            vocabulary: engine.vocabulary().version().to_owned(),
+            weights: engine.policy().weights().to_string(),
+        };
+        let about = About { as_of, versions: &versions, lang: console.lang() };
         output::write(self.sides.target(), |mut out| {
             let lines = ranking.lines(&market);
-            match self.sides.format(self.format, Format::Table, Format::Jsonl) {
+            match self.format() {
                 Format::Jsonl => jsonl(&mut out, lines),
+                Format::Json => {
+                    let later = ranking.later();
+                    let versions = &versions;
+                    let list = List { as_of, versions, matches: lines.collect(), later };
+                    jsonl(&mut out, [list])
+                }
                 Format::Csv => csv(&mut out, lines, Dialect::Plain),
                 Format::CsvNl => csv(&mut out, lines, Dialect::Dutch),
+                Format::Xlsx => results_xlsx(&mut out, lines, about),
+                Format::Parquet => results_parquet(&mut out, lines, about),
                 Format::Table => {
                     let by = match self.by {
                         By::Vacancy => Side::Vacancy,
@@ -165,6 +206,100 @@ impl Match {
         }
         tell_later(ranking.later(), console);
         Ok(both.outcome())
+    }
+
+    fn format(&self) -> Format {
+        self.sides.format(self.format, Format::Table, Format::Jsonl)
+    }
+
+    fn ranked(&self, market: &Market) -> Result<Ranking, Failure> {
+        let watch = Watch::new();
+        with_bar(|| (watch.done(), watch.total()), || market.rank(&self.request(), &watch))
+            .map_err(Failure::internal)
+    }
+
+    /// The target of a recorded run that is done in parts: where what is written is one list after another.
+    fn in_parts(&self) -> Result<Option<&Path>, Failure> {
+        let is_by_line = matches!(self.format(), Format::Jsonl | Format::Csv | Format::CsvNl);
+        let is_one_sided = match self.by {
+            By::Candidate => true,
+            By::Vacancy => self.people.is_none(),
+            By::Both => false,
+        };
+        let target = self.sides.target().filter(|_| is_by_line && is_one_sided);
+        if self.resume && target.is_none() {
+            return Err(Failure::Usage(
+                "expected `--resume` with `-o`, `jsonl`, `csv` or `csv-nl`, and lists of one side"
+                    .to_owned(),
+            ));
+        }
+        Ok(target.filter(|_| journal::file().is_some()))
+    }
+
+    /// Ranks some lists at a time and keeps them, then writes all; gives how many pairs open only later.
+    fn run_in_parts(
+        &self,
+        engine: &Engine,
+        both: &mut BothSides<'_>,
+        target: &Path,
+    ) -> Result<u64, Failure> {
+        // The order of the lists, so that the parts one after another are the whole.
+        both.candidates.accepted.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        both.vacancies.accepted.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        let (candidates, vacancies) = (&both.candidates.accepted, &both.vacancies.accepted);
+        let size = usize::try_from(self.part_size).unwrap_or(usize::MAX);
+        let of = match self.by {
+            By::Vacancy => vacancies.len(),
+            By::Candidate | By::Both => candidates.len(),
+        };
+        let of = of.div_ceil(size).max(1);
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        let mut parts = Parts::begin(target, count(of), self.resume)?;
+        for at in 0..of {
+            let number = count(at + 1);
+            if parts.is_done(number) {
+                continue;
+            }
+            let market = match self.by {
+                By::Vacancy => {
+                    engine.market(candidates, some(vacancies, at, size), self.law.as_of())
+                }
+                By::Candidate | By::Both => {
+                    engine.market(some(candidates, at, size), vacancies, self.law.as_of())
+                }
+            };
+            let market = market.map_err(Failure::internal)?;
+            let ranking = self.ranked(&market)?;
+            let mut lines = |mut out: &mut dyn Write| {
+                let dialect = match self.format() {
+                    Format::Csv => Dialect::Plain,
+                    Format::CsvNl => Dialect::Dutch,
+                    _ => return jsonl(&mut out, ranking.lines(&market)),
+                };
+                match at {
+                    0 => csv(&mut out, ranking.lines(&market), dialect),
+                    _ => csv_rows(&mut out, ranking.lines(&market), dialect),
+                }
+            };
+            let mut people = |mut out: &mut dyn Write| jsonl(&mut out, ranking.people(&market));
+            let mut files: Vec<(&str, parts::Content<'_>)> = vec![("lines", &mut lines)];
+            if self.people.is_some() {
+                files.push(("people", &mut people));
+            }
+            parts.keep(number, ranking.later(), &mut files)?;
+        }
+        let people = self
+            .people
+            .as_deref()
+            .map(|file| output::prepare(file, |out| parts.copy("people", out)))
+            .transpose()?;
+        output::write(Some(target), |out| parts.copy("lines", out))?;
+        if let Some(people) = people {
+            people.commit()?;
+        }
+        let later = parts.later();
+        parts.give_up();
+        Ok(later)
     }
 
     fn request(&self) -> Request {
@@ -186,6 +321,21 @@ impl Match {
             threads: usize::from(self.threads),
         }
     }
+}
+
+/// A result as one object.
+#[derive(Debug, Serialize)]
+struct List<'a> {
+    as_of: Day,
+    versions: &'a Versions,
+    matches: Vec<MatchLine>,
+    /// Pairs that are not listed because they open only after the day asked.
+    later: u64,
+}
+
+/// Those of a part.
+fn some<T>(all: &[T], at: usize, size: usize) -> &[T] {
+    all.chunks(size).nth(at).unwrap_or_default()
 }
 
 /// Ids and titles of the vacancies, in order of id.

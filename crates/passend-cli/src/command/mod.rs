@@ -6,6 +6,7 @@ mod check;
 mod completions;
 mod diff;
 mod explain;
+mod export;
 mod import;
 mod lessons;
 mod link;
@@ -16,16 +17,21 @@ mod pools;
 mod questions;
 mod related;
 mod relax;
+mod replay;
 mod rules;
 mod schema;
 mod synth;
 mod vocabulary;
 
+use std::path::PathBuf;
+
 use clap::{Parser, Subcommand};
+use passend::Lang;
 
 use crate::arguments::Languages;
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
+use crate::journal;
 
 /// Matches newcomers and work in the Netherlands, and says why
 ///
@@ -38,6 +44,9 @@ pub(crate) struct Program {
     /// also take other languages, for labels
     #[arg(long, global = true, value_name = "LANGUAGE")]
     pub(crate) lang: Option<Languages>,
+    /// Add to this file what was run on which bytes and what bytes came of it; `passend replay` checks and repeats it
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -56,9 +65,11 @@ pub(crate) enum Command {
     Lessons(Box<lessons::Lessons>),
     Check(check::Check),
     Import(Box<import::Import>),
+    Export(export::Export),
     Link(link::LinkCommand),
     Related(related::Related),
     Vocabulary(vocabulary::VocabularyCommand),
+    Replay(replay::Replay),
     Rules(rules::Rules),
     Schema(schema::Schema),
     Synth(synth::Synth),
@@ -66,7 +77,61 @@ pub(crate) enum Command {
     Man(man::Man),
 }
 
+impl Program {
+    /// The language in which the program speaks.
+    pub(crate) fn spoken(&self) -> Lang {
+        self.lang.as_ref().and_then(Languages::spoken).unwrap_or_default()
+    }
+
+    /// Whether a record can have told of it.
+    pub(crate) fn can_be_replayed(&self) -> bool {
+        self.record.is_none() && self.command.is_recorded()
+    }
+
+    /// Runs the command, and adds it to the record if one is asked.
+    pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
+        let languages = self.lang.as_ref();
+        if !languages.is_none_or(Languages::are_spoken) && !self.command.has_labels() {
+            return Err(Failure::Usage("expected `nl` or `en` after `--lang`".to_owned()));
+        }
+        let Some(file) = self.record else {
+            return self.command.run(console, languages);
+        };
+        if !self.command.is_recorded() {
+            return Err(Failure::Usage("expected no `--record` with this command".to_owned()));
+        }
+        journal::record_in(file, recorded(std::env::args().skip(1)))?;
+        let outcome = self.command.run(console, languages)?;
+        journal::end()?;
+        Ok(outcome)
+    }
+}
+
+/// The arguments without those that say where and how the run is recorded.
+fn recorded(arguments: impl Iterator<Item = String>) -> Vec<String> {
+    let mut kept = Vec::new();
+    let mut arguments = arguments.peekable();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--record" => drop(arguments.next()),
+            "--resume" => {}
+            other if other.starts_with("--record=") => {}
+            "--" => {
+                kept.push(argument);
+                kept.extend(arguments.by_ref());
+            }
+            _ => kept.push(argument),
+        }
+    }
+    kept
+}
+
 impl Command {
+    /// Whether it makes results that a record can tell of.
+    fn is_recorded(&self) -> bool {
+        !matches!(self, Self::Replay(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_))
+    }
+
     /// Whether `--lang` chooses labels too, and so may be a language in which the program says nothing.
     pub(crate) fn has_labels(&self) -> bool {
         matches!(self, Self::Link(_) | Self::Related(_) | Self::Vocabulary(_))
@@ -89,9 +154,11 @@ impl Command {
             Self::Lessons(command) => command.run(console),
             Self::Check(command) => command.run(console),
             Self::Import(command) => command.run(console),
+            Self::Export(command) => command.run(console),
             Self::Link(command) => command.run(console, languages),
             Self::Related(command) => command.run(console, languages),
             Self::Vocabulary(command) => command.run(console, languages),
+            Self::Replay(command) => command.run(console),
             Self::Rules(command) => command.run(console),
             Self::Schema(command) => command.run(),
             Self::Synth(command) => command.run(console),

@@ -14,7 +14,7 @@ use passend_synth::{
 use crate::arguments::Words;
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
-use crate::output;
+use crate::{journal, output};
 
 /// Make people and vacancies from a seed, for tests and measurements; the same seed gives the same files everywhere
 ///
@@ -64,8 +64,10 @@ impl Synth {
         let settings = Settings { candidates: people, vacancies: work, seed, regime };
         let vocabulary = self.words.load(VocabularyUse::Matching, console)?;
         let folder = &self.output;
-        fs::create_dir_all(folder)
-            .map_err(|error| Failure::unwritable(folder.display(), &error))?;
+        if !journal::is_replaying() {
+            fs::create_dir_all(folder)
+                .map_err(|error| Failure::unwritable(folder.display(), &error))?;
+        }
         self.write_records(folder, "candidates", candidates(&settings, &vocabulary))?;
         self.write_records(folder, "vacancies", vacancies(&settings, &vocabulary))?;
         output::write(Some(&folder.join("places.csv")), |mut out| {

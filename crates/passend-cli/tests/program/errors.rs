@@ -1,11 +1,26 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Errors of use: each example of `docs/errors.md` that needs the program causes its code.
 
+use passend_io::{Access, AtomicFile, HashedFile, Run, append_run};
+
 use crate::{Bench, repository};
 
 /// A file of candidates of which more than a few rows are refused.
 fn mostly_bad() -> String {
     (0..20).map(|number| format!("{{\"id\":\"c{number}\",\"skils\":[]}}\n")).collect()
+}
+
+/// A part of the run of a line.
+fn cut_short(line: &str) -> Run {
+    let file = |file: &str| HashedFile { file: file.to_owned(), sha256: "0".repeat(64) };
+    let command = line.split(" --record").next().unwrap().split(' ').map(str::to_owned);
+    Run {
+        command: command.collect(),
+        inputs: vec![file("candidates.jsonl")],
+        outputs: vec![file(".out.jsonl.passend-parts/00001.lines")],
+        counts: [("part".to_owned(), Default::default())].into(),
+        ..Run::default()
+    }
 }
 
 #[test]
@@ -28,7 +43,13 @@ fn every_example_causes_its_code() {
         bench.file("table.csv", "kandidaatnummer;CEFR\nk1;A2\n");
         bench.file("mapping.toml", "[[column]]\nheader = \"CEFR\"\nfield = \"taal\"\n");
         bench.file("open.key", "a key that everybody may read, 32 bytes");
+        // Another run writes this one.
+        let busy = AtomicFile::create(bench.path("busy.jsonl"), Access::Usual).unwrap();
+        // The record of a run that was cut short, on other files.
+        bench.file("cut.jsonl", "");
+        append_run(&bench.path("cut.jsonl"), &cut_short(line)).unwrap();
         let outcome = bench.line(line).expect(1);
+        drop(busy);
         assert!(outcome.err.contains(code), "{line}: {}", outcome.err);
         assert!(outcome.out.is_empty(), "{line}: {}", outcome.out);
         run += 1;

@@ -9,8 +9,10 @@ mod explain;
 mod importing;
 mod matching;
 mod others;
+mod outputs;
 mod plans;
 mod project;
+mod records;
 mod sides;
 mod vocabulary;
 

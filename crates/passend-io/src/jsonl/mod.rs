@@ -15,8 +15,8 @@ use std::io::{self, BufRead};
 
 use self::chunks::Chunks;
 pub(crate) use self::fault::Fault;
-pub(crate) use self::pieces::{LONGEST, Place};
-use self::pieces::{Piece, Pieces, State};
+pub(crate) use self::pieces::{LONGEST, Pieces, Place};
+use self::pieces::{Piece, State};
 pub(crate) use self::record::{Mistake, record};
 pub(crate) use self::sniff::{BYTE_ORDER_MARK, Layout, known_file, layout};
 use crate::batch::Read as ReadRow;

@@ -39,6 +39,27 @@ pub(crate) fn read<T: Record>(
     )
 }
 
+/// Gives the header and each row as it is written.
+pub(crate) fn copy(
+    mut input: impl BufRead,
+    header: &Header,
+    mut each: impl FnMut(&[u8]) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut taken = Vec::new();
+    input.by_ref().take(header.bytes).read_to_end(&mut taken)?;
+    each(&taken)?;
+    let mut chunks = Chunks::new(input, 0);
+    let mut used = Rows::default();
+    while let Some(chunk) = chunks.next(std::mem::take(&mut used))? {
+        let mut cells = Cells::new(&chunk.content.text);
+        while let Some(row) = cells.next() {
+            each(row.raw)?;
+        }
+        used = chunk.content;
+    }
+    Ok(())
+}
+
 fn part<T: Record>(rows: &Rows, header: &Header, on_refusal: OnRefusal) -> Part<T> {
     let mut part = Part::default();
     let mut json = Vec::new();

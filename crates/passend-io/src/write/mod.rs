@@ -1,18 +1,38 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The forms in which results and records are written.
 
+#[cfg(any(feature = "parquet", feature = "xlsx"))]
+mod about;
 mod csv;
+mod dutch;
 mod edges;
+mod flat;
 mod jsonl;
 mod records_csv;
 #[cfg(feature = "parquet")]
 mod records_parquet;
+mod results;
+#[cfg(feature = "parquet")]
+mod results_parquet;
+#[cfg(feature = "xlsx")]
+mod results_xlsx;
+#[cfg(feature = "xlsx")]
+mod sheet;
 mod table;
 
-pub use self::csv::{Dialect, csv};
+#[cfg(any(feature = "parquet", feature = "xlsx"))]
+pub use self::about::About;
+pub use self::csv::{Dialect, csv, csv_rows};
 pub use self::edges::edges;
+pub use self::flat::records_csv_nl;
+#[cfg(feature = "xlsx")]
+pub use self::flat::records_xlsx;
 pub use self::jsonl::jsonl;
 pub use self::records_csv::records_csv;
 #[cfg(feature = "parquet")]
 pub use self::records_parquet::records_parquet;
+#[cfg(feature = "parquet")]
+pub use self::results_parquet::results_parquet;
+#[cfg(feature = "xlsx")]
+pub use self::results_xlsx::results_xlsx;
 pub use self::table::{Headings, table};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What is wrong with a record whose shape is right.
 
+use std::fmt::Display;
+
 use super::{Candidate, Concept, HoursPerWeek, Hundredths, Vacancy};
 
 /// Something in a record that cannot be true; the record is refused.
@@ -52,7 +54,7 @@ pub enum ProblemKind {
     Schema,
 }
 
-/// Collects problems with their paths.
+/// Collects problems with their paths, which are written out only for a problem: most records have none.
 #[derive(Default)]
 struct Check(Vec<Problem>);
 
@@ -74,7 +76,7 @@ impl Candidate {
         }
         if let Some(residence) = &self.residence {
             for (at, permit) in residence.permits.iter().flatten().enumerate() {
-                check.order(&format!("residence.permits[{at}]"), permit.from, permit.until);
+                check.order(format_args!("residence.permits[{at}]"), permit.from, permit.until);
             }
             if let Some(weeks) = residence.nl_work.as_ref().and_then(|work| work.weeks_worked_in_52)
             {
@@ -96,7 +98,7 @@ impl Candidate {
             check.range("work_level", u16::from(level), 1, 6);
         }
         for (at, language) in self.languages.iter().flatten().enumerate() {
-            check.language(&format!("languages[{at}].code"), &language.code);
+            check.language(format_args!("languages[{at}].code"), &language.code);
             for (skill, range) in [
                 ("level", language.level),
                 ("listening", language.listening),
@@ -105,61 +107,61 @@ impl Candidate {
                 ("writing", language.writing),
             ] {
                 if let Some(range) = range {
-                    check.order(&format!("languages[{at}].{skill}"), range.min, range.max);
+                    check.order(format_args!("languages[{at}].{skill}"), range.min, range.max);
                 }
             }
         }
         for (at, education) in self.education.iter().flatten().enumerate() {
-            check.order(&format!("education[{at}]"), education.from, education.to);
+            check.order(format_args!("education[{at}]"), education.from, education.to);
             if let Some(field) = &education.field {
-                check.concept(&format!("education[{at}].field"), field);
+                check.concept(format_args!("education[{at}].field"), field);
             }
-            check.text(&format!("education[{at}].title"), education.title.as_deref());
+            check.text(format_args!("education[{at}].title"), education.title.as_deref());
         }
         for (at, experience) in self.experience.iter().flatten().enumerate() {
-            check.order(&format!("experience[{at}]"), experience.from, experience.to);
-            check.text(&format!("experience[{at}].title"), experience.title.as_deref());
+            check.order(format_args!("experience[{at}]"), experience.from, experience.to);
+            check.text(format_args!("experience[{at}].title"), experience.title.as_deref());
             match &experience.occupation {
                 Some(occupation) => {
-                    check.concept(&format!("experience[{at}].occupation"), occupation);
+                    check.concept(format_args!("experience[{at}].occupation"), occupation);
                 }
                 None if experience.title.as_deref().unwrap_or_default().trim().is_empty() => {
-                    check.add(&format!("experience[{at}]"), ProblemKind::EmptyConcept);
+                    check.add(format_args!("experience[{at}]"), ProblemKind::EmptyConcept);
                 }
                 None => {}
             }
             if let Some(months) = experience.months {
-                check.range(&format!("experience[{at}].months"), months, 0, 900);
+                check.range(format_args!("experience[{at}].months"), months, 0, 900);
             }
         }
         for (at, skill) in self.skills.iter().flatten().enumerate() {
             check.code_or_label(
-                &format!("skills[{at}]"),
+                format_args!("skills[{at}]"),
                 skill.code.as_deref(),
                 skill.label.as_deref(),
             );
         }
         for (at, certificate) in self.certificates.iter().flatten().enumerate() {
             check.code_or_label(
-                &format!("certificates[{at}]"),
+                format_args!("certificates[{at}]"),
                 certificate.code.as_deref(),
                 certificate.name.as_deref(),
             );
             check.order(
-                &format!("certificates[{at}]"),
+                format_args!("certificates[{at}]"),
                 certificate.issued,
                 certificate.valid_until,
             );
         }
         for (at, target) in self.targets.iter().flatten().enumerate() {
-            check.concept(&format!("targets[{at}]"), target);
+            check.concept(format_args!("targets[{at}]"), target);
         }
         if let Some(wishes) = &self.wishes {
             for (at, occupation) in wishes.occupations.iter().flatten().enumerate() {
-                check.concept(&format!("wishes.occupations[{at}]"), occupation);
+                check.concept(format_args!("wishes.occupations[{at}]"), occupation);
             }
             for (at, avoided) in wishes.avoid.iter().flatten().enumerate() {
-                check.concept(&format!("wishes.avoid[{at}]"), avoided);
+                check.concept(format_args!("wishes.avoid[{at}]"), avoided);
             }
             check.hours("wishes.hours", wishes.hours);
         }
@@ -186,7 +188,7 @@ impl Vacancy {
             check.text("location.municipality", location.municipality.as_deref());
         }
         for (at, occupation) in self.occupation.iter().flatten().enumerate() {
-            check.concept(&format!("occupation[{at}]"), occupation);
+            check.concept(format_args!("occupation[{at}]"), occupation);
         }
         if let Some(positions) = self.positions {
             check.range("positions", positions, 1, 10_000);
@@ -212,24 +214,24 @@ impl Vacancy {
                 );
             }
             for (at, language) in require.languages.iter().flatten().enumerate() {
-                check.language(&format!("require.languages[{at}].code"), &language.code);
+                check.language(format_args!("require.languages[{at}].code"), &language.code);
                 for (other, accepted) in language.or.iter().flatten().enumerate() {
                     check.language(
-                        &format!("require.languages[{at}].or[{other}].code"),
+                        format_args!("require.languages[{at}].or[{other}].code"),
                         &accepted.code,
                     );
                 }
             }
             for (at, skill) in require.skills.iter().flatten().enumerate() {
                 check.code_or_label(
-                    &format!("require.skills[{at}]"),
+                    format_args!("require.skills[{at}]"),
                     skill.code.as_deref(),
                     skill.label.as_deref(),
                 );
             }
             for (at, asked) in require.certificates.iter().flatten().enumerate() {
                 check.code_or_label(
-                    &format!("require.certificates[{at}]"),
+                    format_args!("require.certificates[{at}]"),
                     asked.code.as_deref(),
                     asked.name.as_deref(),
                 );
@@ -240,8 +242,8 @@ impl Vacancy {
 }
 
 impl Check {
-    fn add(&mut self, path: &str, kind: ProblemKind) {
-        self.0.push(Problem { path: path.to_owned(), kind });
+    fn add(&mut self, path: impl Display + Copy, kind: ProblemKind) {
+        self.0.push(Problem { path: path.to_string(), kind });
     }
 
     fn schema(&mut self, schema: Option<&str>, expected: &str) {
@@ -260,13 +262,18 @@ impl Check {
         }
     }
 
-    fn range(&mut self, path: &str, value: u16, min: u16, max: u16) {
+    fn range(&mut self, path: impl Display + Copy, value: u16, min: u16, max: u16) {
         if value < min || value > max {
             self.add(path, ProblemKind::Range { min, max });
         }
     }
 
-    fn order<T: PartialOrd>(&mut self, path: &str, first: Option<T>, second: Option<T>) {
+    fn order<T: PartialOrd>(
+        &mut self,
+        path: impl Display + Copy,
+        first: Option<T>,
+        second: Option<T>,
+    ) {
         if let (Some(first), Some(second)) = (first, second)
             && first > second
         {
@@ -274,23 +281,28 @@ impl Check {
         }
     }
 
-    fn hours(&mut self, path: &str, hours: Option<HoursPerWeek>) {
+    fn hours(&mut self, path: impl Display + Copy, hours: Option<HoursPerWeek>) {
         // More than 80 hours a week is not a contract but a mistake (hours a month, or without the decimal comma).
         const MOST: u16 = 80;
         let Some(hours) = hours else { return };
         for (side, value) in [("min", hours.min), ("max", hours.max)] {
             if value.is_some_and(|value| value > Hundredths::whole(u32::from(MOST))) {
-                self.add(&format!("{path}.{side}"), ProblemKind::Range { min: 0, max: MOST });
+                self.add(format_args!("{path}.{side}"), ProblemKind::Range { min: 0, max: MOST });
             }
         }
         self.order(path, hours.min, hours.max);
     }
 
-    fn concept(&mut self, path: &str, concept: &Concept) {
+    fn concept(&mut self, path: impl Display + Copy, concept: &Concept) {
         self.code_or_label(path, concept.code.as_deref(), concept.label.as_deref());
     }
 
-    fn code_or_label(&mut self, path: &str, code: Option<&str>, label: Option<&str>) {
+    fn code_or_label(
+        &mut self,
+        path: impl Display + Copy,
+        code: Option<&str>,
+        label: Option<&str>,
+    ) {
         let says = |text: &&str| text.chars().any(char::is_alphanumeric);
         if !code.iter().chain(&label).any(says) {
             self.add(path, ProblemKind::EmptyConcept);
@@ -305,19 +317,19 @@ impl Check {
         }
     }
 
-    fn text(&mut self, path: &str, text: Option<&str>) {
+    fn text(&mut self, path: impl Display + Copy, text: Option<&str>) {
         if text.is_some_and(|text| text.len() > 65_536 || text.contains('\0')) {
             self.add(path, ProblemKind::Text);
         }
     }
 
-    fn postcode(&mut self, path: &str, postcode: Option<&str>) {
+    fn postcode(&mut self, path: impl Display + Copy, postcode: Option<&str>) {
         if postcode.is_some_and(|text| postcode_digits(text).is_none()) {
             self.add(path, ProblemKind::Postcode);
         }
     }
 
-    fn language(&mut self, path: &str, code: &str) {
+    fn language(&mut self, path: impl Display + Copy, code: &str) {
         if !(code.len() == 2 || code.len() == 3) || !code.bytes().all(|b| b.is_ascii_lowercase()) {
             self.add(path, ProblemKind::LanguageCode);
         }
