@@ -279,7 +279,7 @@ fn of_candidate(market: &Market, request: &Request, at: u32) -> (Best, u64) {
     let Some(candidate) = market.candidate(at) else { return (Best::default(), 0) };
     let (plain, horizon) = (market.plain(), horizon(market, request));
     let mut pairs = Pairs::default();
-    for (other, vacancy) in (0..).zip(&market.prepared.vacancies) {
+    for (other, vacancy) in (0..).zip(market.prepared.vacancies.iter()) {
         let place = horizon.place(&plain.verdict(candidate, vacancy));
         pairs.add(place, other, || plain.score(candidate, vacancy).now);
     }
@@ -325,7 +325,7 @@ impl Pairs {
 fn tally(market: &Market, at: u32) -> Tally {
     let mut tally = Tally::default();
     let Some(candidate) = market.candidate(at) else { return tally };
-    for vacancy in &market.prepared.vacancies {
+    for vacancy in market.prepared.vacancies.iter() {
         tally.add(&market.plain().verdict(candidate, vacancy));
     }
     tally
