@@ -10,6 +10,9 @@
 /* The version of the interface that this header describes; see `passend_abi_version`. */
 #define PASSEND_ABI_VERSION 1
 
+/* A stream of the Arrow C interface; its header defines it. */
+struct ArrowArrayStream;
+
 /*
  How a call ended: what every function gives back.
  */
@@ -271,6 +274,30 @@ passend_status passend_run(const struct passend_engine *engine,
                            const struct passend_options *options,
                            struct passend_buffer *out,
                            struct passend_error *err);
+
+/*
+ Runs `match` on records that come as Arrow C streams, and gives the pairs as one.
+
+ The columns are the fields of the records, nested as in Parquet (`docs/records-parquet.md`). `json` holds the keys of
+ `match_arrow.request`, which are those of `match` without the records; `vacancies` is NULL where it names a `market`. On
+ success `*out` is a stream with a row for each pair, which the caller releases, and `*about`, which may be NULL, holds what is
+ known around them. The streams that come in are read to their end and released whatever happens, by the thread that
+ calls.
+
+ # Safety
+
+ What holds for `passend_run`; and `candidates` and `vacancies` are NULL or point to a valid Arrow C stream, `out` to room
+ for one.
+ */
+passend_status passend_match_arrow(const struct passend_engine *engine,
+                                   struct ArrowArrayStream *candidates,
+                                   struct ArrowArrayStream *vacancies,
+                                   const char *json,
+                                   size_t json_len,
+                                   const struct passend_options *options,
+                                   struct ArrowArrayStream *out,
+                                   struct passend_buffer *about,
+                                   struct passend_error *err);
 
 /*
  Frees what a buffer holds and sets it to zeros. NULL, and a buffer of zeros, are allowed.

@@ -7,6 +7,10 @@
 use std::ffi::{CString, c_char, c_void};
 use std::time::Duration;
 
+use arrow_array::ffi_stream::{ArrowArrayStreamReader, FFI_ArrowArrayStream};
+use arrow_array::{RecordBatch, RecordBatchIterator, RecordBatchReader};
+use arrow_schema::{ArrowError, Schema};
+
 use crate::ABI_VERSION;
 use crate::answer::Answer;
 use crate::failure::{Failure, PassendStatus};
@@ -217,6 +221,74 @@ pub unsafe extern "C" fn passend_run(
     }
 }
 
+/// Runs `match` on records that come as Arrow C streams, and gives the pairs as one.
+///
+/// The columns are the fields of the records, nested as in Parquet (`docs/records-parquet.md`). `json` holds the keys of
+/// `match_arrow.request`, which are those of `match` without the records; `vacancies` is NULL where it names a `market`. On
+/// success `*out` is a stream with a row for each pair, which the caller releases, and `*about`, which may be NULL, holds what is
+/// known around them. The streams that come in are read to their end and released whatever happens, by the thread that
+/// calls.
+///
+/// # Safety
+///
+/// What holds for `passend_run`; and `candidates` and `vacancies` are NULL or point to a valid Arrow C stream, `out` to room
+/// for one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn passend_match_arrow(
+    engine: *const PassendEngine,
+    candidates: *mut FFI_ArrowArrayStream,
+    vacancies: *mut FFI_ArrowArrayStream,
+    json: *const c_char,
+    json_len: usize,
+    options: *const PassendOptions,
+    out: *mut FFI_ArrowArrayStream,
+    about: *mut PassendBuffer,
+    err: *mut PassendError,
+) -> PassendStatus {
+    let pairs = job::caught(|| {
+        // Taken over first, so that they are released whatever is wrong with the rest.
+        // SAFETY: the caller says that it is NULL or points to a valid stream.
+        let candidates = unsafe { read_stream("candidates", candidates) };
+        // SAFETY: the same.
+        let vacancies = unsafe { read_stream("vacancies", vacancies) };
+        // SAFETY: the caller says that it is NULL or points to a buffer.
+        if let Some(about) = unsafe { about.as_mut() } {
+            *about = PassendBuffer::none();
+        }
+        if out.is_null() {
+            return Err(Failure::argument("out", "a place for the stream, not NULL"));
+        }
+        // SAFETY: it is not NULL, and the caller says that there is room for a stream; what was there is not read.
+        unsafe { out.write(FFI_ArrowArrayStream::empty()) };
+        // SAFETY: the caller says that it is NULL or an engine that was not freed; an engine is shared, never changed.
+        let Some(PassendEngine(handle)) = (unsafe { engine.as_ref() }) else {
+            return Err(Failure::argument("engine", "an engine, not NULL"));
+        };
+        let candidates = candidates?;
+        let candidates =
+            candidates.ok_or_else(|| Failure::argument("candidates", "a stream, not NULL"))?;
+        let vacancies = vacancies?;
+        // SAFETY: the caller says that it is NULL or points to so many bytes.
+        let json = unsafe { bytes("json", json, json_len) }?;
+        // SAFETY: the caller says that it is NULL or points to as many bytes as it says itself.
+        let options = unsafe { read_options(options) }?;
+        with_caller(&options, |caller| handle.match_arrow(json, candidates, vacancies, caller))
+    });
+    let (batches, answer) = match pairs {
+        Ok(found) => found,
+        Err(failure) => return failed(&failure, err),
+    };
+    let schema = batches.first().map_or_else(|| Schema::empty().into(), RecordBatch::schema);
+    let rows = RecordBatchIterator::new(batches.into_iter().map(Ok), schema);
+    // SAFETY: `out` is not NULL, as was seen above, and holds an empty stream, which has nothing to release.
+    unsafe { out.write(FFI_ArrowArrayStream::new(Box::new(rows))) };
+    // SAFETY: the caller says that it is NULL or points to a buffer.
+    if let Some(about) = unsafe { about.as_mut() } {
+        *about = PassendBuffer::new(answer);
+    }
+    done(err)
+}
+
 /// Frees what a buffer holds and sets it to zeros. NULL, and a buffer of zeros, are allowed.
 ///
 /// # Safety
@@ -342,6 +414,39 @@ unsafe fn bytes<'a>(name: &str, data: *const c_char, len: usize) -> Result<&'a [
     Ok(unsafe { std::slice::from_raw_parts(data.cast::<u8>(), len) })
 }
 
+/// All batches of a stream, which is released; nothing where it is NULL.
+///
+/// # Safety
+///
+/// `stream` is NULL or points to a valid Arrow C stream.
+unsafe fn read_stream(
+    name: &str,
+    stream: *mut FFI_ArrowArrayStream,
+) -> Result<Option<Vec<RecordBatch>>, Failure> {
+    if stream.is_null() {
+        return Ok(None);
+    }
+    let unreadable = |error: ArrowError| {
+        // What it says may hold a value.
+        let kind = match error {
+            ArrowError::CDataInterface(_) => "a stream that follows the Arrow C interface",
+            _ => "a stream of records that can be read to its end",
+        };
+        Failure::argument(name, kind)
+    };
+    // SAFETY: it is not NULL, and the caller says that it is a valid stream; it is taken out of its place, which is left
+    // released, as the interface asks of who moves a stream.
+    let reader = unsafe { ArrowArrayStreamReader::from_raw(stream) }.map_err(unreadable)?;
+    let schema = reader.schema();
+    let batches = reader.collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
+    let is_one = |batch: &RecordBatch| batch.schema_ref().fields() == schema.fields();
+    if batches.iter().all(is_one) {
+        Ok(Some(batches))
+    } else {
+        Err(Failure::argument(name, "batches of one schema"))
+    }
+}
+
 fn utf8<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Failure> {
     std::str::from_utf8(bytes).map_err(|error| {
         Failure::argument(name, &format!("UTF-8; byte {} is not", error.valid_up_to()))
@@ -374,7 +479,9 @@ unsafe fn read_options(options: *const PassendOptions) -> Result<PassendOptions,
     }
     // SAFETY: it is not NULL and aligned, and the first field is there whatever the size is.
     let size = unsafe { (&raw const (*options).size).read() };
-    if !(size_of::<usize>()..=MOST).contains(&size) {
+    // A size that ends within a field is of no version: half a pointer must not be taken for one.
+    let is_whole = size.is_multiple_of(align_of::<PassendOptions>());
+    if !(size_of::<usize>()..=MOST).contains(&size) || !is_whole {
         return Err(Failure::argument("options.size", expected));
     }
     let known = size.min(OURS);

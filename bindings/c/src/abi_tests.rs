@@ -4,6 +4,10 @@
 
 use std::ffi::{CStr, c_char, c_void};
 use std::ptr::{null, null_mut};
+use std::sync::Arc;
+
+use arrow_array::ffi_stream::{ArrowArrayStreamReader, FFI_ArrowArrayStream};
+use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator, StringArray};
 
 use crate::*;
 
@@ -227,7 +231,7 @@ fn options_of_older_and_newer_clients_are_read() {
     assert_eq!(run(&raw const all).unwrap(), expected);
     let oldest = size_of::<usize>();
     assert_eq!(run((&raw const oldest).cast()).unwrap(), expected);
-    for size in [0, 1, oldest - 1, 5000, usize::MAX] {
+    for size in [0, 1, oldest - 1, oldest + 12, 5000, usize::MAX] {
         let wrong = PassendOptions { size, ..options() };
         assert_eq!(run(&raw const wrong).unwrap_err(), argument("options.size"));
     }
@@ -300,4 +304,97 @@ fn a_panic_does_not_get_out() {
 fn a_handle_may_be_shared_by_threads() {
     fn shared<T: Send + Sync>() {}
     shared::<handle::Handle>();
+}
+
+/// A stream of one batch with columns of text.
+fn stream(columns: &[(&str, &[&str])]) -> FFI_ArrowArrayStream {
+    let column = |values: &[&str]| Arc::new(StringArray::from(values.to_vec())) as ArrayRef;
+    let batch =
+        RecordBatch::try_from_iter(columns.iter().map(|(name, values)| (*name, column(values))));
+    let batch = batch.unwrap();
+    let schema = batch.schema();
+    FFI_ArrowArrayStream::new(Box::new(RecordBatchIterator::new([Ok(batch)], schema)))
+}
+
+fn people() -> FFI_ArrowArrayStream {
+    let experience = r#"[{"title":"kok","months":36}]"#;
+    stream(&[("id", &["c1", "c2"]), ("experience", &[experience, "wrong"])])
+}
+
+#[test]
+fn arrow_streams_give_the_pairs_that_json_gives() {
+    let engine = Engine::new("");
+    let request = r#"{"candidates":[{"id":"c1","experience":[{"title":"kok","months":36}]}],
+        "vacancies":[{"id":"v1","title":"kok"},{"id":"v2","title":"afwasser"}],"as_of":"2026-11-25"}"#;
+    let expected: serde_json::Value =
+        serde_json::from_str(&engine.run(b"match", request.as_bytes(), null()).unwrap()).unwrap();
+
+    let (mut candidates, mut work) =
+        (people(), stream(&[("id", &["v1", "v2"]), ("title", &["kok", "afwasser"])]));
+    let json = r#"{"as_of":"2026-11-25"}"#;
+    let (mut out, mut about, mut err) = (FFI_ArrowArrayStream::empty(), buffer(), error());
+    // SAFETY: all pointers are of things that live here.
+    let status = unsafe {
+        passend_match_arrow(
+            engine.0,
+            &raw mut candidates,
+            &raw mut work,
+            pointer(json.as_bytes()),
+            json.len(),
+            null(),
+            &raw mut out,
+            &raw mut about,
+            &raw mut err,
+        )
+    };
+    assert_eq!(status, PassendStatus::Ok);
+    // SAFETY: the library says that so many bytes are there.
+    let text = unsafe { std::slice::from_raw_parts(about.data, about.len) }.to_vec();
+    let told: serde_json::Value = serde_json::from_slice(&text).unwrap();
+    assert_eq!(told["hash"], expected["hash"]);
+    assert_eq!(told["refused"][0]["path"], "experience");
+    // SAFETY: the library filled both.
+    let reader = unsafe { ArrowArrayStreamReader::from_raw(&raw mut out) }.unwrap();
+    let rows: usize = reader.map(|batch| batch.unwrap().num_rows()).sum();
+    assert_eq!(Some(rows), expected["matches"].as_array().map(Vec::len));
+    // SAFETY: the library filled it.
+    unsafe { passend_buffer_free(&raw mut about) };
+}
+
+#[test]
+fn a_wrong_call_with_streams_is_answered_and_releases_them() {
+    let engine = Engine::new("");
+    let json = r#"{"as_of":"2026-11-25"}"#;
+    let run = |engine: *const PassendEngine,
+               candidates: *mut FFI_ArrowArrayStream,
+               out: *mut FFI_ArrowArrayStream| {
+        let mut err = error();
+        // SAFETY: each pointer is NULL or of something that lives here.
+        let status = unsafe {
+            passend_match_arrow(
+                engine,
+                candidates,
+                null_mut(),
+                pointer(json.as_bytes()),
+                json.len(),
+                null(),
+                out,
+                null_mut(),
+                &raw mut err,
+            )
+        };
+        told(status, err)
+    };
+    let mut out = FFI_ArrowArrayStream::empty();
+    let mut candidates = people();
+    assert_eq!(run(null(), &raw mut candidates, &raw mut out), argument("engine"));
+    assert!(candidates.release.is_none());
+    assert_eq!(run(engine.0, null_mut(), &raw mut out), argument("candidates"));
+    let mut released = FFI_ArrowArrayStream::empty();
+    assert_eq!(run(engine.0, &raw mut released, &raw mut out), argument("candidates"));
+    let mut candidates = people();
+    assert_eq!(run(engine.0, &raw mut candidates, null_mut()), argument("out"));
+    let mut candidates = people();
+    let failure = run(engine.0, &raw mut candidates, &raw mut out);
+    assert_eq!((failure.0, &*failure.2), (PassendStatus::InvalidRequest, "market"));
 }

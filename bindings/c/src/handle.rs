@@ -3,6 +3,7 @@
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use arrow_array::RecordBatch;
 use passend::{Engine, Place, Versions};
 
 use crate::answer::Answer;
@@ -10,7 +11,7 @@ use crate::config::{Config, Loaded};
 use crate::failure::Failure;
 use crate::job::{self, Caller, Level};
 use crate::markets::Markets;
-use crate::op::{self, Operation};
+use crate::op;
 use crate::pool::Pool;
 
 /// An engine with its threads and markets. Its policy and vocabulary never change.
@@ -55,30 +56,38 @@ impl Handle {
         json: &[u8],
         caller: &mut Caller<'_>,
     ) -> Result<Answer, Failure> {
-        let result = self.checked(op, json).and_then(|(operation, json)| {
+        let result = op::find(op).and_then(|operation| {
+            let json = self.text(json)?;
             job::run(self, caller, |context| operation(context, json))
         });
-        if let (Err(failure), Some(log)) = (&result, &mut caller.log) {
-            log(Level::Error, &failure.to_string());
-        }
-        result
+        logged(result, caller)
     }
 
-    /// The operation and the text of its request.
-    fn checked<'a>(&self, op: &str, json: &'a [u8]) -> Result<(Operation, &'a str), Failure> {
-        let operation = op::find(op)?;
+    /// Ranks records that come as Arrow columns.
+    pub(crate) fn match_arrow(
+        &self,
+        json: &[u8],
+        candidates: Vec<RecordBatch>,
+        vacancies: Option<Vec<RecordBatch>>,
+        caller: &mut Caller<'_>,
+    ) -> Result<(Vec<RecordBatch>, Answer), Failure> {
+        let result = self.text(json).and_then(|json| {
+            job::run(self, caller, |context| op::run_arrow(context, json, candidates, vacancies))
+        });
+        logged(result, caller)
+    }
+
+    /// The text of a request.
+    fn text<'a>(&self, json: &'a [u8]) -> Result<&'a str, Failure> {
         let most = self.max_request_bytes;
         if most > 0 && json.len() > most {
             let expected = format_args!("at most {most} bytes, as `max_request_bytes` says");
             return Err(Failure::request("", expected));
         }
-        match std::str::from_utf8(json) {
-            Ok(json) => Ok((operation, json)),
-            Err(error) => {
-                let place = error.valid_up_to();
-                Err(Failure::argument("json", &format!("UTF-8; byte {place} is not")))
-            }
-        }
+        std::str::from_utf8(json).map_err(|error| {
+            let place = error.valid_up_to();
+            Failure::argument("json", &format!("UTF-8; byte {place} is not"))
+        })
     }
 
     pub(crate) const fn engine(&self) -> &Engine {
@@ -124,4 +133,12 @@ impl Handle {
             }
         }
     }
+}
+
+/// Tells a failure to who listens.
+fn logged<T>(result: Result<T, Failure>, caller: &mut Caller<'_>) -> Result<T, Failure> {
+    if let (Err(failure), Some(log)) = (&result, &mut caller.log) {
+        log(Level::Error, &failure.to_string());
+    }
+    result
 }

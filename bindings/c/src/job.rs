@@ -3,13 +3,12 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use passend::Watch;
 
-use crate::answer::Answer;
 use crate::failure::Failure;
 use crate::handle::Handle;
 use crate::pool::Pool;
@@ -40,15 +39,20 @@ pub(crate) struct Caller<'a> {
 }
 
 /// Where the work tells what it does.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Log(Option<Sender<Event>>);
+#[derive(Clone, Default)]
+pub(crate) struct Log(Option<Arc<dyn Fn(Level, String) + Send + Sync>>);
+
+impl std::fmt::Debug for Log {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Log").field(&self.0.is_some()).finish()
+    }
+}
 
 impl Log {
     /// Tells it, if somebody listens; the text is made only then.
     pub(crate) fn say(&self, level: Level, line: impl FnOnce() -> String) {
-        if let Some(sender) = &self.0 {
-            // Nobody listens after the call was stopped.
-            let _ = sender.send(Event::Log(level, line()));
+        if let Some(tell) = &self.0 {
+            tell(level, line());
         }
     }
 }
@@ -78,9 +82,9 @@ impl Context<'_> {
 }
 
 #[derive(Debug)]
-enum Event {
+enum Event<T> {
     Log(Level, String),
-    Done(Box<Result<Answer, Failure>>),
+    Done(Box<Result<T, Failure>>),
 }
 
 /// Where the last panic was, on whatever thread; two at a time are told with either place.
@@ -112,11 +116,11 @@ pub(crate) fn caught<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, 
 }
 
 /// Does the work of one call.
-pub(crate) fn run(
+pub(crate) fn run<T: Send + 'static>(
     handle: &Handle,
     caller: &mut Caller<'_>,
-    work: impl FnOnce(&Context<'_>) -> Result<Answer, Failure> + Send,
-) -> Result<Answer, Failure> {
+    work: impl FnOnce(&Context<'_>) -> Result<T, Failure> + Send,
+) -> Result<T, Failure> {
     let own;
     let pool = if caller.threads == 0 || caller.threads == handle.threads() {
         handle.pool()?
@@ -130,7 +134,13 @@ pub(crate) fn run(
         return caught(|| work(&context));
     }
     let (sender, receiver) = channel();
-    let log = Log(caller.log.is_some().then(|| sender.clone()));
+    let log = caller.log.is_some().then(|| {
+        let sender = sender.clone();
+        // Nobody listens after the call was stopped.
+        let tell = move |level, line| drop(sender.send(Event::Log(level, line)));
+        Arc::new(tell) as Arc<dyn Fn(Level, String) + Send + Sync>
+    });
+    let log = Log(log);
     let context = Context { log, ..context };
     std::thread::scope(|scope| {
         let worker = std::thread::Builder::new().name("passend call".to_owned());
@@ -150,12 +160,12 @@ pub(crate) fn run(
 }
 
 /// Calls back until the work is done.
-fn attend(
+fn attend<T>(
     caller: &mut Caller<'_>,
-    receiver: &Receiver<Event>,
+    receiver: &Receiver<Event<T>>,
     watch: &Watch,
     stop: impl Fn(),
-) -> Result<Answer, Failure> {
+) -> Result<T, Failure> {
     const TELL: Duration = Duration::from_millis(100);
     let end = caller.time_limit.and_then(|limit| Instant::now().checked_add(limit));
     let mut reason: Option<Failure> = None;

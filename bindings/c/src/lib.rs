@@ -26,7 +26,7 @@ mod tests;
 pub use abi::{
     PassendBuffer, PassendEngine, PassendError, PassendLog, PassendOptions, PassendProgress,
     passend_abi_version, passend_buffer_free, passend_engine_free, passend_engine_new,
-    passend_error_free, passend_run,
+    passend_error_free, passend_match_arrow, passend_run,
 };
 pub use failure::PassendStatus;
 pub use job::PassendLevel;

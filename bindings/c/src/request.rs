@@ -4,9 +4,11 @@
 use std::borrow::Cow;
 use std::str::FromStr;
 
+use arrow_array::RecordBatch;
 use passend::{Candidate, Day, Lang, Vacancy};
 use passend_io::{
-    Batch, Code, OnRefusal, Reading, Record, Refused, Report, Warning, read_records_with,
+    Batch, Code, OnRefusal, ReadError, Reading, Record, Refused, Report, Warning, read_batches,
+    read_records_with,
 };
 use schemars::JsonSchema;
 use serde::de::{Error as _, Visitor};
@@ -135,15 +137,36 @@ impl Readings {
         limit: Limit,
         log: &Log,
     ) -> Result<Vec<T>, Failure> {
-        let name = match T::SIDE {
-            passend::Side::Candidate => "candidates",
-            passend::Side::Vacancy => "vacancies",
-        };
+        let name = name_of::<T>();
         let on_refusal = if limit.strict { OnRefusal::Stop } else { OnRefusal::Continue };
         let reading = Reading { on_refusal, threads: 0 };
         let text = records.text(name)?;
-        let Batch { accepted, report, .. } = match read_records_with(text.as_bytes(), name, reading)
-        {
+        let read = read_records_with(text.as_bytes(), name, reading);
+        self.settle(read, name, limit, log)
+    }
+
+    /// Reads the rows of Arrow columns.
+    pub(crate) fn read_arrow<T: Record>(
+        &mut self,
+        batches: Vec<RecordBatch>,
+        limit: Limit,
+        log: &Log,
+    ) -> Result<Vec<T>, Failure> {
+        let name = name_of::<T>();
+        let on_refusal = if limit.strict { OnRefusal::Stop } else { OnRefusal::Continue };
+        let read = read_batches(batches, name, Reading { on_refusal, threads: 0 });
+        self.settle(read, name, limit, log)
+    }
+
+    /// Keeps what was accepted, and counts the rest.
+    fn settle<T: Record>(
+        &mut self,
+        read: Result<Batch<T>, ReadError>,
+        name: &str,
+        limit: Limit,
+        log: &Log,
+    ) -> Result<Vec<T>, Failure> {
+        let Batch { accepted, report, .. } = match read {
             Ok(batch) => batch,
             // No records are no mistake here: a selection may leave none.
             Err(error) if error.code() == Code::EmptyFile => Batch {
@@ -195,8 +218,16 @@ impl Readings {
     }
 }
 
+/// What the records of a side are called.
+const fn name_of<T: Record>() -> &'static str {
+    match T::SIDE {
+        passend::Side::Candidate => "candidates",
+        passend::Side::Vacancy => "vacancies",
+    }
+}
+
 /// The message of an error without the code before it, which stands beside it.
-fn without_code(error: &passend_io::ReadError) -> String {
+fn without_code(error: &ReadError) -> String {
     let message = error.to_string();
     message.strip_prefix(error.code().id()).unwrap_or(&message).trim_start().to_owned()
 }

@@ -25,6 +25,8 @@ mod part;
 mod places;
 mod read;
 mod record;
+#[cfg(feature = "arrow")]
+mod records_arrow;
 mod records_csv;
 #[cfg(feature = "parquet")]
 mod records_parquet;
@@ -41,6 +43,8 @@ pub use hash::{Hashed, hash};
 pub use places::{PlacesError, read_places};
 pub use read::{OnRefusal, Reading, read_records, read_records_with};
 pub use record::Record;
+#[cfg(feature = "arrow")]
+pub use records_arrow::read_batches;
 pub use report::{Refused, Report, Warning};
 pub use table::TableError;
 pub use vocabulary::{

@@ -42,6 +42,47 @@ pub(crate) fn header(check: bool) -> Result<(), Failure> {
     )
 }
 
+/// Lists what the engine shows to who embeds it; to check compares with the list that is kept.
+pub(crate) fn api(check: bool) -> Result<(), Failure> {
+    const LIST: &str = "crates/passend/public-api.txt";
+    let program = tool("cargo-public-api", "0.52.0")?;
+    let output = Command::new(program)
+        .args([
+            "public-api",
+            "--package",
+            "passend",
+            "--simplified",
+            "--simplified",
+            "--color",
+            "never",
+        ])
+        // The description that it reads is made by an option that is not stable.
+        .env("RUSTC_BOOTSTRAP", "1")
+        .current_dir(root())
+        .output()
+        .map_err(|error| missing("cargo-public-api", error))?;
+    if !output.status.success() {
+        say(String::from_utf8_lossy(&output.stderr).trim_end());
+        return Err(Failure::Failed("cargo public-api".to_owned()));
+    }
+    let file = root().join(LIST);
+    if !check {
+        return fs::write(&file, output.stdout).map_err(|error| write(&file, error));
+    }
+    let kept = fs::read(&file).unwrap_or_default();
+    let lines =
+        |text: &[u8]| String::from_utf8_lossy(text).lines().map(str::to_owned).collect::<Vec<_>>();
+    let (kept, found) = (lines(&kept), lines(&output.stdout));
+    if kept == found {
+        return Ok(());
+    }
+    kept.iter().filter(|line| !found.contains(line)).for_each(|line| say(&format!("- {line}")));
+    found.iter().filter(|line| !kept.contains(line)).for_each(|line| say(&format!("+ {line}")));
+    Err(Failure::Failed(format!(
+        "{LIST} is not what the engine shows; `cargo xtask api` writes it"
+    )))
+}
+
 /// The header, the exported symbols, the C and the ctypes sample: what runs on every change.
 pub(crate) fn c() -> Result<(), Failure> {
     header(true)?;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `match`: the best pairs, with reasons.
 
-use passend::{Day, MatchLine, PersonLine, RankError, Request, Scorer, Versions};
-use passend_io::hash;
-use passend_io::write::jsonl;
+use arrow_array::RecordBatch;
+use passend::{Day, Market, MatchLine, PersonLine, RankError, Request, Scorer, Versions};
+use passend_io::write::{jsonl, match_batches};
+use passend_io::{Hashed, hash};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -108,8 +109,19 @@ pub(super) struct MatchAnswer {
     readings: Readings,
 }
 
-impl MatchRequest<'_> {
-    fn request(&self, scorer: Scorer) -> Request {
+/// What is asked of the pairs, whichever way the records come.
+struct Asked {
+    k: Option<Positive>,
+    by: By,
+    when: Option<When>,
+    sure: bool,
+    detail: Detail,
+    plain: bool,
+    people: bool,
+}
+
+impl Asked {
+    fn request(&self, market: &Market) -> Request {
         let usual = Request::default();
         Request {
             k: self.k.map_or(usual.k, Positive::size),
@@ -124,24 +136,28 @@ impl MatchRequest<'_> {
                 Detail::Full => passend::Detail::Full,
                 Detail::Brief => passend::Detail::Brief,
             },
-            people: self.people && self.format == ListFormat::Json,
-            scorer,
+            people: self.people,
+            scorer: if self.plain { Scorer::Plain } else { market.quickest_scorer() },
             threads: 0,
         }
     }
 }
 
 pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> {
-    let asked: MatchRequest<'_> = request::read(json)?;
+    let request: MatchRequest<'_> = request::read(json)?;
+    let MatchRequest { k, by, when, sure, detail, plain, format, as_of, .. } = request;
+    let people = request.people && format == ListFormat::Json;
+    let asked = Asked { k, by, when, sure, detail, plain, people };
     let mut readings = Readings::default();
-    let limit = request::limit(asked.strict, asked.max_refused);
-    let people = read(context, asked.candidates, limit, &mut readings)?;
-    let work = Work::read(context, asked.vacancies, asked.market.as_deref(), limit, &mut readings)?;
-    let market = work.market(context, &people, asked.as_of)?;
-    let request = asked.request(if asked.plain { Scorer::Plain } else { market.quickest_scorer() });
+    let limit = request::limit(request.strict, request.max_refused);
+    let people = read(context, request.candidates, limit, &mut readings)?;
+    let name = request.market.as_deref();
+    let work = Work::read(context, request.vacancies, name, limit, &mut readings)?;
+    let market = work.market(context, &people, as_of)?;
+    let request = asked.request(&market);
     context.work(|| {
         let ranking = market.rank(&request, context.watch).map_err(stopped)?;
-        if asked.format == ListFormat::Jsonl {
+        if format == ListFormat::Jsonl {
             let mut data = Vec::new();
             jsonl(&mut data, ranking.lines(&market)).map_err(Failure::internal)?;
             return Answer::bytes(data, &readings);
@@ -150,15 +166,114 @@ pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> 
         let mut lines = Vec::new();
         jsonl(&mut lines, &matches).map_err(Failure::internal)?;
         let answer = MatchAnswer {
-            as_of: asked.as_of,
+            as_of,
             versions: context.handle.versions(),
             hash: hash(&lines),
             matches,
             later: ranking.later(),
-            people: asked.people.then(|| ranking.people(&market).collect()),
+            people: request.people.then(|| ranking.people(&market).collect()),
             readings: readings.clone(),
         };
         Answer::object(&answer, &readings)
+    })?
+}
+
+/// Which pairs are asked of records that come as Arrow columns.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ArrowRequest {
+    /// The name of a market that was loaded, in place of a stream of vacancies.
+    #[serde(default)]
+    market: Option<String>,
+    /// The day on which rules, documents and waiting times are read.
+    as_of: Day,
+    /// Pairs on each list; left out: 10.
+    #[serde(default)]
+    k: Option<Positive>,
+    /// Whose lists are made.
+    #[serde(default)]
+    by: By,
+    /// By when a pair must be open: `now`, `any` or a day; left out: within 13 weeks.
+    #[serde(default)]
+    when: Option<When>,
+    /// Leave out pairs for which the law asks something that is not known.
+    #[serde(default)]
+    sure: bool,
+    /// How much each line says.
+    #[serde(default)]
+    detail: Detail,
+    /// Score pair by pair with the reference: the same answer.
+    #[serde(default)]
+    plain: bool,
+    /// Give a failure if a record is refused.
+    #[serde(default)]
+    strict: bool,
+    /// Give a failure if more than this percentage of 20 or more records is refused; left out: 5.
+    #[serde(default)]
+    max_refused: Option<Percent>,
+}
+
+/// What is known around a stream of pairs.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct ArrowAnswer {
+    /// The day on which the rules were read.
+    as_of: Day,
+    /// What decided.
+    versions: Versions,
+    /// SHA-256 of the lines as JSON Lines: every door gives the same.
+    hash: String,
+    /// How many pairs there are.
+    count: usize,
+    /// Pairs that are not listed because they open only after the day asked.
+    later: u64,
+    #[serde(flatten)]
+    readings: Readings,
+}
+
+/// Ranks records that come as Arrow columns; gives the pairs as such, and what is known around them.
+pub(crate) fn run_arrow(
+    context: &Context<'_>,
+    json: &str,
+    candidates: Vec<RecordBatch>,
+    vacancies: Option<Vec<RecordBatch>>,
+) -> Result<(Vec<RecordBatch>, Answer), Failure> {
+    let request: ArrowRequest = request::read(json)?;
+    let ArrowRequest { k, by, when, sure, detail, plain, as_of, .. } = request;
+    let asked = Asked { k, by, when, sure, detail, plain, people: false };
+    let mut readings = Readings::default();
+    let limit = request::limit(request.strict, request.max_refused);
+    let log = context.log.clone();
+    let people = context.work(|| readings.read_arrow(candidates, limit, &log))??;
+    let work = match (vacancies, request.market) {
+        (Some(batches), None) => {
+            Work::Given(context.work(|| readings.read_arrow(batches, limit, &log))??)
+        }
+        (None, Some(name)) => Work::Stored(context.handle.markets().get(&name)?),
+        _ => {
+            return Err(Failure::request(
+                "market",
+                "a stream of vacancies or `market`, one of the two",
+            ));
+        }
+    };
+    let market = work.market(context, &people, as_of)?;
+    let request = asked.request(&market);
+    context.work(|| {
+        let ranking = market.rank(&request, context.watch).map_err(stopped)?;
+        let mut lines = Hashed::new(std::io::sink());
+        jsonl(&mut lines, ranking.lines(&market)).map_err(Failure::internal)?;
+        let with_side = request.by == passend::By::Both;
+        let batches =
+            match_batches(ranking.lines(&market), with_side).map_err(Failure::internal)?;
+        let answer = ArrowAnswer {
+            as_of,
+            versions: context.handle.versions(),
+            hash: lines.finish().1,
+            count: ranking.len(),
+            later: ranking.later(),
+            readings: readings.clone(),
+        };
+        Ok((batches, Answer::object(&answer, &readings)?))
     })?
 }
 

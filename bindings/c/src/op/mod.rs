@@ -24,6 +24,7 @@ use crate::job::Context;
 use crate::markets::Stored;
 use crate::request::{Limit, Readings, Records};
 
+pub(crate) use self::r#match::run_arrow;
 #[cfg(test)]
 pub(crate) use self::schema::{examples, schemas};
 

@@ -14,7 +14,7 @@ use super::link::{LinkAnswer, LinkRequest, RelatedRequest};
 use super::market::{
     ChangeAnswer, DropRequest, LoadRequest, RemoveRequest, SnapshotAnswer, SnapshotRequest,
 };
-use super::r#match::{MatchAnswer, MatchRequest};
+use super::r#match::{ArrowAnswer, ArrowRequest, MatchAnswer, MatchRequest};
 use super::plan::PlanAsked;
 use super::questions::{QuestionsAnswer, QuestionsRequest};
 use super::relax::{RelaxAnswer, RelaxRequest};
@@ -67,6 +67,8 @@ const SCHEMAS: &[(&str, bool, Make)] = &[
     ("market_snapshot.request", true, SnapshotRequest::json_schema),
     ("match.answer", false, MatchAnswer::json_schema),
     ("match.request", true, MatchRequest::json_schema),
+    ("match_arrow.answer", false, ArrowAnswer::json_schema),
+    ("match_arrow.request", true, ArrowRequest::json_schema),
     ("plan.answer", false, GapPlan::json_schema),
     ("plan.request", true, PlanAsked::json_schema),
     ("questions.answer", false, QuestionsAnswer::json_schema),

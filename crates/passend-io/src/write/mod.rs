@@ -6,6 +6,8 @@ mod jsonl;
 mod records_csv;
 #[cfg(feature = "parquet")]
 mod records_parquet;
+#[cfg(feature = "arrow")]
+mod results_arrow;
 mod table;
 
 pub use self::csv::{Dialect, csv};
@@ -13,4 +15,6 @@ pub use self::jsonl::jsonl;
 pub use self::records_csv::records_csv;
 #[cfg(feature = "parquet")]
 pub use self::records_parquet::records_parquet;
+#[cfg(feature = "arrow")]
+pub use self::results_arrow::{match_batches, people_batches};
 pub use self::table::{Headings, table};
