@@ -137,12 +137,13 @@ impl Readings {
         limit: Limit,
         log: &Log,
     ) -> Result<Vec<T>, Failure> {
-        let name = name_of::<T>();
-        let on_refusal = if limit.strict { OnRefusal::Stop } else { OnRefusal::Continue };
-        let reading = Reading { on_refusal, threads: 0 };
-        let text = records.text(name)?;
-        let read = read_records_with(text.as_bytes(), name, reading);
-        self.settle(read, name, limit, log)
+        let batch = batch(records, limit.strict, log)?;
+        self.settle(batch, limit)
+    }
+
+    /// Records that were refused, without counts.
+    pub(crate) fn of_refused(refused: Vec<Refused>) -> Self {
+        Self { refused, ..Self::default() }
     }
 
     /// Reads the rows of Arrow columns.
@@ -155,40 +156,13 @@ impl Readings {
         let name = name_of::<T>();
         let on_refusal = if limit.strict { OnRefusal::Stop } else { OnRefusal::Continue };
         let read = read_batches(batches, name, Reading { on_refusal, threads: 0 });
-        self.settle(read, name, limit, log)
+        let batch = told(read, name, log)?;
+        self.settle(batch, limit)
     }
 
     /// Keeps what was accepted, and counts the rest.
-    fn settle<T: Record>(
-        &mut self,
-        read: Result<Batch<T>, ReadError>,
-        name: &str,
-        limit: Limit,
-        log: &Log,
-    ) -> Result<Vec<T>, Failure> {
-        let Batch { accepted, report, .. } = match read {
-            Ok(batch) => batch,
-            // No records are no mistake here: a selection may leave none.
-            Err(error) if error.code() == Code::EmptyFile => Batch {
-                accepted: Vec::new(),
-                lines: Vec::new(),
-                report: Report { file: name.to_owned(), ..Report::default() },
-            },
-            Err(error) => {
-                let failure =
-                    Failure::records(error.code(), name, without_code(&error), Vec::new());
-                return Err(Failure { hint: error.hint(), ..failure });
-            }
-        };
-        log.say(Level::Info, || report.summary());
-        for row in &report.refused {
-            log.say(Level::Warning, || {
-                format!(
-                    "{name}: {} record {} {}: expected {}",
-                    row.code, row.record, row.path, row.rule
-                )
-            });
-        }
+    fn settle<T: Record>(&mut self, batch: Batch<T>, limit: Limit) -> Result<Vec<T>, Failure> {
+        let (name, Batch { accepted, report, .. }) = (name_of::<T>(), batch);
         if report.stopped {
             let expected = format_args!("expected no refused record, since `strict` was asked");
             return Err(Failure::records(Code::StoppedAtFirst, name, expected, report.refused));
@@ -216,6 +190,50 @@ impl Readings {
         self.refused.extend(report.refused);
         Ok(accepted)
     }
+}
+
+/// Reads the records of one side, whatever is refused.
+pub(crate) fn batch<T: Record>(
+    records: Records<'_>,
+    strict: bool,
+    log: &Log,
+) -> Result<Batch<T>, Failure> {
+    let name = name_of::<T>();
+    let on_refusal = if strict { OnRefusal::Stop } else { OnRefusal::Continue };
+    let text = records.text(name)?;
+    let read = read_records_with(text.as_bytes(), name, Reading { on_refusal, threads: 0 });
+    told(read, name, log)
+}
+
+/// Tells the log how the reading went.
+fn told<T: Record>(
+    read: Result<Batch<T>, ReadError>,
+    name: &str,
+    log: &Log,
+) -> Result<Batch<T>, Failure> {
+    let batch = match read {
+        Ok(batch) => batch,
+        // No records are no mistake here: a selection may leave none.
+        Err(error) if error.code() == Code::EmptyFile => Batch {
+            accepted: Vec::new(),
+            lines: Vec::new(),
+            report: Report { file: name.to_owned(), ..Report::default() },
+        },
+        Err(error) => {
+            let failure = Failure::records(error.code(), name, without_code(&error), Vec::new());
+            return Err(Failure { hint: error.hint(), ..failure });
+        }
+    };
+    log.say(Level::Info, || batch.report.summary());
+    for row in &batch.report.refused {
+        log.say(Level::Warning, || {
+            format!(
+                "{name}: {} record {} {}: expected {}",
+                row.code, row.record, row.path, row.rule
+            )
+        });
+    }
+    Ok(batch)
 }
 
 /// What the records of a side are called.

@@ -284,6 +284,18 @@ fn what_a_plan_promises_is_matched() {
 }
 
 #[test]
+fn a_check_tells_what_is_refused_filled_and_not_understood() {
+    let records = json!([{"id": "c1", "skills": [{"label": "zzzzz"}]}, {"id": "c2", "hours": "x"}]);
+    let request = json!({"side": "candidate", "records": records});
+    let checked = value(shared(), "check", &request);
+    assert_eq!((&checked["read"], &checked["refused"]), (&json!(2), &json!(1)));
+    assert_eq!(checked["refused_records"][0]["path"], "hours");
+    assert_eq!(checked["unlinked"][0]["text"], "zzzzz");
+    let path = |field: &&Value| field["path"] == "skills[].label";
+    assert_eq!(checked["fields"].as_array().unwrap().iter().find(path).unwrap()["filled"], 1);
+}
+
+#[test]
 fn rules_links_and_what_the_library_is() {
     let engine = engine();
     let rules = value(&engine, "rules", &json!({"as_of": "2023-11-01"}));

@@ -12,6 +12,8 @@
 
 mod atomic;
 mod batch;
+#[cfg(feature = "schema")]
+mod check;
 mod codes;
 mod columns;
 mod detail;
@@ -37,6 +39,8 @@ pub mod write;
 
 pub use atomic::{Access, AtomicFile};
 pub use batch::Batch;
+#[cfg(feature = "schema")]
+pub use check::{Checked, Field, Unlinked, check, fields};
 pub use codes::Code;
 pub use error::{Content, ReadError};
 pub use hash::{Hashed, hash};

@@ -2,6 +2,7 @@
 //! The operations of `passend_run`. A later one is a new name here, never a new function of the library.
 
 mod about;
+mod check;
 mod diff;
 mod explain;
 mod link;
@@ -34,6 +35,7 @@ pub(crate) type Operation = fn(&Context<'_>, &str) -> Result<Answer, Failure>;
 /// Names and operations, in order of name.
 const OPERATIONS: &[(&str, Operation)] = &[
     ("about", about::run),
+    ("check", check::run),
     ("diff", diff::run),
     ("explain", explain::run),
     ("link", link::link),

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::about::{AboutAnswer, AboutRequest};
+use super::check::{CheckAnswer, CheckRequest};
 use super::diff::{DiffAnswer, DiffRequest};
 use super::explain::ExplainRequest;
 use super::link::{LinkAnswer, LinkRequest, RelatedRequest};
@@ -47,6 +48,8 @@ type Make = fn(&mut SchemaGenerator) -> Schema;
 const SCHEMAS: &[(&str, bool, Make)] = &[
     ("about.answer", false, AboutAnswer::json_schema),
     ("about.request", true, AboutRequest::json_schema),
+    ("check.answer", false, CheckAnswer::json_schema),
+    ("check.request", true, CheckRequest::json_schema),
     ("config", true, Config::json_schema),
     ("diff.answer", false, DiffAnswer::json_schema),
     ("diff.request", true, DiffRequest::json_schema),
@@ -89,6 +92,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("about", "{}"),
     ("schema", "{}"),
     ("rules", r#"{"as_of":"2026-11-25","announced":true}"#),
+    ("check", r#"{"side":"candidate","records":[{"id":"c1","skills":[{"label":"koken"}]}]}"#),
     ("link", r#"{"texts":["vrachtwagenchauffeur CE"],"lang":"nl","k":2}"#),
     ("related", r#"{"ids":["occupation/5120-cook"],"k":2}"#),
     (
