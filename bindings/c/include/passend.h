@@ -255,7 +255,7 @@ passend_status passend_engine_new(const char *config,
 void passend_engine_free(struct passend_engine *engine);
 
 /*
- Runs an operation: `match`, `explain`, `plan`, `questions`, `relax`, `diff`, `link`, `related`, `rules`,
+ Runs an operation: `match`, `explain`, `plan`, `questions`, `relax`, `diff`, `check`, `link`, `related`, `rules`,
  `market_load`, `market_add`, `market_remove`, `market_snapshot`, `market_drop`, `schema`, `about`.
 
  `op` and `json` are UTF-8 of so many bytes; the request has the keys that the operation `schema` tells. On success
