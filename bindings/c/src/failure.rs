@@ -41,7 +41,8 @@ pub(crate) struct Failure {
     /// The argument, key or record that it is about; empty for the call as a whole.
     pub(crate) field: String,
     pub(crate) expected: String,
-    pub(crate) hint: Text,
+    /// Boxed: a failure is carried through many results.
+    pub(crate) hint: Box<Text>,
     /// Records that were refused, where that is the reason.
     pub(crate) refused: Vec<Refused>,
 }
@@ -56,13 +57,13 @@ impl Failure {
             code,
             field: field.to_owned(),
             expected,
-            hint: Text::default(),
+            hint: Box::default(),
             refused: Vec::new(),
         }
     }
 
     fn hinted(self, nl: &str, en: &str) -> Self {
-        Self { hint: text(nl, en), ..self }
+        Self { hint: Box::new(text(nl, en)), ..self }
     }
 
     /// An argument of the C function.
@@ -104,7 +105,10 @@ impl Failure {
         field: &str,
         reason: impl fmt::Display,
     ) -> Self {
-        Self { hint: code.hint(), ..Self::new(status, code.id(), field, reason.to_string()) }
+        Self {
+            hint: Box::new(code.hint()),
+            ..Self::new(status, code.id(), field, reason.to_string())
+        }
     }
 
     /// An operation that is not there.
@@ -137,7 +141,10 @@ impl Failure {
                 "This id is not among the candidates, or its record was refused.",
             ),
         };
-        Self { hint, ..Self::new(PassendStatus::NotFound, code.id(), field, expected) }
+        Self {
+            hint: Box::new(hint),
+            ..Self::new(PassendStatus::NotFound, code.id(), field, expected)
+        }
     }
 
     /// Records as a whole.

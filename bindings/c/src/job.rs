@@ -27,6 +27,11 @@ pub enum PassendLevel {
 
 pub(crate) use PassendLevel as Level;
 
+/// Takes lists done and lists asked.
+pub(crate) type Progress<'a> = dyn FnMut(usize, usize) -> bool + 'a;
+/// Takes lines of the log.
+pub(crate) type Listener<'a> = dyn FnMut(Level, &str) + 'a;
+
 /// What the caller wants of a call.
 #[derive(Default)]
 pub(crate) struct Caller<'a> {
@@ -34,8 +39,8 @@ pub(crate) struct Caller<'a> {
     pub(crate) threads: usize,
     pub(crate) time_limit: Option<Duration>,
     /// Told how many lists of how many are done; `false` stops the call.
-    pub(crate) progress: Option<&'a mut dyn FnMut(usize, usize) -> bool>,
-    pub(crate) log: Option<&'a mut dyn FnMut(Level, &str)>,
+    pub(crate) progress: Option<&'a mut Progress<'a>>,
+    pub(crate) log: Option<&'a mut Listener<'a>>,
 }
 
 /// Where the work tells what it does.

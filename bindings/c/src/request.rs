@@ -221,7 +221,7 @@ fn told<T: Record>(
         },
         Err(error) => {
             let failure = Failure::records(error.code(), name, without_code(&error), Vec::new());
-            return Err(Failure { hint: error.hint(), ..failure });
+            return Err(Failure { hint: Box::new(error.hint()), ..failure });
         }
     };
     log.say(Level::Info, || batch.report.summary());
