@@ -42,47 +42,6 @@ pub(crate) fn header(check: bool) -> Result<(), Failure> {
     )
 }
 
-/// Lists what the engine shows to who embeds it; to check compares with the list that is kept.
-pub(crate) fn api(check: bool) -> Result<(), Failure> {
-    const LIST: &str = "crates/passend/public-api.txt";
-    let program = tool("cargo-public-api", "0.52.0")?;
-    let output = Command::new(program)
-        .args([
-            "public-api",
-            "--package",
-            "passend",
-            "--simplified",
-            "--simplified",
-            "--color",
-            "never",
-        ])
-        // The description that it reads is made by an option that is not stable.
-        .env("RUSTC_BOOTSTRAP", "1")
-        .current_dir(root())
-        .output()
-        .map_err(|error| missing("cargo-public-api", error))?;
-    if !output.status.success() {
-        say(String::from_utf8_lossy(&output.stderr).trim_end());
-        return Err(Failure::Failed("cargo public-api".to_owned()));
-    }
-    let file = root().join(LIST);
-    if !check {
-        return fs::write(&file, output.stdout).map_err(|error| write(&file, error));
-    }
-    let kept = fs::read(&file).unwrap_or_default();
-    let lines =
-        |text: &[u8]| String::from_utf8_lossy(text).lines().map(str::to_owned).collect::<Vec<_>>();
-    let (kept, found) = (lines(&kept), lines(&output.stdout));
-    if kept == found {
-        return Ok(());
-    }
-    kept.iter().filter(|line| !found.contains(line)).for_each(|line| say(&format!("- {line}")));
-    found.iter().filter(|line| !kept.contains(line)).for_each(|line| say(&format!("+ {line}")));
-    Err(Failure::Failed(format!(
-        "{LIST} is not what the engine shows; `cargo xtask api` writes it"
-    )))
-}
-
 /// The header, the exported symbols, the C and the ctypes sample: what runs on every change.
 pub(crate) fn c() -> Result<(), Failure> {
     header(true)?;
@@ -174,24 +133,8 @@ fn sanitized() -> Result<(), Failure> {
 
 /// Puts library, header, pkg-config file and licence under a folder.
 pub(crate) fn install(prefix: &str) -> Result<(), Failure> {
-    let output = Command::new(cargo_program())
-        .args([
-            "rustc",
-            "--release",
-            "-p",
-            "passend-c",
-            "--crate-type",
-            "staticlib",
-            "--",
-            "--print",
-            "native-static-libs",
-        ])
-        .current_dir(root())
-        .output()
-        .map_err(|error| missing("cargo", error))?;
-    let told = String::from_utf8_lossy(&output.stderr);
-    let needed = told.lines().find_map(|line| line.split("native-static-libs: ").nth(1));
-    let needed = needed.unwrap_or("-lgcc_s -lutil -lrt -lpthread -lm -ldl -lc").to_owned();
+    // What `rustc --print native-static-libs` says for Linux.
+    const NEEDED: &str = "-lgcc_s -lutil -lrt -lpthread -lm -ldl -lc";
     cargo(&["build", "--release", "-p", "passend-c"])?;
     let (prefix, release) = (root().join(prefix), target().join("release"));
     let prefix = std::path::absolute(&prefix).unwrap_or(prefix);
@@ -220,23 +163,11 @@ pub(crate) fn install(prefix: &str) -> Result<(), Failure> {
     let text = text
         .replace("@PREFIX@", &prefix.display().to_string())
         .replace("@VERSION@", env!("CARGO_PKG_VERSION"))
-        .replace("@STATIC@", &needed);
+        .replace("@STATIC@", NEEDED);
     let file = pkgconfig.join("passend.pc");
     fs::write(&file, text).map_err(|error| write(&file, error))?;
     say(&format!("installed under {}", prefix.display()));
     Ok(())
-}
-
-/// The licences and versions of all that is in the library, as CycloneDX.
-pub(crate) fn sbom() -> Result<(), Failure> {
-    tool("cargo-cyclonedx", "0.5.9")?;
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let tools = target().join("tools/bin");
-    let path = std::iter::once(tools).chain(std::env::split_paths(&path));
-    let path = std::env::join_paths(path).unwrap_or_default();
-    let arguments =
-        ["cyclonedx", "--manifest-path", "bindings/c/Cargo.toml", "--format", "json", "--all"];
-    run(Command::new(cargo_program()).args(arguments).env("PATH", path), "is Rust installed?")
 }
 
 #[cfg(unix)]

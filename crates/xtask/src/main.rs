@@ -25,12 +25,9 @@ fn main() -> ExitCode {
         ["mutants", rest @ ..] => mutants(rest),
         ["c"] => c::c(),
         ["header"] => c::header(false),
-        ["api"] => c::api(false),
-        ["api", "--check"] => c::api(true),
         ["samples"] => c::samples(),
         ["stress", options @ ..] => c::stress(options),
         ["install-c", "--prefix", prefix] => c::install(prefix),
-        ["sbom"] => c::sbom(),
         _ => Err(Failure::Usage),
     };
     match result {
@@ -64,7 +61,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage => f.write_str(
-                "expected a task\n  cargo xtask test    everything: Rust, then C, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment\n  cargo xtask c       the C library: header, exported symbols, samples in C and ctypes\n  cargo xtask samples  the samples in every language that is there\n  cargo xtask header  bindings/c/include/passend.h and bindings/c/schemas from the sources\n  cargo xtask api [--check]  crates/passend/public-api.txt: what the engine shows to who embeds it\n  cargo xtask stress [CALLS]  the C library called in bulk and in the wrong way; valgrind, address sanitizer (slow)\n  cargo xtask install-c --prefix FOLDER  library, header and pkg-config file\n  cargo xtask sbom    what is in the C library, as CycloneDX\n  cargo xtask law     docs/law.md from the tables of the policy\n  cargo xtask quality [FOLDER] [--quick|--tune|--confidence|--held-out]  how good linking is on public development sets\n  cargo xtask bench [JOB…]  cpu seconds by size as one table (benches/sizes.rs says what a job is)\n  cargo xtask same    the index against the plain scorer, 10,000 x 10,000 in three regimes (slow)\n  cargo xtask kernel  that the scan of 64 people is made of vector instructions\n  cargo xtask mutants [FILE…]  mutation testing of the gates and the rules, by hand (slow)",
+                "expected a task\n  cargo xtask test    everything: Rust, then C, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment\n  cargo xtask c       the C library: header, exported symbols, samples in C and ctypes\n  cargo xtask samples  the samples in every language that is there\n  cargo xtask header  bindings/c/include/passend.h and bindings/c/schemas from the sources\n  cargo xtask stress [CALLS]  the C library called in bulk and in the wrong way; valgrind, address sanitizer (slow)\n  cargo xtask install-c --prefix FOLDER  library, header and pkg-config file\n  cargo xtask law     docs/law.md from the tables of the policy\n  cargo xtask quality [FOLDER] [--quick|--tune|--confidence|--held-out]  how good linking is on public development sets\n  cargo xtask bench [JOB…]  cpu seconds by size as one table (benches/sizes.rs says what a job is)\n  cargo xtask same    the index against the plain scorer, 10,000 x 10,000 in three regimes (slow)\n  cargo xtask kernel  that the scan of 64 people is made of vector instructions\n  cargo xtask mutants [FILE…]  mutation testing of the gates and the rules, by hand (slow)",
             ),
             Self::Missing { program, error, hint } => {
                 write!(f, "`{program}` could not be started: {error}; {hint}")
