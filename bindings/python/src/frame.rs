@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Results as a table: flat typed columns, given as an Arrow stream.
-//!
-//! Only int32, text, date32, list and struct: what every reader of Arrow has, Spark among them.
+//! Results as a table, given as an Arrow stream.
 
 use std::sync::Arc;
 
-use arrow_array::builder::{Date32Builder, Int32Builder, ListBuilder, StringBuilder};
-use arrow_array::{Array, ArrayRef, ListArray, RecordBatch, StructArray};
-use arrow_buffer::{NullBuffer, OffsetBuffer};
-use arrow_schema::{ArrowError, DataType, Field, FieldRef, Fields, Schema, SchemaRef};
-use passend::{Day, FindingLine, MatchLine, PersonLine, Side};
+use arrow_array::{ArrayRef, RecordBatch, StructArray};
+use arrow_schema::{ArrowError, Field, SchemaRef};
+use passend::{MatchLine, PersonLine};
+use passend_io::write::{match_batches, people_batches};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
-
-/// Lines in a batch: enough to be quick, few enough for offsets of 32 bits.
-const BATCH: usize = 8192;
 
 /// A table that can be read many times.
 #[derive(Debug)]
@@ -30,31 +24,12 @@ impl Frame {
         lines: impl Iterator<Item = MatchLine>,
         with_side: bool,
     ) -> Result<Self, ArrowError> {
-        let mut batches = Vec::new();
-        let mut lines = lines.peekable();
-        loop {
-            let mut columns = Pairs::default();
-            for line in lines.by_ref().take(BATCH) {
-                columns.add(&line);
-            }
-            batches.push(batch(columns.finish(with_side)?)?);
-            if lines.peek().is_none() {
-                break;
-            }
-        }
-        Self::new(batches)
+        Self::new(match_batches(lines, with_side)?)
     }
 
     /// A row for each person.
     pub(crate) fn of_people(lines: &[PersonLine]) -> Result<Self, ArrowError> {
-        let mut batches = Vec::new();
-        for lines in lines.chunks(BATCH) {
-            batches.push(batch(people(lines)?)?);
-        }
-        if batches.is_empty() {
-            batches.push(batch(people(&[])?)?);
-        }
-        Self::new(batches)
+        Self::new(people_batches(lines)?)
     }
 
     fn new(batches: Vec<RecordBatch>) -> Result<Self, ArrowError> {
@@ -85,203 +60,4 @@ impl Frame {
 /// A function of the Python part that makes frames.
 pub(crate) fn helper<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
     py.import("passend._frames")?.getattr(name)
-}
-
-/// A column: name, whether a cell may be missing, cells.
-type Column = (&'static str, bool, ArrayRef);
-
-fn batch(columns: Vec<Column>) -> Result<RecordBatch, ArrowError> {
-    let fields: Vec<_> = columns
-        .iter()
-        .map(|(name, may_lack, cells)| Field::new(*name, cells.data_type().clone(), *may_lack))
-        .collect();
-    let cells = columns.into_iter().map(|(_, _, cells)| cells).collect();
-    RecordBatch::try_new(Arc::new(Schema::new(fields)), cells)
-}
-
-/// The columns of pairs while they are filled.
-#[derive(Default)]
-struct Pairs {
-    by: StringBuilder,
-    candidate: StringBuilder,
-    vacancy: StringBuilder,
-    rank: Int32Builder,
-    score: Int32Builder,
-    score_max: Int32Builder,
-    class: StringBuilder,
-    date: Date32Builder,
-    until: Date32Builder,
-    steps: ListBuilder<StringBuilder>,
-    questions: ListBuilder<StringBuilder>,
-    parts: [Int32Builder; 6],
-    findings: Findings,
-    tie_group: Int32Builder,
-    flags: ListBuilder<StringBuilder>,
-}
-
-impl Pairs {
-    fn add(&mut self, line: &MatchLine) {
-        self.by.append_option(line.by.map(|side| match side {
-            Side::Candidate => "candidate",
-            Side::Vacancy => "vacancy",
-        }));
-        self.candidate.append_value(&line.candidate);
-        self.vacancy.append_value(&line.vacancy);
-        self.rank.append_value(count(line.rank));
-        self.score.append_value(i32::from(line.score));
-        self.score_max.append_value(i32::from(line.score_max));
-        let readiness = &line.readiness;
-        self.class.append_value(readiness.class.code());
-        self.date.append_option(readiness.date.map(Day::days_since_1970));
-        self.until.append_option(readiness.until.map(Day::days_since_1970));
-        let steps = readiness.steps.as_ref();
-        append(&mut self.steps, steps.map(|steps| steps.iter().map(|step| &*step.id)));
-        let questions = readiness.questions.as_ref();
-        append(&mut self.questions, questions.map(|all| all.iter().map(|one| &*one.field)));
-        let parts = &line.contributions;
-        let parts = [
-            parts.skills,
-            parts.occupation,
-            parts.education,
-            parts.language,
-            parts.travel,
-            parts.wishes,
-        ];
-        for (column, part) in self.parts.iter_mut().zip(parts) {
-            column.append_option(part.map(i32::from));
-        }
-        self.findings.add(line.findings.as_deref());
-        self.tie_group.append_value(count(line.tie_group));
-        append(&mut self.flags, Some(line.flags.iter().copied()));
-    }
-
-    fn finish(mut self, with_side: bool) -> Result<Vec<Column>, ArrowError> {
-        let [skills, occupation, education, language, travel, wishes] = &mut self.parts;
-        let mut columns: Vec<Column> = Vec::new();
-        if with_side {
-            columns.push(("by", false, Arc::new(self.by.finish())));
-        }
-        columns.extend::<[Column; 19]>([
-            ("candidate", false, Arc::new(self.candidate.finish())),
-            ("vacancy", false, Arc::new(self.vacancy.finish())),
-            ("rank", false, Arc::new(self.rank.finish())),
-            ("score", false, Arc::new(self.score.finish())),
-            ("score_max", false, Arc::new(self.score_max.finish())),
-            ("class", false, Arc::new(self.class.finish())),
-            ("date", true, Arc::new(self.date.finish())),
-            ("until", true, Arc::new(self.until.finish())),
-            ("steps", true, Arc::new(self.steps.finish())),
-            ("questions", true, Arc::new(self.questions.finish())),
-            ("skills", true, Arc::new(skills.finish())),
-            ("occupation", true, Arc::new(occupation.finish())),
-            ("education", true, Arc::new(education.finish())),
-            ("language", true, Arc::new(language.finish())),
-            ("travel", true, Arc::new(travel.finish())),
-            ("wishes", true, Arc::new(wishes.finish())),
-            ("findings", true, Arc::new(self.findings.finish()?)),
-            ("tie_group", false, Arc::new(self.tie_group.finish())),
-            ("flags", false, Arc::new(self.flags.finish())),
-        ]);
-        Ok(columns)
-    }
-}
-
-/// The findings of many pairs, one after another.
-#[derive(Default)]
-struct Findings {
-    /// How many each pair has; `None` where they were left out.
-    counts: Vec<Option<usize>>,
-    gate: StringBuilder,
-    finding: StringBuilder,
-    date: Date32Builder,
-    step: StringBuilder,
-    rule: StringBuilder,
-    nl: StringBuilder,
-    en: StringBuilder,
-}
-
-impl Findings {
-    fn add(&mut self, findings: Option<&[FindingLine]>) {
-        self.counts.push(findings.map(<[_]>::len));
-        for one in findings.unwrap_or_default() {
-            self.gate.append_value(one.gate.code());
-            self.finding.append_value(one.finding.code());
-            self.date.append_option(one.date.map(Day::days_since_1970));
-            self.step.append_option(one.step.as_deref());
-            self.rule.append_option(one.rule.as_deref());
-            self.nl.append_value(&one.text.nl);
-            self.en.append_value(&one.text.en);
-        }
-    }
-
-    fn finish(mut self) -> Result<ListArray, ArrowError> {
-        let columns: [Column; 7] = [
-            ("gate", false, Arc::new(self.gate.finish())),
-            ("finding", false, Arc::new(self.finding.finish())),
-            ("date", true, Arc::new(self.date.finish())),
-            ("step", true, Arc::new(self.step.finish())),
-            ("rule", true, Arc::new(self.rule.finish())),
-            ("nl", false, Arc::new(self.nl.finish())),
-            ("en", false, Arc::new(self.en.finish())),
-        ];
-        lists(&self.counts, columns.into())
-    }
-}
-
-fn people(lines: &[PersonLine]) -> Result<Vec<Column>, ArrowError> {
-    let mut candidate = StringBuilder::new();
-    let mut numbers: [Int32Builder; 5] = Default::default();
-    let (mut gate, mut vacancies) = (StringBuilder::new(), Int32Builder::new());
-    for line in lines {
-        candidate.append_value(&line.candidate);
-        let all = [line.listed, line.now, line.later, line.unknown, line.closed];
-        for (column, number) in numbers.iter_mut().zip(all) {
-            column.append_value(count(number));
-        }
-        for (blocking, number) in &line.blocked_by {
-            gate.append_value(blocking.code());
-            vacancies.append_value(count(*number));
-        }
-    }
-    let counts: Vec<_> = lines.iter().map(|line| Some(line.blocked_by.len())).collect();
-    let blocked: [Column; 2] = [
-        ("gate", false, Arc::new(gate.finish())),
-        ("vacancies", false, Arc::new(vacancies.finish())),
-    ];
-    let [listed, now, later, unknown, closed] = &mut numbers;
-    Ok(vec![
-        ("candidate", false, Arc::new(candidate.finish())),
-        ("listed", false, Arc::new(listed.finish())),
-        ("now", false, Arc::new(now.finish())),
-        ("later", false, Arc::new(later.finish())),
-        ("unknown", false, Arc::new(unknown.finish())),
-        ("closed", false, Arc::new(closed.finish())),
-        ("blocked_by", false, Arc::new(lists(&counts, blocked.into())?)),
-    ])
-}
-
-/// Lists of objects, so many in each row.
-fn lists(counts: &[Option<usize>], columns: Vec<Column>) -> Result<ListArray, ArrowError> {
-    let fields: Fields = columns
-        .iter()
-        .map(|(name, may_lack, cells)| Field::new(*name, cells.data_type().clone(), *may_lack))
-        .collect();
-    let item: FieldRef = Arc::new(Field::new("item", DataType::Struct(fields.clone()), true));
-    let cells = columns.into_iter().map(|(_, _, cells)| cells).collect();
-    let items = StructArray::try_new(fields, cells, None)?;
-    let offsets = OffsetBuffer::from_lengths(counts.iter().map(|count| count.unwrap_or_default()));
-    let nulls: NullBuffer = counts.iter().map(Option::is_some).collect();
-    ListArray::try_new(item, offsets, Arc::new(items), Some(nulls))
-}
-
-fn append<'a>(list: &mut ListBuilder<StringBuilder>, items: Option<impl Iterator<Item = &'a str>>) {
-    let is_known = items.is_some();
-    for item in items.into_iter().flatten() {
-        list.values().append_value(item);
-    }
-    list.append(is_known);
-}
-
-fn count(number: u32) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
 }

@@ -26,7 +26,7 @@ pub(crate) enum Kind {
     Object(&'static [Field]),
 }
 
-#[cfg(feature = "parquet")]
+#[cfg(feature = "arrow")]
 impl Kind {
     /// The bounds between which a level lies, as fields.
     pub(crate) const BOUNDS: &'static [Field] = &[Field("min", Text), Field("max", Text)];

@@ -12,6 +12,8 @@
 
 mod atomic;
 mod batch;
+#[cfg(feature = "schema")]
+mod check;
 mod codes;
 mod columns;
 mod detail;
@@ -27,6 +29,8 @@ mod part;
 mod places;
 mod read;
 mod record;
+#[cfg(feature = "arrow")]
+mod records_arrow;
 mod records_csv;
 #[cfg(feature = "parquet")]
 mod records_parquet;
@@ -38,6 +42,8 @@ pub mod write;
 
 pub use atomic::{Access, AtomicFile, CreateError};
 pub use batch::Batch;
+#[cfg(feature = "schema")]
+pub use check::{Checked, Field, Unlinked, check, fields};
 pub use codes::Code;
 pub use error::{Content, ReadError};
 pub use hash::{Hashed, hash};
@@ -50,6 +56,8 @@ pub use originals::copy_rows;
 pub use places::{PlacesError, read_places};
 pub use read::{OnRefusal, Reading, read_records, read_records_with};
 pub use record::Record;
+#[cfg(feature = "arrow")]
+pub use records_arrow::read_batches;
 pub use report::{Refused, Report, Warning};
 pub use run_record::{
     Entry, HashedFile, Run, RunRecordError, RunRecordFault, append_run, read_runs,

@@ -30,6 +30,7 @@ pub struct Report {
 
 /// A row that was refused: where it is, what was expected and what to do; never the value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Refused {
     /// Name of the file.
     pub file: String,
@@ -53,6 +54,7 @@ pub struct Refused {
 
 /// A repair, counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Warning {
     /// What was repaired.
     pub code: Code,

@@ -17,7 +17,7 @@ const OLD: &str = "what was there before\n";
 pub(crate) fn kill(program: &Path) -> Result<(), Failure> {
     let folder = std::env::temp_dir().join(format!("passend-kill-{}", std::process::id()));
     fs::create_dir_all(&folder)
-        .map_err(|error| Failure::Write { file: "a temporary folder", error })?;
+        .map_err(|error| Failure::Write { file: "a temporary folder".to_owned(), error })?;
     let trial = Trial { program: program.to_owned(), folder: folder.clone() };
     let outcome = trial.killed().and_then(|()| trial.full());
     let _ = fs::remove_dir_all(folder);

@@ -4,6 +4,7 @@
 //! It stands on the standard library alone, so that a fresh machine builds it in seconds.
 #![forbid(unsafe_code)]
 
+mod c;
 mod kill;
 mod sheets;
 
@@ -28,6 +29,11 @@ fn main() -> ExitCode {
         ["sheets"] => built().and_then(|program| sheets::sheets(&program)),
         ["sheets", program] => sheets::sheets(&root().join(program)),
         ["mutants", rest @ ..] => mutants(rest),
+        ["c"] => c::c(),
+        ["header"] => c::header(false),
+        ["samples"] => c::samples(),
+        ["stress", options @ ..] => c::stress(options),
+        ["install-c", "--prefix", prefix] => c::install(prefix),
         _ => Err(Failure::Usage),
     };
     match result {
@@ -52,7 +58,7 @@ enum Failure {
     Failed(String),
     /// A file could not be written.
     Write {
-        file: &'static str,
+        file: String,
         error: io::Error,
     },
 }
@@ -61,7 +67,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage => f.write_str(
-                "expected a task\n  cargo xtask test    everything: Rust, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment\n  cargo xtask law     docs/law.md from the tables of the policy\n  cargo xtask quality [FOLDER] [--quick|--tune|--confidence|--held-out]  how good linking is on public development sets\n  cargo xtask bench [JOB…]  cpu seconds by size as one table (benches/sizes.rs says what a job is)\n  cargo xtask same    the index against the plain scorer, 10,000 x 10,000 in three regimes (slow)\n  cargo xtask kernel  that the scan of 64 people is made of vector instructions\n  cargo xtask kill [PROGRAM]  kills it at 50 random moments and fills the disk at 20 offsets: nothing may be lost\n  cargo xtask sheets [PROGRAM]  opens the tables for Dutch spreadsheets with LibreOffice and looks at the cells\n  cargo xtask mutants [FILE…]  mutation testing of the gates and the rules, by hand (slow)",
+                "expected a task\n  cargo xtask test    everything: Rust, then C, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment\n  cargo xtask c       the C library: header, exported symbols, samples in C and ctypes\n  cargo xtask samples  the samples in every language that is there\n  cargo xtask header  bindings/c/include/passend.h and bindings/c/schemas from the sources\n  cargo xtask stress [CALLS]  the C library called in bulk and in the wrong way; valgrind, address sanitizer (slow)\n  cargo xtask install-c --prefix FOLDER  library, header and pkg-config file\n  cargo xtask law     docs/law.md from the tables of the policy\n  cargo xtask quality [FOLDER] [--quick|--tune|--confidence|--held-out]  how good linking is on public development sets\n  cargo xtask bench [JOB…]  cpu seconds by size as one table (benches/sizes.rs says what a job is)\n  cargo xtask same    the index against the plain scorer, 10,000 x 10,000 in three regimes (slow)\n  cargo xtask kernel  that the scan of 64 people is made of vector instructions\n  cargo xtask kill [PROGRAM]  kills it at 50 random moments and fills the disk at 20 offsets: nothing may be lost\n  cargo xtask sheets [PROGRAM]  opens the tables for Dutch spreadsheets with LibreOffice and looks at the cells\n  cargo xtask mutants [FILE…]  mutation testing of the gates and the rules, by hand (slow)",
             ),
             Self::Missing { program, error, hint } => {
                 write!(f, "`{program}` could not be started: {error}; {hint}")
@@ -74,6 +80,7 @@ impl fmt::Display for Failure {
 
 fn test() -> Result<(), Failure> {
     rust()?;
+    c::c()?;
     python()
 }
 
@@ -121,7 +128,7 @@ fn law() -> Result<(), Failure> {
         return Err(Failure::Failed(format!("cargo {}", arguments.join(" "))));
     }
     std::fs::write(root().join(PAGE), made.stdout)
-        .map_err(|error| Failure::Write { file: PAGE, error })
+        .map_err(|error| Failure::Write { file: PAGE.to_owned(), error })
 }
 
 /// Changes the gates and the evaluation of rules one place at a time, and looks whether a test fails each time. What

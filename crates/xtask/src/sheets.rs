@@ -14,7 +14,7 @@ const AS_DUTCH: &str = "CSV:59,34,UTF8,1,,1043,false,true";
 pub(crate) fn sheets(program: &Path) -> Result<(), Failure> {
     let folder = std::env::temp_dir().join(format!("passend-sheets-{}", std::process::id()));
     fs::create_dir_all(&folder)
-        .map_err(|error| Failure::Write { file: "a temporary folder", error })?;
+        .map_err(|error| Failure::Write { file: "a temporary folder".to_owned(), error })?;
     let outcome = opened(program, &folder);
     let _ = fs::remove_dir_all(folder);
     outcome

@@ -33,6 +33,25 @@ fn the_lock_file_has_one_version_of_what_must_agree() {
     }
 }
 
+/// A closed environment reviews every crate that an embedded engine brings.
+#[test]
+fn the_engine_brings_at_most_thirty_crates() {
+    const MOST: usize = 30;
+    let output = std::process::Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--locked", "--package", "passend", "--edges", "normal"])
+        .args(["--prefix", "none", "--target", "all"])
+        .current_dir(repository(""))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let names =
+        text.lines().filter_map(|line| line.split(' ').next()).filter(|name| !name.is_empty());
+    let crates: std::collections::BTreeSet<_> = names.filter(|name| *name != "passend").collect();
+    assert!(crates.contains("serde"), "{text}");
+    assert!(crates.len() <= MOST, "{}: {crates:?}", crates.len());
+}
+
 #[test]
 fn every_source_names_its_licence() {
     let mut folders = vec![repository("crates"), repository("bindings"), repository("benches")];

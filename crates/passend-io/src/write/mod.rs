@@ -12,6 +12,8 @@ mod records_csv;
 #[cfg(feature = "parquet")]
 mod records_parquet;
 mod results;
+#[cfg(feature = "arrow")]
+mod results_arrow;
 #[cfg(feature = "parquet")]
 mod results_parquet;
 #[cfg(feature = "xlsx")]
@@ -31,6 +33,8 @@ pub use self::jsonl::jsonl;
 pub use self::records_csv::records_csv;
 #[cfg(feature = "parquet")]
 pub use self::records_parquet::records_parquet;
+#[cfg(feature = "arrow")]
+pub use self::results_arrow::{match_batches, people_batches};
 #[cfg(feature = "parquet")]
 pub use self::results_parquet::results_parquet;
 #[cfg(feature = "xlsx")]

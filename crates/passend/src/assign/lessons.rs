@@ -71,7 +71,7 @@ impl Engine {
             let slots = timetable.slots.iter();
             let taken = joined(slots.flat_map(|slot| Span::of(slot.day, slot.from, slot.to)));
             let (mut blocked, mut minutes) = (0, 0);
-            for (open, vacancy) in open.iter().zip(&market.prepared.vacancies) {
+            for (open, vacancy) in open.iter().zip(market.prepared.vacancies.iter()) {
                 let clash =
                     minutes_of_overlap(vacancy.shifts.as_deref().unwrap_or_default(), &taken);
                 if clash > 0 {

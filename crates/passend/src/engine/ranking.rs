@@ -248,6 +248,9 @@ impl Market {
     }
 }
 
+/// Pairs of one person that a thread looks at before it lets another help.
+const AT_ONCE: usize = 2_048;
+
 /// Lines that are told side by side: few first, since somebody may want one; never so many that they fill the memory.
 const LEAST_AT_ONCE: usize = 64;
 const MOST_AT_ONCE: usize = 2_048;
@@ -326,11 +329,15 @@ fn pair_by_pair(market: &Market, request: &Request, watch: &Watch) -> Result<Lis
 fn of_candidate(market: &Market, request: &Request, at: u32) -> (Best, u64) {
     let Some(candidate) = market.candidate(at) else { return (Best::default(), 0) };
     let (plain, horizon) = (market.plain(), horizon(market, request));
-    let mut pairs = Pairs::default();
-    for (other, vacancy) in (0..).zip(&market.prepared.vacancies) {
+    // For one person the vacancies are shared among the threads.
+    let vacancies = market.prepared.vacancies.par_iter().enumerate().with_min_len(AT_ONCE);
+    let pairs = vacancies.fold(Pairs::default, |mut pairs, (other, vacancy)| {
         let place = horizon.place(&plain.verdict(candidate, vacancy));
+        let other = u32::try_from(other).unwrap_or(u32::MAX);
         pairs.add(place, other, || plain.score(candidate, vacancy).now);
-    }
+        pairs
+    });
+    let pairs = pairs.reduce(Pairs::default, Pairs::with);
     let key =
         |pair: Scored| market.vacancy(pair.other).map(|vacancy| Market::tie(candidate, vacancy));
     (best(pairs.listed, request.k, key), pairs.later)
@@ -367,13 +374,23 @@ impl Pairs {
             _ => {}
         }
     }
+
+    /// These, and those of another part.
+    fn with(mut self, mut other: Self) -> Self {
+        if self.listed.len() < other.listed.len() {
+            std::mem::swap(&mut self.listed, &mut other.listed);
+        }
+        self.listed.append(&mut other.listed);
+        self.later += other.later;
+        self
+    }
 }
 
 /// What the gates make of all vacancies for one person.
 fn tally(market: &Market, at: u32) -> Tally {
     let mut tally = Tally::default();
     let Some(candidate) = market.candidate(at) else { return tally };
-    for vacancy in &market.prepared.vacancies {
+    for vacancy in market.prepared.vacancies.iter() {
         tally.add(&market.plain().verdict(candidate, vacancy));
     }
     tally

@@ -8,7 +8,7 @@ use crate::engine::Market;
 use crate::gate::FindingKind;
 use crate::model::{Candidate, Day, SlotKind};
 use crate::policy::Policy;
-use crate::prepare::{CandidateFacts, Preparer};
+use crate::prepare::{CandidateFacts, Preparer, Words};
 
 /// What is asked of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl Market {
             &self.policy,
             &self.vocabulary,
             self.as_of,
-            self.prepared.words.clone(),
+            Words::on(&self.prepared.words),
         );
         let facts = preparer.candidate(candidate);
         let moved = lessons_moved(candidate).map(|record| preparer.candidate(&record));

@@ -322,7 +322,7 @@ mod tests {
     #[test]
     fn a_demand_that_only_has_a_name_is_read_and_becomes_no_gate() {
         let asked = |demand: &str| {
-            let vacancy = prepared("{}", demand).vacancies.remove(0);
+            let vacancy = prepared("{}", demand).vacancies[0].clone();
             (vacancy.education.map(|demand| (demand.rank, demand.field)), vacancy.diploma.is_some())
         };
         let field =

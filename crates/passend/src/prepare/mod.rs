@@ -73,8 +73,9 @@ pub(crate) struct LicenceCategory([u8; 4]);
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Prepared {
     pub(crate) candidates: Vec<CandidateFacts>,
-    pub(crate) vacancies: Vec<VacancyFacts>,
-    pub(crate) words: Words,
+    /// Shared by the markets that are made of one.
+    pub(crate) vacancies: Arc<Vec<VacancyFacts>>,
+    pub(crate) words: Arc<Words>,
 }
 
 /// What preparing needs and what it remembers.
@@ -136,26 +137,53 @@ impl Prepared {
         candidates: &[Candidate],
         vacancies: &[Vacancy],
     ) -> Self {
-        let words = Numbering::default();
-        let (titles, diplomas) = (Arc::default(), Arc::default());
-        let (perhaps, skill_texts) = (Arc::default(), Arc::default());
-        let preparer = || Preparer {
-            policy,
-            vocabulary,
-            as_of,
-            words: &words,
-            titles: Arc::clone(&titles),
-            diplomas: Arc::clone(&diplomas),
-            perhaps: Arc::clone(&perhaps),
-            skill_texts: Arc::clone(&skill_texts),
-            skills: HashMap::new(),
-        };
-        let candidates = candidates.par_iter().with_min_len(AT_ONCE);
-        let candidates = candidates.map_init(preparer, Preparer::candidate).collect();
-        let vacancies = vacancies.par_iter().with_min_len(AT_ONCE);
-        let vacancies = vacancies.map_init(preparer, Preparer::vacancy).collect();
-        Self { candidates, vacancies, words: words.finish() }
+        let none = Arc::default();
+        let (candidates, vacancies, words) =
+            sides(policy, vocabulary, as_of, &none, (candidates, vacancies));
+        Self { candidates, vacancies: Arc::new(vacancies), words: Arc::new(words) }
     }
+
+    /// Prepares other people for the same vacancies.
+    pub(crate) fn with_candidates(
+        &self,
+        policy: &Policy,
+        vocabulary: &Vocabulary,
+        as_of: Day,
+        candidates: &[Candidate],
+    ) -> Self {
+        let (candidates, _, words) =
+            sides(policy, vocabulary, as_of, &self.words, (candidates, &[]));
+        Self { candidates, vacancies: Arc::clone(&self.vacancies), words: Arc::new(words) }
+    }
+}
+
+/// Prepares both sides, shared among threads, for a market whose texts are these words.
+fn sides(
+    policy: &Policy,
+    vocabulary: &Vocabulary,
+    as_of: Day,
+    words: &Arc<Words>,
+    (candidates, vacancies): (&[Candidate], &[Vacancy]),
+) -> (Vec<CandidateFacts>, Vec<VacancyFacts>, Words) {
+    let words = Numbering::on(words);
+    let (titles, diplomas) = (Arc::default(), Arc::default());
+    let (perhaps, skill_texts) = (Arc::default(), Arc::default());
+    let preparer = || Preparer {
+        policy,
+        vocabulary,
+        as_of,
+        words: &words,
+        titles: Arc::clone(&titles),
+        diplomas: Arc::clone(&diplomas),
+        perhaps: Arc::clone(&perhaps),
+        skill_texts: Arc::clone(&skill_texts),
+        skills: HashMap::new(),
+    };
+    let candidates = candidates.par_iter().with_min_len(AT_ONCE);
+    let candidates = candidates.map_init(preparer, Preparer::candidate).collect();
+    let vacancies = vacancies.par_iter().with_min_len(AT_ONCE);
+    let vacancies = vacancies.map_init(preparer, Preparer::vacancy).collect();
+    (candidates, vacancies, words.finish())
 }
 
 impl<'a> Preparer<'a> {

@@ -15,6 +15,8 @@ const SHELVES: usize = 16;
 /// A number says that two texts are equal and nothing more: which number a text gets depends on which thread came first.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Words {
+    /// Texts that were known before; their numbers come first.
+    before: Option<Arc<Words>>,
     texts: Vec<Arc<str>>,
     numbers: HashMap<Arc<str>, Word>,
     /// How explanations found that words were read; empty until one asks.
@@ -28,17 +30,38 @@ pub(crate) trait Texts {
 }
 
 impl Words {
+    /// More texts on top of these, which are not copied.
+    pub(crate) fn on(before: &Arc<Self>) -> Self {
+        Self { before: Some(Arc::clone(before)), ..Self::default() }
+    }
+
     pub(crate) fn get(&self, word: Word) -> &str {
-        self.texts.get(word.0 as usize).map(|text| &**text).unwrap_or_default()
+        self.find(word).map(|text| &**text).unwrap_or_default()
+    }
+
+    fn find(&self, word: Word) -> Option<&Arc<str>> {
+        match (word.0 as usize).checked_sub(self.len_before()) {
+            Some(at) => self.texts.get(at),
+            None => self.before.as_ref()?.find(word),
+        }
+    }
+
+    fn number(&self, text: &str) -> Option<Word> {
+        let before = self.before.as_ref().and_then(|before| before.number(text));
+        before.or_else(|| self.numbers.get(text).copied())
+    }
+
+    fn len_before(&self) -> usize {
+        self.before.as_ref().map_or(0, |before| before.len_before() + before.texts.len())
     }
 }
 
 impl Texts for Words {
     fn intern(&mut self, text: &str) -> Word {
-        if let Some(word) = self.numbers.get(text) {
-            return *word;
+        if let Some(word) = self.number(text) {
+            return word;
         }
-        let word = Word(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
+        let word = Word(u32::try_from(self.len_before() + self.texts.len()).unwrap_or(u32::MAX));
         let text: Arc<str> = text.into();
         self.texts.push(Arc::clone(&text));
         self.numbers.insert(text, word);
@@ -46,28 +69,37 @@ impl Texts for Words {
     }
 
     fn text(&self, word: Word) -> Arc<str> {
-        self.texts.get(word.0 as usize).cloned().unwrap_or_default()
+        self.find(word).cloned().unwrap_or_default()
     }
 }
 
 /// Numbers of texts that several threads ask for.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
+    before: Words,
     texts: Mutex<Vec<Arc<str>>>,
     shelves: [Mutex<HashMap<Arc<str>, Word>>; SHELVES],
 }
 
 impl Numbering {
+    /// Numbers on top of these.
+    pub(super) fn on(before: &Arc<Words>) -> Self {
+        Self { before: Words::on(before), ..Self::default() }
+    }
+
     pub(super) fn finish(self) -> Words {
         let own = |shelf: Mutex<_>| shelf.into_inner().unwrap_or_else(PoisonError::into_inner);
         let numbers = self.shelves.into_iter().flat_map(own).collect();
         let texts = self.texts.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Words { texts, numbers, heard: Arc::default() }
+        Words { texts, numbers, ..self.before }
     }
 }
 
 impl Texts for &Numbering {
     fn intern(&mut self, text: &str) -> Word {
+        if let Some(word) = self.before.number(text) {
+            return word;
+        }
         let Some(shelf) = self.shelves.get(shelf_of(text)) else { return Word(u32::MAX) };
         let mut shelf = lock(shelf);
         if let Some(word) = shelf.get(text) {
@@ -77,14 +109,18 @@ impl Texts for &Numbering {
         let word = {
             let mut texts = lock(&self.texts);
             texts.push(Arc::clone(&text));
-            Word(u32::try_from(texts.len() - 1).unwrap_or(u32::MAX))
+            let number = self.before.len_before() + texts.len() - 1;
+            Word(u32::try_from(number).unwrap_or(u32::MAX))
         };
         shelf.insert(text, word);
         word
     }
 
     fn text(&self, word: Word) -> Arc<str> {
-        lock(&self.texts).get(word.0 as usize).cloned().unwrap_or_default()
+        match (word.0 as usize).checked_sub(self.before.len_before()) {
+            Some(at) => lock(&self.texts).get(at).cloned().unwrap_or_default(),
+            None => self.before.text(word),
+        }
     }
 }
 
@@ -143,5 +179,15 @@ mod tests {
             assert_eq!(finished.intern(text), *word);
         }
         assert_eq!(finished.intern("another"), Word(100));
+
+        let finished = Arc::new(finished);
+        let more = Numbering::on(&finished);
+        assert_eq!((&more).intern("text 7"), words[7]);
+        assert_eq!((&more).intern("one more"), Word(101));
+        assert_eq!((&*(&more).text(Word(101)), &*(&more).text(words[7])), ("one more", "text 7"));
+        let mut last = Words::on(&Arc::new(more.finish()));
+        assert_eq!((last.intern("text 7"), last.intern("one more")), (words[7], Word(101)));
+        assert_eq!(last.intern("the last"), Word(102));
+        assert_eq!((last.get(Word(102)), last.get(Word(101))), ("the last", "one more"));
     }
 }

@@ -12,6 +12,7 @@ use crate::text::largest_remainder;
 
 /// Whether a text has one clear meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LinkStatus {
     /// One answer is clear.
@@ -24,6 +25,7 @@ pub enum LinkStatus {
 
 /// Why a text is linked to a concept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
     /// The preferred label, letter by letter.

@@ -24,6 +24,7 @@ pub enum LinkKind {
 
 /// A text with the concepts that it may mean.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Link {
     /// The text.
     pub text: String,
@@ -35,6 +36,7 @@ pub struct Link {
 
 /// A concept that a text may mean.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LinkMatch {
     /// Id of the concept.
     pub id: String,

@@ -1,25 +1,20 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Reads records written as Parquet.
 //!
-//! Each row is put into JSON and read by the reader of JSON, so that a mistake has the same code and words in both.
-
-mod cells;
-mod json;
+//! The columns are those of Arrow, and are read as such.
 
 use std::io::{self, BufRead};
 use std::panic::{self, AssertUnwindSafe};
 
-use arrow_array::RecordBatch;
 use bytes::Bytes;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
-use self::cells::Keys;
 use crate::batch::Read as ReadRow;
-use crate::columns::fields;
 use crate::error::Content;
-use crate::jsonl::{Fault, LONGEST, Mistake, Place, record};
-use crate::part::{Chunk, Part, in_order};
-use crate::read::{OnRefusal, Reading};
+use crate::jsonl::Place;
+use crate::part::{Chunk, in_order};
+use crate::read::Reading;
+use crate::records_arrow::part;
 use crate::{Code, ReadError, Record, Report};
 
 /// How a Parquet file begins.
@@ -70,33 +65,4 @@ fn safely<T>(read: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
 
 fn broken(error: impl std::error::Error + Send + Sync + 'static) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, error)
-}
-
-fn part<T: Record>(batch: &RecordBatch, on_refusal: OnRefusal) -> Part<T> {
-    let mut part = Part::default();
-    let keys = Keys::new(batch.schema_ref().fields(), batch.columns(), Some(fields(T::SIDE)), true);
-    let mut json = Vec::new();
-    for row in 0..batch.num_rows() {
-        part.read += 1;
-        // A table has rows and columns, but no lines: the number of the row stands for both.
-        let place = Place { line: part.read, byte: 0, column: 0 };
-        json.clear();
-        keys.write(row, &mut json);
-        let outcome = if json.len() > LONGEST { Err(too_long()) } else { record(&json) };
-        match outcome {
-            Ok(accepted) => part.accept(accepted, place),
-            Err(mistake) => {
-                part.refuse(place, place, &mistake.fault);
-                if on_refusal == OnRefusal::Stop {
-                    break;
-                }
-            }
-        }
-    }
-    part.end = Place { line: part.read + 1, ..Place::start() };
-    part
-}
-
-fn too_long() -> Mistake {
-    Mistake { fault: Fault::new(Code::TooLong), at: 0 }
 }

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! `match`: the best pairs, with reasons.
+
+use arrow_array::RecordBatch;
+use passend::{Day, Market, MatchLine, PersonLine, RankError, Request, Scorer, Versions};
+use passend_io::write::{jsonl, match_batches};
+use passend_io::{Hashed, hash};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Work, read};
+use crate::answer::Answer;
+use crate::failure::Failure;
+use crate::job::Context;
+use crate::request::{
+    self, Candidates, ListFormat, Percent, Positive, Readings, Records, Vacancies, When,
+};
+
+/// Which pairs are asked.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MatchRequest<'a> {
+    /// The people.
+    #[serde(borrow)]
+    #[schemars(with = "Candidates")]
+    candidates: Records<'a>,
+    /// The vacancies, if no market is named.
+    #[serde(borrow, default)]
+    #[schemars(with = "Option<Vacancies>")]
+    vacancies: Option<Records<'a>>,
+    /// The name of a market that was loaded, in place of `vacancies`.
+    #[serde(default)]
+    market: Option<String>,
+    /// The day on which rules, documents and waiting times are read.
+    as_of: Day,
+    /// Pairs on each list; left out: 10.
+    #[serde(default)]
+    k: Option<Positive>,
+    /// Whose lists are made.
+    #[serde(default)]
+    by: By,
+    /// By when a pair must be open: `now`, `any` or a day; left out: within 13 weeks.
+    #[serde(default)]
+    when: Option<When>,
+    /// Leave out pairs for which the law asks something that is not known.
+    #[serde(default)]
+    sure: bool,
+    /// How much each line says.
+    #[serde(default)]
+    detail: Detail,
+    /// Score pair by pair with the reference: the same answer.
+    #[serde(default)]
+    plain: bool,
+    /// Also give a line for every candidate, with or without a match; only in an answer of the format `json`.
+    #[serde(default)]
+    people: bool,
+    /// How it is written.
+    #[serde(default)]
+    format: ListFormat,
+    /// Give a failure if a record is refused.
+    #[serde(default)]
+    strict: bool,
+    /// Give a failure if more than this percentage of 20 or more records is refused; left out: 5.
+    #[serde(default)]
+    max_refused: Option<Percent>,
+}
+
+/// Whose lists are made.
+#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum By {
+    /// The best vacancies of each candidate.
+    #[default]
+    Candidate,
+    /// The best candidates of each vacancy.
+    Vacancy,
+    /// Both, each line marked.
+    Both,
+}
+
+/// How much each line says.
+#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Detail {
+    /// Steps, questions and findings.
+    #[default]
+    Full,
+    /// Without them.
+    Brief,
+}
+
+/// The best pairs.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct MatchAnswer {
+    /// The day on which the rules were read.
+    as_of: Day,
+    /// What decided.
+    versions: Versions,
+    /// SHA-256 of the lines as JSON Lines: every door gives the same.
+    hash: String,
+    /// The pairs, by id and rank.
+    matches: Vec<MatchLine>,
+    /// Pairs that are not listed because they open only after the day asked.
+    later: u64,
+    /// A line for every candidate, if asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    people: Option<Vec<PersonLine>>,
+    #[serde(flatten)]
+    readings: Readings,
+}
+
+/// What is asked of the pairs, whichever way the records come.
+struct Asked {
+    k: Option<Positive>,
+    by: By,
+    when: Option<When>,
+    sure: bool,
+    detail: Detail,
+    plain: bool,
+    people: bool,
+}
+
+impl Asked {
+    fn request(&self, market: &Market) -> Request {
+        let usual = Request::default();
+        Request {
+            k: self.k.map_or(usual.k, Positive::size),
+            by: match self.by {
+                By::Candidate => passend::By::Candidate,
+                By::Vacancy => passend::By::Vacancy,
+                By::Both => passend::By::Both,
+            },
+            when: self.when.map_or(usual.when, |when| when.0),
+            sure: self.sure,
+            detail: match self.detail {
+                Detail::Full => passend::Detail::Full,
+                Detail::Brief => passend::Detail::Brief,
+            },
+            people: self.people,
+            scorer: if self.plain { Scorer::Plain } else { market.quickest_scorer() },
+            threads: 0,
+        }
+    }
+}
+
+pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> {
+    let request: MatchRequest<'_> = request::read(json)?;
+    let MatchRequest { k, by, when, sure, detail, plain, format, as_of, .. } = request;
+    let people = request.people && format == ListFormat::Json;
+    let asked = Asked { k, by, when, sure, detail, plain, people };
+    let mut readings = Readings::default();
+    let limit = request::limit(request.strict, request.max_refused);
+    let people = read(context, request.candidates, limit, &mut readings)?;
+    let name = request.market.as_deref();
+    let work = Work::read(context, request.vacancies, name, limit, &mut readings)?;
+    let market = work.market(context, &people, as_of)?;
+    let request = asked.request(&market);
+    context.work(|| {
+        let ranking = market.rank(&request, context.watch).map_err(stopped)?;
+        if format == ListFormat::Jsonl {
+            let mut data = Vec::new();
+            jsonl(&mut data, ranking.lines(&market)).map_err(Failure::internal)?;
+            return Answer::bytes(data, &readings);
+        }
+        let matches: Vec<_> = ranking.lines(&market).collect();
+        let mut lines = Vec::new();
+        jsonl(&mut lines, &matches).map_err(Failure::internal)?;
+        let answer = MatchAnswer {
+            as_of,
+            versions: context.handle.versions(),
+            hash: hash(&lines),
+            matches,
+            later: ranking.later(),
+            people: request.people.then(|| ranking.people(&market).collect()),
+            readings: readings.clone(),
+        };
+        Answer::object(&answer, &readings)
+    })?
+}
+
+/// Which pairs are asked of records that come as Arrow columns.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ArrowRequest {
+    /// The name of a market that was loaded, in place of a stream of vacancies.
+    #[serde(default)]
+    market: Option<String>,
+    /// The day on which rules, documents and waiting times are read.
+    as_of: Day,
+    /// Pairs on each list; left out: 10.
+    #[serde(default)]
+    k: Option<Positive>,
+    /// Whose lists are made.
+    #[serde(default)]
+    by: By,
+    /// By when a pair must be open: `now`, `any` or a day; left out: within 13 weeks.
+    #[serde(default)]
+    when: Option<When>,
+    /// Leave out pairs for which the law asks something that is not known.
+    #[serde(default)]
+    sure: bool,
+    /// How much each line says.
+    #[serde(default)]
+    detail: Detail,
+    /// Score pair by pair with the reference: the same answer.
+    #[serde(default)]
+    plain: bool,
+    /// Give a failure if a record is refused.
+    #[serde(default)]
+    strict: bool,
+    /// Give a failure if more than this percentage of 20 or more records is refused; left out: 5.
+    #[serde(default)]
+    max_refused: Option<Percent>,
+}
+
+/// What is known around a stream of pairs.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct ArrowAnswer {
+    /// The day on which the rules were read.
+    as_of: Day,
+    /// What decided.
+    versions: Versions,
+    /// SHA-256 of the lines as JSON Lines: every door gives the same.
+    hash: String,
+    /// How many pairs there are.
+    count: usize,
+    /// Pairs that are not listed because they open only after the day asked.
+    later: u64,
+    #[serde(flatten)]
+    readings: Readings,
+}
+
+/// Ranks records that come as Arrow columns; gives the pairs as such, and what is known around them.
+pub(crate) fn run_arrow(
+    context: &Context<'_>,
+    json: &str,
+    candidates: Vec<RecordBatch>,
+    vacancies: Option<Vec<RecordBatch>>,
+) -> Result<(Vec<RecordBatch>, Answer), Failure> {
+    let request: ArrowRequest = request::read(json)?;
+    let ArrowRequest { k, by, when, sure, detail, plain, as_of, .. } = request;
+    let asked = Asked { k, by, when, sure, detail, plain, people: false };
+    let mut readings = Readings::default();
+    let limit = request::limit(request.strict, request.max_refused);
+    let log = context.log.clone();
+    let people = context.work(|| readings.read_arrow(candidates, limit, &log))??;
+    let work = match (vacancies, request.market) {
+        (Some(batches), None) => {
+            Work::Given(context.work(|| readings.read_arrow(batches, limit, &log))??)
+        }
+        (None, Some(name)) => Work::Stored(context.handle.markets().get(&name)?),
+        _ => {
+            return Err(Failure::request(
+                "market",
+                "a stream of vacancies or `market`, one of the two",
+            ));
+        }
+    };
+    let market = work.market(context, &people, as_of)?;
+    let request = asked.request(&market);
+    context.work(|| {
+        let ranking = market.rank(&request, context.watch).map_err(stopped)?;
+        let mut lines = Hashed::new(std::io::sink());
+        jsonl(&mut lines, ranking.lines(&market)).map_err(Failure::internal)?;
+        let with_side = request.by == passend::By::Both;
+        let batches =
+            match_batches(ranking.lines(&market), with_side).map_err(Failure::internal)?;
+        let answer = ArrowAnswer {
+            as_of,
+            versions: context.handle.versions(),
+            hash: lines.finish().1,
+            count: ranking.len(),
+            later: ranking.later(),
+            readings: readings.clone(),
+        };
+        Ok((batches, Answer::object(&answer, &readings)?))
+    })?
+}
+
+/// The watch says why itself.
+fn stopped(error: RankError) -> Failure {
+    match error {
+        RankError::Stopped(_) => Failure::cancelled(),
+        other => Failure::internal(other),
+    }
+}

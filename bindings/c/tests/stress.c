@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Calls the library in bulk and in the wrong way; each mode ends with status 0 if all is well.
+ *
+ *   stress cycles N FOLDER        make an engine, match, free, N times: memory must stay flat
+ *   stress threads N FOLDER       N threads on one engine: equal answers
+ *   stress calls N SEED           N calls with NULL, cut, mixed and random bytes, in random order
+ *   stress wrong                  a wrong call of every kind gives a status and a message
+ *   stress person MARKET PEOPLE   one person after another against a loaded market: milliseconds
+ */
+#define _POSIX_C_SOURCE 200809L
+#include <passend.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static void fail(const char *what) {
+  fprintf(stderr, "stress: %s\n", what);
+  exit(1);
+}
+
+static char *read_file(const char *path, size_t *len) {
+  FILE *file = fopen(path, "rb");
+  if (file == NULL) fail(path);
+  fseek(file, 0, SEEK_END);
+  *len = (size_t)ftell(file);
+  rewind(file);
+  char *text = malloc(*len + 3);
+  if (fread(text, 1, *len, file) != *len) fail(path);
+  fclose(file);
+  text[*len] = '\0';
+  return text;
+}
+
+/* The lines of a file as a JSON list. */
+static char *list_of(const char *folder, const char *name) {
+  char path[4096];
+  size_t len;
+  snprintf(path, sizeof path, "%s%s%s", folder, *name ? "/" : "", name);
+  char *lines = read_file(path, &len), *list = malloc(len + 3);
+  list[0] = '[';
+  for (size_t at = 0; at < len; at++) list[at + 1] = lines[at] == '\n' ? ',' : lines[at];
+  if (len > 0 && list[len] == ',')
+    memcpy(list + len, "]", 2);
+  else
+    memcpy(list + len + 1, "]", 2);
+  free(lines);
+  return list;
+}
+
+static char *request_of(const char *people, const char *work, const char *more) {
+  size_t room = strlen(people) + strlen(work) + strlen(more) + 100;
+  char *json = malloc(room);
+  snprintf(json, room, "{\"candidates\":%s,\"vacancies\":%s,\"as_of\":\"2026-11-25\"%s}", people, work, more);
+  return json;
+}
+
+static passend_status run(const passend_engine *engine, const char *op, const char *json, passend_buffer *out) {
+  passend_error error = {0};
+  passend_status status = passend_run(engine, op, strlen(op), json, strlen(json), NULL, out, &error);
+  if (status != PASSEND_STATUS_OK) fprintf(stderr, "%s: %s\n", op, error.message);
+  passend_error_free(&error);
+  return status;
+}
+
+static passend_engine *engine_with(const char *config) {
+  passend_engine *engine = NULL;
+  if (passend_engine_new(config, config ? strlen(config) : 0, &engine, NULL) != PASSEND_STATUS_OK) fail("no engine");
+  return engine;
+}
+
+/* Memory of the process that is in use, in KiB. */
+static long resident(void) {
+  long pages = 0, in_use = 0;
+  FILE *file = fopen("/proc/self/statm", "r");
+  if (file == NULL || fscanf(file, "%ld %ld", &pages, &in_use) != 2) return 0;
+  fclose(file);
+  return in_use * (sysconf(_SC_PAGESIZE) / 1024);
+}
+
+static int cycles(long count, const char *folder) {
+  char *people = list_of(folder, "candidates.jsonl"), *work = list_of(folder, "vacancies.jsonl");
+  char *json = request_of(people, work, ",\"k\":2,\"format\":\"jsonl\"");
+  long early = 0;
+  for (long at = 0; at < count; at++) {
+    passend_engine *engine = engine_with("threads = 2");
+    passend_buffer out = {0};
+    if (run(engine, "match", json, &out) != PASSEND_STATUS_OK || out.len == 0) fail("no answer");
+    passend_buffer_free(&out);
+    passend_engine_free(engine);
+    if (at == count / 10) early = resident();
+  }
+  long late = resident();
+  printf("cycles %ld: %ld KiB after a tenth, %ld KiB at the end\n", count, early, late);
+  free(json);
+  free(people);
+  free(work);
+  /* The allocator may keep a little more; a leak of one answer each time would be far beyond. */
+  return count >= 1000 && late > early + 4096;
+}
+
+struct shared {
+  passend_engine *engine;
+  const char *json;
+  passend_buffer expected;
+  int wrong;
+};
+
+static void *ask(void *context) {
+  struct shared *shared = context;
+  for (int at = 0; at < 8; at++) {
+    passend_buffer out = {0};
+    if (run(shared->engine, "match", shared->json, &out) != PASSEND_STATUS_OK || out.len != shared->expected.len ||
+        memcmp(out.data, shared->expected.data, out.len) != 0)
+      __atomic_store_n(&shared->wrong, 1, __ATOMIC_RELAXED);
+    passend_buffer_free(&out);
+  }
+  return NULL;
+}
+
+static int threads(int count, const char *folder) {
+  char *people = list_of(folder, "candidates.jsonl"), *work = list_of(folder, "vacancies.jsonl");
+  size_t room = strlen(work) + 100;
+  char *load = malloc(room), *json = malloc(strlen(people) + 100);
+  snprintf(load, room, "{\"market\":\"m\",\"vacancies\":%s}", work);
+  snprintf(json, strlen(people) + 100, "{\"candidates\":%s,\"market\":\"m\",\"as_of\":\"2026-11-25\",\"format\":\"jsonl\"}",
+           people);
+  struct shared shared = {engine_with(NULL), json, {0}, 0};
+  passend_buffer out = {0};
+  if (run(shared.engine, "market_load", load, &out) != PASSEND_STATUS_OK) fail("no market");
+  passend_buffer_free(&out);
+  if (run(shared.engine, "match", json, &shared.expected) != PASSEND_STATUS_OK) fail("no answer");
+  pthread_t *all = calloc((size_t)count, sizeof *all);
+  for (int at = 0; at < count; at++)
+    if (pthread_create(&all[at], NULL, ask, &shared) != 0) fail("no thread");
+  for (int at = 0; at < count; at++) pthread_join(all[at], NULL);
+  printf("threads %d: %s\n", count, shared.wrong ? "answers differ" : "equal answers");
+  passend_buffer_free(&shared.expected);
+  passend_engine_free(shared.engine);
+  free(all);
+  free(load);
+  free(json);
+  free(people);
+  free(work);
+  return shared.wrong;
+}
+
+static uint64_t state;
+
+static uint64_t drawn(uint64_t below) {
+  state ^= state << 13;
+  state ^= state >> 7;
+  state ^= state << 17;
+  return below ? (state >> 11) % below : 0;
+}
+
+static int32_t sometimes_stop(void *context, size_t done, size_t total) {
+  (void)context, (void)done, (void)total;
+  return drawn(4) == 0;
+}
+
+static void listen(void *context, passend_level level, const char *message, size_t len) {
+  (void)context;
+  if (level < 1 || level > 3 || strlen(message) != len) fail("a message of the log is not whole");
+}
+
+static const char *const OPS[] = {"match",         "explain",         "plan",        "questions", "relax", "diff",
+                                  "link",          "related",         "rules",       "about",     "schema", "check",
+                                  "market_load",   "market_add",      "market_drop", "mach",      "",
+                                  "market_remove", "market_snapshot", "match_arrow"};
+#define PERSON "{\"id\":\"c1\",\"residence\":{\"status\":\"free\"},\"experience\":[{\"title\":\"kok\",\"months\":36}]}"
+#define WORK "{\"id\":\"v1\",\"title\":\"kok\",\"require\":{\"languages\":[{\"code\":\"nl\",\"min\":\"B1\"}]}}"
+static const char *const REQUESTS[] = {
+    "{\"candidates\":[" PERSON "],\"vacancies\":[" WORK "],\"as_of\":\"2026-11-25\"}",
+    "{\"candidates\":[" PERSON "],\"market\":\"m\",\"as_of\":\"2026-11-25\",\"k\":3,\"by\":\"both\"}",
+    "{\"candidates\":" PERSON ",\"vacancies\":" WORK ",\"a_as_of\":\"2026-11-25\",\"b_announced\":true}",
+    "{\"market\":\"m\",\"vacancies\":[" WORK "]}",
+    "{\"market\":\"m\",\"ids\":[\"v1\",\"v2\"]}",
+    "{\"market\":\"m\"}",
+    "{\"texts\":[\"kok\",\"\"],\"kind\":\"skill\",\"k\":2}",
+    "{\"ids\":[\"occupation/5120-cook\"]}",
+    "{\"as_of\":\"2023-11-01\"}",
+    "{\"name\":\"match.request\"}",
+    "{}",
+    "[[[[[[[[[[[[[[[[",
+};
+static const char *const CONFIGS[] = {"", "threads = 1", "{\"announced\":true}", "policy = 'x'", "max_markets = 1\nthreads = 2"};
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+/* A text that is most often nearly right: NULL, random, cut, or with some bytes changed. Gives its length. */
+static size_t text(const char *const *known, size_t count, char *room, const char **at) {
+  const char *from = known[drawn(count)];
+  size_t len = strlen(from);
+  memcpy(room, from, len);
+  *at = room;
+  switch (drawn(8)) {
+  case 0:
+    *at = NULL;
+    return drawn(100);
+  case 1:
+    len = drawn(64);
+    for (size_t i = 0; i < len; i++) room[i] = (char)drawn(256);
+    return len;
+  case 2:
+    return drawn(len + 1);
+  case 3:
+    for (uint64_t i = drawn(4) + 1; i > 0 && len > 0; i--) room[drawn(len)] = (char)drawn(256);
+    return len;
+  case 4:
+    return drawn(50) ? len : SIZE_MAX - drawn(3);
+  default:
+    return len;
+  }
+}
+
+static int calls(long count, uint64_t seed) {
+  state = seed * 2654435761u + 88172645463325252u;
+  passend_engine *engine = engine_with("threads = 2");
+  static char name[4096], json[4096], config[4096];
+  union {
+    passend_options options;
+    unsigned char bytes[8192];
+  } asked;
+  passend_buffer kept[8] = {{0}};
+  passend_error errors[8] = {{0}};
+  long told[16] = {0};
+  for (long at = 0; at < count; at++) {
+    passend_buffer *out = &kept[drawn(8)];
+    passend_error *err = &errors[drawn(8)];
+    const char *op, *request;
+    passend_status status;
+    switch (drawn(16)) {
+    case 0:
+      passend_buffer_free(drawn(8) ? out : NULL);
+      continue;
+    case 1:
+      passend_error_free(drawn(8) ? err : NULL);
+      continue;
+    case 2:
+      if (drawn(400) == 0) {
+        passend_engine_free(engine);
+        engine = NULL;
+      }
+      break;
+    default:
+      break;
+    }
+    if (engine == NULL) {
+      const char *given;
+      size_t len = text(CONFIGS, COUNT(CONFIGS), config, &given);
+      passend_error_free(err);
+      status = passend_engine_new(given, len, drawn(16) ? &engine : NULL, drawn(4) ? err : NULL);
+      told[status & 15]++;
+      continue;
+    }
+    size_t op_len = text(OPS, COUNT(OPS), name, &op), json_len = text(REQUESTS, COUNT(REQUESTS), json, &request);
+    memset(&asked, 0, sizeof asked);
+    asked.options.size = drawn(8) ? sizeof asked.options : drawn(sizeof asked);
+    if (drawn(16) == 0) asked.options.threads = (uint32_t)drawn(3);
+    if (drawn(16) == 0) asked.options.time_limit_ms = (uint32_t)drawn(3);
+    if (drawn(32) == 0) asked.options.progress = sometimes_stop;
+    if (drawn(32) == 0) asked.options.log = listen;
+    if (drawn(64) == 0) asked.bytes[sizeof asked.options + drawn(64)] = 1;
+    passend_buffer_free(out);
+    passend_error_free(err);
+    status = passend_run(drawn(32) ? engine : NULL, op, op_len, request, json_len, drawn(4) ? &asked.options : NULL,
+                         drawn(32) ? out : NULL, drawn(8) ? err : NULL);
+    if (status < 0 || status > PASSEND_STATUS_INTERNAL) fail("a status that is not in the header");
+    if (status == PASSEND_STATUS_INTERNAL) fail(err->message ? err->message : "internal");
+    told[status]++;
+  }
+  for (int at = 0; at < 8; at++) {
+    passend_buffer_free(&kept[at]);
+    passend_error_free(&errors[at]);
+  }
+  passend_engine_free(engine);
+  printf("calls %ld:", count);
+  for (int at = 0; at <= PASSEND_STATUS_INTERNAL; at++) printf(" status %d %ld", at, told[at]);
+  printf("\n");
+  return told[PASSEND_STATUS_OK] == 0;
+}
+
+static void expect(passend_status status, passend_status expected, passend_error *error, const char *field) {
+  if (status != expected || error->status != expected || error->message == NULL || strlen(error->message) < 20 ||
+      strcmp(error->field, field) != 0) {
+    fprintf(stderr, "stress: status %d, expected %d: %s\n", (int)status, (int)expected, error->message ? error->message : "-");
+    exit(1);
+  }
+  printf("%d %s\n", (int)status, error->message);
+  passend_error_free(error);
+}
+
+static int32_t stop(void *context, size_t done, size_t total) {
+  (void)context, (void)done, (void)total;
+  return 1;
+}
+
+static int wrong(void) {
+  passend_engine *engine = NULL;
+  passend_error error = {0};
+  passend_buffer out = {0};
+  const char *ok = REQUESTS[0];
+  passend_options options = {0};
+#define RUN(e, op, json, opt, o) passend_run(e, op, op ? strlen(op) : 0, json, json ? strlen(json) : 0, opt, o, &error)
+  const char *none = NULL, *match = "match", *mach = "mach";
+  expect(passend_engine_new(NULL, 0, NULL, &error), PASSEND_STATUS_INVALID_ARGUMENT, &error, "out");
+  expect(passend_engine_new("\xff", 1, &engine, &error), PASSEND_STATUS_INVALID_ARGUMENT, &error, "config");
+  expect(passend_engine_new("threads", 7, &engine, &error), PASSEND_STATUS_INVALID_CONFIG, &error, "");
+  expect(passend_engine_new("policy='x'", 10, &engine, &error), PASSEND_STATUS_INVALID_CONFIG, &error, "policy");
+  engine = engine_with(NULL);
+  expect(RUN(NULL, match, ok, NULL, &out), PASSEND_STATUS_INVALID_ARGUMENT, &error, "engine");
+  expect(RUN(engine, none, ok, NULL, &out), PASSEND_STATUS_INVALID_ARGUMENT, &error, "op");
+  expect(RUN(engine, match, none, NULL, &out), PASSEND_STATUS_INVALID_ARGUMENT, &error, "json");
+  expect(RUN(engine, match, ok, NULL, NULL), PASSEND_STATUS_INVALID_ARGUMENT, &error, "out");
+  expect(RUN(engine, match, ok, &options, &out), PASSEND_STATUS_INVALID_ARGUMENT, &error, "options.size");
+  options.size = sizeof options;
+  options.threads = 1000;
+  expect(RUN(engine, match, ok, &options, &out), PASSEND_STATUS_INVALID_ARGUMENT, &error, "options.threads");
+  options.threads = 0;
+  options.progress = stop;
+  expect(RUN(engine, match, ok, &options, &out), PASSEND_STATUS_CANCELLED, &error, "");
+  expect(RUN(engine, mach, ok, NULL, &out), PASSEND_STATUS_UNKNOWN_OPERATION, &error, "op");
+  const char *empty = "{}", *torn = "{\"candidates\":", *market = REQUESTS[1];
+  const char *strict = "{\"candidates\":[{\"id\":\"c1\",\"age\":5}],\"vacancies\":[],\"as_of\":\"2026-11-25\",\"strict\":true}";
+  expect(RUN(engine, match, empty, NULL, &out), PASSEND_STATUS_INVALID_REQUEST, &error, "candidates");
+  expect(RUN(engine, match, torn, NULL, &out), PASSEND_STATUS_INVALID_REQUEST, &error, "");
+  expect(RUN(engine, match, market, NULL, &out), PASSEND_STATUS_NOT_FOUND, &error, "market");
+  expect(RUN(engine, match, strict, NULL, &out), PASSEND_STATUS_RECORDS_REFUSED, &error, "candidates");
+  if (RUN(engine, match, ok, NULL, &out) != PASSEND_STATUS_OK) fail("the engine cannot be used any more");
+  passend_buffer_free(&out);
+  passend_engine_free(engine);
+  return 0;
+}
+
+static double milliseconds(clockid_t clock) {
+  struct timespec now;
+  clock_gettime(clock, &now);
+  return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+static int person(const char *market, const char *people) {
+  size_t len;
+  char *work = list_of(market, ""), *lines = read_file(people, &len);
+  size_t room = strlen(work) + 100;
+  char *json = malloc(room > len + 200 ? room : len + 200);
+  passend_engine *engine = engine_with(NULL);
+  passend_buffer out = {0};
+  sprintf(json, "{\"market\":\"m\",\"vacancies\":%s,\"as_of\":\"2026-11-25\"}", work);
+  double begin = milliseconds(CLOCK_MONOTONIC);
+  if (run(engine, "market_load", json, &out) != PASSEND_STATUS_OK) fail("no market");
+  passend_buffer_free(&out);
+  printf("market_load: %.0f ms\n", milliseconds(CLOCK_MONOTONIC) - begin);
+  double most = 0, all = 0, cpu = milliseconds(CLOCK_PROCESS_CPUTIME_ID);
+  int count = 0;
+  for (char *line = strtok(lines, "\n"); line != NULL && count < 50; line = strtok(NULL, "\n"), count++) {
+    sprintf(json, "{\"candidates\":%s,\"market\":\"m\",\"as_of\":\"2026-11-25\"}", line);
+    begin = milliseconds(CLOCK_MONOTONIC);
+    if (run(engine, "match", json, &out) != PASSEND_STATUS_OK) fail("no answer");
+    passend_buffer_free(&out);
+    double took = milliseconds(CLOCK_MONOTONIC) - begin;
+    all += took;
+    if (took > most) most = took;
+  }
+  cpu = milliseconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
+  printf("one person: %.1f ms on average, %.1f ms at most, %.1f ms of cpu, %d people\n", all / count, most, cpu / count, count);
+  passend_engine_free(engine);
+  free(json);
+  free(lines);
+  free(work);
+  return 0;
+}
+
+int main(int argc, char **argv) {
+  const char *mode = argc > 1 ? argv[1] : "";
+  if (strcmp(mode, "cycles") == 0 && argc == 4) return cycles(atol(argv[2]), argv[3]);
+  if (strcmp(mode, "threads") == 0 && argc == 4) return threads(atoi(argv[2]), argv[3]);
+  if (strcmp(mode, "calls") == 0 && argc == 4) return calls(atol(argv[2]), (uint64_t)atol(argv[3]));
+  if (strcmp(mode, "wrong") == 0) return wrong();
+  if (strcmp(mode, "person") == 0 && argc == 4) return person(argv[2], argv[3]);
+  fail("expected cycles N FOLDER, threads N FOLDER, calls N SEED, wrong, or person MARKET PEOPLE");
+}
