@@ -47,9 +47,20 @@ impl<'a> Inputs<'a> {
         let reading = Reading { on_refusal, threads: self.threads };
         let batch = read_records_with(open(path)?, &file, reading)
             .map_err(|source| Failure::Read { file: file.clone(), source })?;
+        self.took(&batch, console)?;
+        Ok(batch)
+    }
+
+    /// Reports what was read in another way.
+    pub(crate) fn took<T: Record>(
+        &mut self,
+        batch: &Batch<T>,
+        console: &mut Console,
+    ) -> Result<(), Failure> {
+        let file = batch.report.file.clone();
         console.report(&batch.report);
         self.refused.extend(batch.report.refused.iter().cloned());
-        if of_other_side(&batch) {
+        if of_other_side(batch) {
             self.write_refused()?;
             return Err(Failure::known(
                 file,
@@ -61,7 +72,7 @@ impl<'a> Inputs<'a> {
             self.write_refused()?;
             return Err(Failure::Stopped { file });
         }
-        Ok(batch)
+        Ok(())
     }
 
     /// Fails when too many rows of the file were refused.

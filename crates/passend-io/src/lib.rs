@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Readers and writers of passend: bytes to records and back, and reports of refused rows.
 //!
+//! [`import_messages`] reads what others write (VUM, JobPosting, Europass, JSON Resume) and [`export_vum`] writes VUM.
 //! [`read_records`] gives a [`Batch`] of candidates or vacancies with its [`Report`]; [`mod@write`] holds the forms in which
 //! results are written; [`AtomicFile`] is a file that is there whole or not at all.
 //!
@@ -20,6 +21,7 @@ pub mod esco;
 
 mod guess;
 mod hash;
+mod import;
 mod jsonl;
 mod part;
 mod places;
@@ -38,6 +40,10 @@ pub use batch::Batch;
 pub use codes::Code;
 pub use error::{Content, ReadError};
 pub use hash::{Hashed, hash};
+pub use import::{
+    Crosswalk, Exported, ImportOptions, Imported, Kept, Loss, LossReason, MessageFormat, Sidecar,
+    SidecarError, SidecarLine, VumVersion, export_vum, import_messages,
+};
 pub use places::{PlacesError, read_places};
 pub use read::{OnRefusal, Reading, read_records, read_records_with};
 pub use record::Record;

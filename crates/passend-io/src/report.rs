@@ -100,9 +100,15 @@ impl Report {
     }
 
     pub(crate) fn warn(&mut self, code: Code, path: &str, line: u64) {
+        self.warn_times(code, path, line, 1);
+    }
+
+    pub(crate) fn warn_times(&mut self, code: Code, path: &str, line: u64, times: u64) {
         match self.warnings.iter_mut().find(|known| known.code == code && known.path == path) {
-            Some(known) => known.count += 1,
-            None => self.warnings.push(Warning { code, path: path.to_owned(), count: 1, line }),
+            Some(known) => known.count += times,
+            None => {
+                self.warnings.push(Warning { code, path: path.to_owned(), count: times, line });
+            }
         }
     }
 

@@ -5,6 +5,8 @@ mod check;
 mod completions;
 mod diff;
 mod explain;
+mod export;
+mod import;
 mod link;
 mod man;
 mod r#match;
@@ -48,6 +50,8 @@ pub(crate) enum Command {
     Relax(Box<relax::Relax>),
     Diff(Box<diff::Diff>),
     Check(check::Check),
+    Import(Box<import::Import>),
+    Export(Box<export::Export>),
     Link(link::LinkCommand),
     Related(related::Related),
     Vocabulary(vocabulary::VocabularyCommand),
@@ -77,6 +81,8 @@ impl Command {
             Self::Relax(command) => command.run(console),
             Self::Diff(command) => command.run(console),
             Self::Check(command) => command.run(console),
+            Self::Import(command) => command.run(console),
+            Self::Export(command) => command.run(console),
             Self::Link(command) => command.run(console, languages),
             Self::Related(command) => command.run(console, languages),
             Self::Vocabulary(command) => command.run(console, languages),

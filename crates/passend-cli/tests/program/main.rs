@@ -6,6 +6,7 @@ mod check;
 mod errors;
 mod explain;
 mod matching;
+mod messages;
 mod others;
 mod plans;
 mod project;

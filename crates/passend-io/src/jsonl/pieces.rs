@@ -43,14 +43,14 @@ impl Place {
 
 /// Where a record begins and whether it could be cut out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Piece {
-    pub(super) place: Place,
-    pub(super) state: State,
+pub(crate) struct Piece {
+    pub(crate) place: Place,
+    pub(crate) state: State,
 }
 
 /// Whether a record could be cut out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum State {
+pub(crate) enum State {
     /// The text is there.
     Whole,
     /// The file ended right after it, without a line break.
@@ -64,7 +64,7 @@ pub(super) enum State {
 }
 
 /// The records of a file.
-pub(super) struct Pieces<R> {
+pub(crate) struct Pieces<R> {
     input: R,
     layout: Layout,
     place: Place,
@@ -87,7 +87,7 @@ enum List {
 
 impl<R: BufRead> Pieces<R> {
     /// The records of an input that begins at this place.
-    pub(super) fn new(input: R, layout: Layout, place: Place) -> Self {
+    pub(crate) fn new(input: R, layout: Layout, place: Place) -> Self {
         Self { input, layout, place, list: List::Before }
     }
 
@@ -97,7 +97,7 @@ impl<R: BufRead> Pieces<R> {
     }
 
     /// Puts the next record into `text`; `None` after the last.
-    pub(super) fn next(&mut self, text: &mut Vec<u8>) -> io::Result<Option<Piece>> {
+    pub(crate) fn next(&mut self, text: &mut Vec<u8>) -> io::Result<Option<Piece>> {
         text.clear();
         match self.layout {
             Layout::Lines => self.next_line(text),
@@ -110,7 +110,7 @@ impl<R: BufRead> Pieces<R> {
     }
 
     /// Whether a list was begun and not closed.
-    pub(super) fn is_open_list(&self) -> bool {
+    pub(crate) fn is_open_list(&self) -> bool {
         self.layout == Layout::List && self.list != List::Closed
     }
 
