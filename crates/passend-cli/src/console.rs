@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
 use passend::Lang;
-use passend_io::{Refused, Report};
+use passend_io::{Refused, Report, Warning};
 
 use crate::journal;
 
@@ -55,19 +55,30 @@ impl Console {
                 Lang::En => format!("{}: and {more} more; `--refused FILE` names all", report.file),
             });
         }
-        for warning in &report.warnings {
-            let hint = warning.code.hint();
-            let hint = hint.get(self.lang);
-            let times =
-                if warning.count > 1 { format!(" ({}×)", warning.count) } else { String::new() };
-            let path = &warning.path;
-            let path = if path.is_empty() { String::new() } else { format!(" `{path}`:") };
-            self.say(format_args!(
-                "{}:{}: {}{path} {hint}{times}",
-                report.file, warning.line, warning.code
-            ));
+        for same in report.warnings.chunk_by(|a, b| a.code == b.code) {
+            self.say(self.warned(&report.file, same));
         }
         self.summaries.push(report.summary());
+    }
+
+    /// Repairs of one code in one line: what it means, and how often where it was in several fields.
+    fn warned(&self, file: &str, same: &[Warning]) -> String {
+        const SHOWN: usize = 12;
+        let Some(first) = same.first() else { return String::new() };
+        let hint = first.code.hint();
+        let total: u64 = same.iter().map(|warning| warning.count).sum();
+        let times = if total > 1 { format!(" ({total}×)") } else { String::new() };
+        let named = same.iter().filter(|warning| !warning.path.is_empty());
+        let mut fields: Vec<String> = named
+            .take(SHOWN)
+            .map(|warning| format!("`{}` {}×", warning.path, warning.count))
+            .collect();
+        if same.len() > SHOWN {
+            fields.push("…".to_owned());
+        }
+        let fields =
+            if fields.is_empty() { String::new() } else { format!(": {}", fields.join(", ")) };
+        format!("{file}:{}: {} {}{times}{fields}", first.line, first.code, hint.get(self.lang))
     }
 
     fn refused(&self, refused: &Refused) -> String {

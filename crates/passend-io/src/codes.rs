@@ -81,6 +81,30 @@ catalogue! {
     BrokenParquet = "E113" "broken_parquet": "a whole Parquet file, packed with zstd, with snappy or not at all",
         nl "Dit Parquet-bestand is niet heel, of anders ingepakt. Schrijf het opnieuw, met zstd.",
         en "This Parquet file is not whole, or packed in another way. Write it again, with zstd.";
+    NotMessages = "E121" "not_messages": "a JSON list of messages, each between `{` and `}`",
+        nl "Dit is geen lijst van VUM-berichten. Zet de berichten tussen `[` en `]`, met komma's ertussen.",
+        en "This is no list of VUM messages. Put the messages between `[` and `]`, with commas between them.";
+    NotJsonFile = "E122" "not_json_file": "one whole JSON value, at most 127 levels deep",
+        nl "Dit is geen hele JSON. Kijk of het bestand compleet is overgekomen.",
+        en "This is no whole JSON. See whether all of the file arrived.";
+    BrokenXml = "E123" "broken_xml": "whole XML in UTF-8: {expected}",
+        nl "Deze XML kan niet worden gelezen. Maak de export opnieuw, en verander er niets in.",
+        en "This XML cannot be read. Make the export again, and change nothing in it.";
+    OtherXml = "E124" "other_xml": "a Europass file, with `Candidate` or `SkillsPassport` as its first element",
+        nl "Dit is geen Europass-bestand zoals europass.eu het maakt. Een eerste element `Europass` is een eigen vorm van een ander programma. Maak het cv op europass.eu en bewaar het als XML.",
+        en "This is no Europass file as europass.eu makes it. A first element `Europass` is a form that another program made up. Make the CV on europass.eu and save it as XML.";
+    NoPosting = "E125" "no_posting": "at least one `JobPosting` of schema.org, as JSON-LD",
+        nl "In dit bestand staat geen vacature als JSON-LD. Bewaar de pagina van één vacature, met alle inhoud.",
+        en "This file holds no vacancy as JSON-LD. Save the page of one vacancy, with all of its content.";
+    NotResume = "E126" "not_resume": "a CV of JSON Resume: an object with `basics`, `work`, `education`, `languages` or `skills`",
+        nl "Dit is geen cv in de vorm van JSON Resume.",
+        en "This is no CV in the form of JSON Resume.";
+    TooLarge = "E127" "too_large": "a file of at most {most}",
+        nl "Dit bestand is te groot. Haal foto's en bijlagen eruit, of deel het op.",
+        en "This file is too large. Take photos and attachments out of it, or split it.";
+    OtherSide = "E128" "other_side": "`--side {side}` with this format",
+        nl "Deze vorm kent alleen de andere kant. Gebruik `--side {side}`.",
+        en "This form only knows the other side. Use `--side {side}`.";
 
     NoTable = "E121" "no_table": "a table with a row of column names, such as `id`, `postcode` and `taalniveau`",
         nl "In dit bestand is geen rij met bekende kolomnamen gevonden. Zet de namen boven de kolommen, of maak een mapping met `--mapping`.",
@@ -176,6 +200,12 @@ catalogue! {
     UnevenRow = "E222" "uneven_row": "as many cells as the header has, and a quote at the end of each cell that begins with one",
         nl "Deze regel heeft meer of minder cellen dan de kop, of een aanhalingsteken te veel of te weinig. Zet een cel met een komma tussen aanhalingstekens.",
         en "This row has more or fewer cells than the header, or a quote too many or too few. Put a cell with a comma between quotes.";
+    VumField = "E231" "vum_field": "{expected}",
+        nl "Dit VUM-veld hoort anders: {expected}. Kijk in de standaard, of vraag het de afzender.",
+        en "This VUM field should be different: {expected}. Look in the standard, or ask the sender.";
+    BrokenBlock = "E232" "broken_block": "JSON between `<script type=\"application/ld+json\">` and `</script>`",
+        nl "Dit blok JSON-LD is niet heel. De andere blokken van de pagina zijn gewoon gelezen.",
+        en "This block of JSON-LD is not whole. The other blocks of the page were read as usual.";
 
     UnknownCandidate = "E301" "unknown_candidate": "the id of a candidate in the file",
         nl "Dit id staat niet in het bestand met kandidaten, of de regel is geweigerd.",
@@ -195,6 +225,12 @@ catalogue! {
     Unwritable = "E306" "unwritable": "a place where the output may be written",
         nl "De uitvoer kan niet worden geschreven. Kijk of de map bestaat, of het mag, en of er ruimte is.",
         en "The output cannot be written. See whether the folder exists, whether writing is allowed, and whether there is room.";
+    BadSidecar = "E308" "bad_sidecar": "a sidecar that `import` wrote for VUM messages, unchanged",
+        nl "Kijk naar de genoemde regel van het bijbestand, of maak het opnieuw met `import --sidecar`.",
+        en "Look at the line of the sidecar that is named, or make it again with `import --sidecar`.";
+    BadCrosswalk = "E309" "bad_crosswalk": "a table with a column whose name has `competentnl`, and `uwv_code` or a column whose name has `label`",
+        nl "Kijk naar de genoemde regel van de tabel met codes van CompetentNL.",
+        en "Look at the line of the table with codes of CompetentNL that is named.";
     BadProgrammes = "E311" "bad_programmes": "a TOML file of programmes, each with `id`, `nl`, `en`, `gives` and `days`",
         nl "Kijk naar het genoemde programma. `docs/plans.md` toont een voorbeeld.",
         en "Look at the programme that is named. `docs/plans.md` shows an example.";
@@ -278,6 +314,18 @@ catalogue! {
     Orphan = "W123" "orphan": "ids that the table has",
         nl "Dit id staat niet in de tabel. De rij hoort bij niemand en is weggelaten.",
         en "The table does not have this id. The row belongs to nobody and was left out.";
+    KeptAside = "W131" "kept_aside": "a field that the record has too",
+        nl "Dit veld past niet in het record. Het staat alleen in het bijbestand (`--sidecar`).",
+        en "The record cannot hold this field. It is only in the sidecar (`--sidecar`).";
+    LeftOut = "W132" "left_out": "a field that the record has too",
+        nl "Dit veld past niet in het record en is weggelaten.",
+        en "The record cannot hold this field; it was left out.";
+    ProtectedLeftOut = "W133" "protected_left_out": "no nationality, origin, sex, age, religion, health, family or name",
+        nl "Dit gegeven mag niet meetellen en is weggelaten.",
+        en "This may not count and was left out.";
+    StatusUnknown = "W134" "status_unknown": "a residence status",
+        nl "Deze vorm kent geen verblijfsstatus. Of iemand mag werken is dus onbekend, tot u het invult.",
+        en "This form has no residence status. Whether somebody may work is therefore unknown, until you fill it in.";
 }
 
 impl Code {

@@ -51,6 +51,21 @@ impl Content {
         let kind = Text { nl: nl.to_owned(), en: en.to_owned() };
         Self { code, detail: Detail::default().text("kind", kind) }
     }
+
+    /// A format that only knows this side.
+    pub(crate) fn side(side: &'static str) -> Self {
+        Self { code: Code::OtherSide, detail: Detail::default().same("side", side) }
+    }
+
+    /// Content of which something was expected.
+    pub(crate) fn expected(code: Code, name: &'static str, expected: &str) -> Self {
+        Self { code, detail: Detail::default().same(name, expected) }
+    }
+
+    /// Content of which something was expected, in words.
+    pub(crate) fn expected_text(code: Code, name: &'static str, expected: Text) -> Self {
+        Self { code, detail: Detail::default().text(name, expected) }
+    }
 }
 
 impl std::fmt::Display for Content {

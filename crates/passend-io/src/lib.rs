@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Readers and writers of passend: bytes to records and back, and reports of refused rows.
 //!
+//! [`import_messages`] reads what others write (VUM, JobPosting, Europass, JSON Resume) and [`export_vum`] writes VUM.
 //! [`read_records`] gives a [`Batch`] of candidates or vacancies with its [`Report`]; [`mod@write`] holds the forms in which
 //! results are written; [`AtomicFile`] is a file that is there whole or not at all.
 //!
@@ -48,9 +49,11 @@ pub use codes::Code;
 pub use error::{Content, ReadError};
 pub use hash::{Hashed, hash};
 pub use import::{
-    AuditLine, ColumnOverview, ColumnReason, DayOrder, Decimal, Dropped, Encoding, ImportError,
-    ImportSettings, ImportedTable, LongKind, LongTable, Mapping, MappingError, PseudonymKey,
-    ShortKey, TableOverview, import_table,
+    AuditLine, ColumnOverview, ColumnReason, Crosswalk, DayOrder, Decimal, Dropped, Encoding,
+    Exported, ImportError, ImportOptions, ImportSettings, Imported, ImportedTable, Kept, LongKind,
+    LongTable, Loss, LossReason, Mapping, MappingError, MessageFormat, PseudonymKey, ShortKey,
+    Sidecar, SidecarError, SidecarLine, TableOverview, VumVersion, export_vum, import_messages,
+    import_table,
 };
 pub use originals::copy_rows;
 pub use places::{PlacesError, read_places};

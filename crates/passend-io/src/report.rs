@@ -102,21 +102,19 @@ impl Report {
     }
 
     pub(crate) fn warn(&mut self, code: Code, path: &str, line: u64) {
-        match self.warnings.iter_mut().find(|known| known.code == code && known.path == path) {
-            Some(known) => known.count += 1,
-            None => self.warnings.push(Warning { code, path: path.to_owned(), count: 1, line }),
-        }
+        self.warn_times(code, path, line, 1);
     }
 
     /// Counts a repair that was made so many times, the first on this line.
     pub(crate) fn warn_times(&mut self, code: Code, path: &str, line: u64, times: u64) {
-        if times > 0 {
-            self.warn(code, path, line);
+        if times == 0 {
+            return;
         }
-        if let Some(known) =
-            self.warnings.iter_mut().find(|known| known.code == code && known.path == path)
-        {
-            known.count += times.saturating_sub(1);
+        match self.warnings.iter_mut().find(|known| known.code == code && known.path == path) {
+            Some(known) => known.count += times,
+            None => {
+                self.warnings.push(Warning { code, path: path.to_owned(), count: times, line });
+            }
         }
     }
 

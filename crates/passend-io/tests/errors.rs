@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 use passend::{Candidate, Vacancy};
 use passend_io::{
-    Code, ImportSettings, LongKind, LongTable, OnRefusal, Record, Report, import_table,
-    read_records,
+    Code, ImportOptions, ImportSettings, LongKind, LongTable, MessageFormat, OnRefusal, Record,
+    Report, import_messages, import_table, read_records,
 };
 
 const DOCS: &str = include_str!("../../../docs/errors.md");
@@ -53,6 +53,12 @@ fn every_example_causes_its_code() {
     for code in Code::ALL {
         let heading = format!("{} `{}`", code.id(), code.name());
         let (kind, content) = example(sections()[heading.as_str()]);
+        if let Some(form) = kind.strip_prefix("message ") {
+            let content = content.strip_suffix('\n').unwrap_or(content);
+            let codes = caused_by_message(form, &unescaped(content));
+            assert!(codes.contains(code), "{heading} caused {codes:?}");
+            continue;
+        }
         let bytes = match kind.split_once(' ') {
             Some(("jsonl", _)) => content.as_bytes().to_vec(),
             Some(("bytes", _)) => unescaped(content.strip_suffix('\n').unwrap_or(content)),
@@ -116,6 +122,31 @@ fn caused_by_import(form: &str, content: &str) -> Vec<Code> {
             let reports = imported.beside.iter().flat_map(of);
             let faults = imported.faults.iter().map(passend_io::ReadError::code);
             of(&imported.batch.report).into_iter().chain(reports).chain(faults).collect()
+        }
+    }
+}
+
+fn caused_by_message(form: &str, bytes: &[u8]) -> Vec<Code> {
+    let (format, side) = form.split_once(' ').unwrap();
+    let format = match format {
+        "vum3" => MessageFormat::Vum3,
+        "jobposting" => MessageFormat::JobPosting,
+        "europass" => MessageFormat::Europass,
+        "jsonresume" => MessageFormat::JsonResume,
+        other => panic!("{other}"),
+    };
+    let options = ImportOptions::default();
+    let report = if side == "candidate" {
+        import_messages::<Candidate>(format, bytes, "example", &options)
+            .map(|read| read.batch.report)
+    } else {
+        import_messages::<Vacancy>(format, bytes, "example", &options).map(|read| read.batch.report)
+    };
+    match report {
+        Err(error) => vec![error.code()],
+        Ok(report) => {
+            let refused = report.refused.iter().map(|refused| refused.code);
+            refused.chain(report.warnings.iter().map(|warning| warning.code)).collect()
         }
     }
 }

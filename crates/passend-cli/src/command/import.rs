@@ -9,19 +9,21 @@ use clap::{Args, ValueEnum};
 use passend::{Candidate, Day, Lang, Vacancy};
 use passend_io::write::jsonl;
 use passend_io::{
-    AuditLine, Code, ColumnOverview, ColumnReason, DayOrder, Dropped, Encoding, ImportSettings,
-    ImportedTable, LongKind, LongTable, Mapping, OnRefusal, PseudonymKey, ReadError, Record,
-    Report, TableOverview, Warning, import_table,
+    AuditLine, Code, ColumnOverview, ColumnReason, DayOrder, Dropped, Encoding, ImportOptions,
+    ImportSettings, Imported, ImportedTable, LongKind, LongTable, Mapping, MessageFormat,
+    OnRefusal, PseudonymKey, ReadError, Record, Report, TableOverview, Warning, import_messages,
+    import_table,
 };
 use serde::Serialize;
 
+use super::messages::{self, Messages};
 use crate::arguments::{Limit, Refusals, Side};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::input::Inputs;
 use crate::{input, output, today};
 
-/// Make records of a file of others: CSV, TSV or Excel
+/// Make records of a file of others: CSV, TSV, Excel, VUM, schema.org, Europass, JSON Resume
 ///
 /// Without `-o` it is a dry run: for each column the field that was found, why, how many cells are understood, and what will be
 /// dropped. Look at it, keep the mapping with `--mapping`, then import. Columns that say who somebody is never come into the
@@ -33,7 +35,7 @@ pub(crate) struct Import {
     /// What its rows are about
     #[arg(long)]
     side: Side,
-    /// What the file is; without it told from its content
+    /// What the file is; without it a table
     #[arg(long, value_name = "FORMAT")]
     format: Option<Form>,
     /// Which column is which field, in TOML: used if it exists, else written
@@ -46,6 +48,8 @@ pub(crate) struct Import {
     beside: Beside,
     #[command(flatten)]
     person: Person,
+    #[command(flatten)]
+    messages: Messages,
     /// How to write the dry run; without it text on a terminal, else JSON
     #[arg(short, long = "overview", value_name = "FORMAT", short = 'f')]
     overview: Option<OverviewFormat>,
@@ -109,6 +113,32 @@ struct Person {
 enum Form {
     /// CSV, TSV or an Excel workbook
     Table,
+    /// VUM 2.0, a JSON list of messages
+    Vum2,
+    /// VUM 3.0, a JSON list of messages
+    Vum3,
+    /// schema.org JobPosting, JSON-LD or saved HTML
+    #[value(name = "jobposting")]
+    JobPosting,
+    /// Europass XML
+    Europass,
+    /// JSON Resume
+    #[value(name = "jsonresume")]
+    JsonResume,
+}
+
+impl Form {
+    /// The form of a message or document; none for a table.
+    fn message(self) -> Option<MessageFormat> {
+        match self {
+            Self::Table => None,
+            Self::Vum2 => Some(MessageFormat::Vum2),
+            Self::Vum3 => Some(MessageFormat::Vum3),
+            Self::JobPosting => Some(MessageFormat::JobPosting),
+            Self::Europass => Some(MessageFormat::Europass),
+            Self::JsonResume => Some(MessageFormat::JsonResume),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -132,6 +162,8 @@ struct DryRun<'a> {
 
 impl Import {
     pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
+        let message = self.format.and_then(Form::message);
+        self.only_for(message.is_some())?;
         let beside = self.beside.files();
         if self.side == Side::Vacancy && !beside.is_empty() {
             return Err(Failure::Usage(
@@ -145,7 +177,7 @@ impl Import {
             ("--audit-out", self.person.audit_out.as_deref()),
             ("--mapping", self.mapping.as_deref().filter(|mapping| !mapping.exists())),
         ];
-        let written: Vec<_> =
+        let mut written: Vec<_> =
             written.into_iter().filter_map(|(name, path)| Some((name, path?))).collect();
         let mut read: Vec<(&str, &Path)> = vec![("FILE", &self.file)];
         read.extend(beside.iter().map(|(flag, _, path)| (*flag, *path)));
@@ -156,13 +188,71 @@ impl Import {
                 .filter(|mapping| mapping.exists())
                 .map(|path| ("--mapping", path)),
         );
+        written.extend(self.messages.written());
+        read.extend(self.messages.read());
         output::may_be_written(&read, &written)?;
-        match self.format {
-            None | Some(Form::Table) => match self.side {
-                Side::Candidate => self.table::<Candidate>(console),
-                Side::Vacancy => self.table::<Vacancy>(console),
-            },
+        match (message, self.side) {
+            (None, Side::Candidate) => self.table::<Candidate>(console),
+            (None, Side::Vacancy) => self.table::<Vacancy>(console),
+            (Some(format), Side::Candidate) => self.message::<Candidate>(format, console),
+            (Some(format), Side::Vacancy) => self.message::<Vacancy>(format, console),
         }
+    }
+
+    /// Refuses arguments that would do nothing: those of tables for messages, and the other way round.
+    fn only_for(&self, is_message: bool) -> Result<(), Failure> {
+        let wrong = if is_message {
+            let table = [
+                ("--mapping", self.mapping.is_some()),
+                ("--pseudonymise", self.person.pseudonymise),
+                ("--audit-out", self.person.audit_out.is_some()),
+                ("--quarantine", self.refusals.quarantine.is_some()),
+                ("--overview", self.overview.is_some()),
+            ];
+            let beside = self.beside.files();
+            let beside = beside.first().map(|(flag, ..)| *flag);
+            table.into_iter().find(|(_, is_given)| *is_given).map(|(flag, _)| flag).or(beside)
+        } else {
+            self.messages.written().chain(self.messages.read()).next().map(|(flag, _)| flag)
+        };
+        match wrong {
+            None => Ok(()),
+            Some(flag) if is_message => {
+                Err(Failure::Usage(format!("expected a table with `{flag}`; leave `--format` out")))
+            }
+            Some(flag) => Err(Failure::Usage(format!(
+                "expected a message with `{flag}`: name its `--format`"
+            ))),
+        }
+    }
+
+    fn message<T: Record>(
+        &self,
+        format: MessageFormat,
+        console: &mut Console,
+    ) -> Result<Outcome, Failure> {
+        let options = ImportOptions {
+            on_refusal: if self.refusals.strict { OnRefusal::Stop } else { OnRefusal::Continue },
+            as_of: Some(self.as_of.unwrap_or_else(today::today)),
+            crosswalk: self.messages.crosswalk()?,
+        };
+        let file = self.file.display().to_string();
+        let imported: Imported<T> = import_messages(format, &bytes(&self.file)?, &file, &options)
+            .map_err(|source| failed(&file, source))?;
+        let mut inputs = Inputs::new(&self.refusals);
+        let batch = inputs.judge(imported.batch, console)?;
+        inputs.limit(&batch, self.limit, console)?;
+        match &self.output {
+            Some(target) => {
+                // First: records without what belongs to them would be a loss, the other way round is none.
+                self.messages.write_sidecar(&imported.sidecar)?;
+                output::write(Some(target), |mut out| jsonl(&mut out, &batch.accepted))?;
+            }
+            None => messages::tell(&imported.losses, console),
+        }
+        self.messages.write_losses(&imported.losses)?;
+        inputs.write_refused(console)?;
+        Ok(inputs.outcome())
     }
 
     fn table<T: Record>(&self, console: &mut Console) -> Result<Outcome, Failure> {

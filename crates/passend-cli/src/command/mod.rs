@@ -12,6 +12,7 @@ mod lessons;
 mod link;
 mod man;
 mod r#match;
+mod messages;
 mod plan;
 mod pools;
 mod questions;
@@ -65,7 +66,7 @@ pub(crate) enum Command {
     Lessons(Box<lessons::Lessons>),
     Check(check::Check),
     Import(Box<import::Import>),
-    Export(export::Export),
+    Export(Box<export::Export>),
     Link(link::LinkCommand),
     Related(related::Related),
     Vocabulary(vocabulary::VocabularyCommand),

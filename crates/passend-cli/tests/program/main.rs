@@ -8,6 +8,7 @@ mod errors;
 mod explain;
 mod importing;
 mod matching;
+mod messages;
 mod others;
 mod outputs;
 mod plans;

@@ -68,3 +68,18 @@ impl<T: Record> Settling<T> {
         Batch::settle(vec![self.rows], self.report, self.on_refusal)
     }
 }
+
+/// Judges all drafts of a small file.
+pub(crate) fn settle<T: Record>(
+    drafts: Vec<Draft>,
+    report: Report,
+    on_refusal: OnRefusal,
+) -> Batch<T> {
+    let mut settling = Settling::new(report, on_refusal);
+    for draft in drafts {
+        if !settling.push(draft) {
+            break;
+        }
+    }
+    settling.finish()
+}

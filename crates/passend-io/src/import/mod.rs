@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Imports: files of others to our records. Whatever a file is, its rows are judged by the reader of our own records.
 
-mod draft;
+pub(crate) mod draft;
+mod message;
 mod pseudonym;
 mod table;
 
+pub use self::message::*;
 pub use self::pseudonym::{PseudonymKey, ShortKey};
 pub use self::table::{
     AuditLine, ColumnOverview, ColumnReason, DayOrder, Decimal, Dropped, Encoding, ImportError,

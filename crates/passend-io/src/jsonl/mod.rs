@@ -3,6 +3,7 @@
 
 mod chunks;
 mod fault;
+mod object;
 mod path;
 mod pieces;
 mod record;
@@ -15,10 +16,12 @@ use std::io::{self, BufRead};
 
 use self::chunks::Chunks;
 pub(crate) use self::fault::Fault;
-pub(crate) use self::pieces::{LONGEST, Pieces, Place};
-use self::pieces::{Piece, State};
+pub(crate) use self::object::object;
+pub(crate) use self::path::Path;
+use self::pieces::Piece;
+pub(crate) use self::pieces::{LONGEST, Pieces, Place, State};
 pub(crate) use self::record::{Mistake, record};
-pub(crate) use self::sniff::{BYTE_ORDER_MARK, Layout, known_file, layout};
+pub(crate) use self::sniff::{BYTE_ORDER_MARK, Layout, known_content, known_file, layout};
 use crate::batch::Read as ReadRow;
 use crate::part::{Part, in_order};
 use crate::read::{OnRefusal, Reading};

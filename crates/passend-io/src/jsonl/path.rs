@@ -31,7 +31,7 @@ impl Path {
     }
 
     /// Reads a path as the engine writes it.
-    pub(super) fn parse(text: &str) -> Self {
+    pub(crate) fn parse(text: &str) -> Self {
         let mut path = Self::default();
         for part in text.split('.').filter(|part| !part.is_empty()) {
             let mut pieces = part.split('[');

@@ -44,13 +44,13 @@ impl Place {
 /// Where a record begins and whether it could be cut out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Piece {
-    pub(super) place: Place,
-    pub(super) state: State,
+    pub(crate) place: Place,
+    pub(crate) state: State,
 }
 
 /// Whether a record could be cut out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum State {
+pub(crate) enum State {
     /// The text is there.
     Whole,
     /// The file ended right after it, without a line break.
@@ -110,7 +110,7 @@ impl<R: BufRead> Pieces<R> {
     }
 
     /// Whether a list was begun and not closed.
-    pub(super) fn is_open_list(&self) -> bool {
+    pub(crate) fn is_open_list(&self) -> bool {
         self.layout == Layout::List && self.list != List::Closed
     }
 

@@ -36,6 +36,14 @@ pub(crate) fn layout(start: &[u8]) -> Result<Layout, Content> {
     }
 }
 
+/// Refuses an empty file, and one that is known by its first bytes to be no text.
+pub(crate) fn known_content(start: &[u8]) -> Result<(), Content> {
+    if start.trim_ascii().is_empty() {
+        return Err(Content::new(Code::EmptyFile));
+    }
+    known_file(start).map_or(Ok(()), Err)
+}
+
 /// Files that are known by their first bytes.
 pub(crate) fn known_file(start: &[u8]) -> Option<Content> {
     const PACKED: &[(&[u8], &str, &str)] = &[

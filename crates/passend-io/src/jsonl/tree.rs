@@ -41,6 +41,23 @@ impl Node {
         }
     }
 
+    /// The same as a plain JSON value; of a key that stands there twice the last counts.
+    pub(super) fn into_value(self) -> serde_json::Value {
+        use serde_json::Value;
+        match self {
+            Self::Null => Value::Null,
+            Self::Boolean(value) => value.into(),
+            Self::Positive(value) => value.into(),
+            Self::Negative(value) => value.into(),
+            Self::Decimal(value) => value.into(),
+            Self::Text(value) => value.into(),
+            Self::List(nodes) => nodes.into_iter().map(Self::into_value).collect(),
+            Self::Object(pairs) => {
+                pairs.into_iter().map(|(key, node)| (key, node.into_value())).collect()
+            }
+        }
+    }
+
     /// The first path to a key for which `found` gives something, in order of the text.
     pub(super) fn find_key<T>(
         &self,
