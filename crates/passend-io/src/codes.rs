@@ -81,31 +81,6 @@ catalogue! {
     BrokenParquet = "E113" "broken_parquet": "a whole Parquet file, packed with zstd, with snappy or not at all",
         nl "Dit Parquet-bestand is niet heel, of anders ingepakt. Schrijf het opnieuw, met zstd.",
         en "This Parquet file is not whole, or packed in another way. Write it again, with zstd.";
-    NotMessages = "E121" "not_messages": "a JSON list of messages, each between `{` and `}`",
-        nl "Dit is geen lijst van VUM-berichten. Zet de berichten tussen `[` en `]`, met komma's ertussen.",
-        en "This is no list of VUM messages. Put the messages between `[` and `]`, with commas between them.";
-    NotJsonFile = "E122" "not_json_file": "one whole JSON value, at most 127 levels deep",
-        nl "Dit is geen hele JSON. Kijk of het bestand compleet is overgekomen.",
-        en "This is no whole JSON. See whether all of the file arrived.";
-    BrokenXml = "E123" "broken_xml": "whole XML in UTF-8: {expected}",
-        nl "Deze XML kan niet worden gelezen. Maak de export opnieuw, en verander er niets in.",
-        en "This XML cannot be read. Make the export again, and change nothing in it.";
-    OtherXml = "E124" "other_xml": "a Europass file, with `Candidate` or `SkillsPassport` as its first element",
-        nl "Dit is geen Europass-bestand zoals europass.eu het maakt. Een eerste element `Europass` is een eigen vorm van een ander programma. Maak het cv op europass.eu en bewaar het als XML.",
-        en "This is no Europass file as europass.eu makes it. A first element `Europass` is a form that another program made up. Make the CV on europass.eu and save it as XML.";
-    NoPosting = "E125" "no_posting": "at least one `JobPosting` of schema.org, as JSON-LD",
-        nl "In dit bestand staat geen vacature als JSON-LD. Bewaar de pagina van één vacature, met alle inhoud.",
-        en "This file holds no vacancy as JSON-LD. Save the page of one vacancy, with all of its content.";
-    NotResume = "E126" "not_resume": "a CV of JSON Resume: an object with `basics`, `work`, `education`, `languages` or `skills`",
-        nl "Dit is geen cv in de vorm van JSON Resume.",
-        en "This is no CV in the form of JSON Resume.";
-    TooLarge = "E127" "too_large": "a file of at most {most}",
-        nl "Dit bestand is te groot. Haal foto's en bijlagen eruit, of deel het op.",
-        en "This file is too large. Take photos and attachments out of it, or split it.";
-    OtherSide = "E128" "other_side": "`--side {side}` with this format",
-        nl "Deze vorm kent alleen de andere kant. Gebruik `--side {side}`.",
-        en "This form only knows the other side. Use `--side {side}`.";
-
     NoTable = "E121" "no_table": "a table with a row of column names, such as `id`, `postcode` and `taalniveau`",
         nl "In dit bestand is geen rij met bekende kolomnamen gevonden. Zet de namen boven de kolommen, of maak een mapping met `--mapping`.",
         en "No row with known column names was found in this file. Put the names above the columns, or make a mapping with `--mapping`.";
@@ -133,6 +108,30 @@ catalogue! {
     OtherFile = "E129" "other_file": "a table: CSV, TSV or an Excel workbook (xlsx)",
         nl "Dit is een {kind}. Sla de tabel op als xlsx of als CSV.",
         en "This is a {kind}. Save the table as xlsx or as CSV.";
+    NotMessages = "E131" "not_messages": "a JSON list of messages, each between `{` and `}`",
+        nl "Dit is geen lijst van VUM-berichten. Zet de berichten tussen `[` en `]`, met komma's ertussen.",
+        en "This is no list of VUM messages. Put the messages between `[` and `]`, with commas between them.";
+    NotJsonFile = "E132" "not_json_file": "one whole JSON value, at most 127 levels deep",
+        nl "Dit is geen hele JSON. Kijk of het bestand compleet is overgekomen.",
+        en "This is no whole JSON. See whether all of the file arrived.";
+    BrokenXml = "E133" "broken_xml": "whole XML in UTF-8: {expected}",
+        nl "Deze XML kan niet worden gelezen. Maak de export opnieuw, en verander er niets in.",
+        en "This XML cannot be read. Make the export again, and change nothing in it.";
+    OtherXml = "E134" "other_xml": "a Europass file, with `Candidate` or `SkillsPassport` as its first element",
+        nl "Dit is geen Europass-bestand zoals europass.eu het maakt. Een eerste element `Europass` is een eigen vorm van een ander programma. Maak het cv op europass.eu en bewaar het als XML.",
+        en "This is no Europass file as europass.eu makes it. A first element `Europass` is a form that another program made up. Make the CV on europass.eu and save it as XML.";
+    NoPosting = "E135" "no_posting": "at least one `JobPosting` of schema.org, as JSON-LD",
+        nl "In dit bestand staat geen vacature als JSON-LD. Bewaar de pagina van één vacature, met alle inhoud.",
+        en "This file holds no vacancy as JSON-LD. Save the page of one vacancy, with all of its content.";
+    NotResume = "E136" "not_resume": "a CV of JSON Resume: an object with `basics`, `work`, `education`, `languages` or `skills`",
+        nl "Dit is geen cv in de vorm van JSON Resume.",
+        en "This is no CV in the form of JSON Resume.";
+    TooLarge = "E137" "too_large": "a file of at most {most}",
+        nl "Dit bestand is te groot. Haal foto's en bijlagen eruit, of deel het op.",
+        en "This file is too large. Take photos and attachments out of it, or split it.";
+    OtherSide = "E138" "other_side": "`--side {side}` with this format",
+        nl "Deze vorm kent alleen de andere kant. Gebruik `--side {side}`.",
+        en "This form only knows the other side. Use `--side {side}`.";
 
     UnknownKey = "E201" "unknown_key": "a key of the schema, or one that begins with `x_`",
         nl "De sleutel `{key}` bestaat niet.{meant} Eigen sleutels beginnen met `x_`.",

@@ -9,7 +9,7 @@ use passend::{Candidate, Lang, Vacancy};
 use passend_io::{Code, Record, Sidecar, VumVersion, export_vum, write};
 
 use super::messages;
-use crate::arguments::{Limit, Refusals, Side};
+use crate::arguments::{Limit, Output, Refusals, Side};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::input::{self, Inputs};
@@ -30,9 +30,8 @@ pub(crate) struct Export {
     /// What the file holds; without this it is seen from the keys
     #[arg(long)]
     side: Option<Side>,
-    /// Write to this file, which is replaced only when all of it is written; `-` for standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: PathBuf,
+    #[command(flatten)]
+    output: Output,
     /// What VUM messages had and records have not, as `import` wrote it
     #[arg(long, value_name = "FILE", help_heading = "VUM messages")]
     sidecar: Option<PathBuf>,
@@ -69,7 +68,11 @@ enum Format {
 impl Export {
     pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
         let loss = self.loss.as_deref().map(|file| ("--loss", file));
-        let written: Vec<_> = std::iter::once(("--output", self.output.as_path()))
+        let written: Vec<_> = self
+            .output
+            .target()
+            .map(|file| ("--output", file))
+            .into_iter()
             .chain(loss)
             .chain(self.refusals.written())
             .collect();
@@ -102,7 +105,7 @@ impl Export {
             self.messages(&records, version, console)?;
             return Ok(inputs.outcome());
         }
-        output::write(Some(&self.output), |mut out| match self.format {
+        output::write(self.output.target(), |mut out| match self.format {
             Format::Csv => write::records_csv(&mut out, records),
             Format::CsvNl => write::records_csv_nl(&mut out, &records),
             Format::Xlsx => write::records_xlsx(&mut out, &records, today::today(), console.lang()),
@@ -126,10 +129,10 @@ impl Export {
         let crosswalk = messages::crosswalk(self.crosswalk.as_deref())?;
         let exported = export_vum(records, version, &sidecar, &crosswalk);
         // Messages may hold contact details and data about health.
-        if self.sidecar.is_some() && self.output != Path::new("-") {
-            output::write_private(&self.output, |out| write_list(out, &exported.messages))?;
-        } else {
-            output::write(Some(&self.output), |out| write_list(out, &exported.messages))?;
+        let file = self.output.target().filter(|target| *target != Path::new("-"));
+        match file.filter(|_| self.sidecar.is_some()) {
+            Some(file) => output::write_private(file, |out| write_list(out, &exported.messages))?,
+            None => output::write(self.output.target(), |out| write_list(out, &exported.messages))?,
         }
         if exported.left_out > 0 {
             let count = exported.left_out;

@@ -15,6 +15,7 @@ use crate::output;
 #[derive(Debug, Args)]
 pub(crate) struct Schema {
     /// The record
+    #[arg(id = "kind", value_name = "RECORD")]
     record: Kind,
 }
 

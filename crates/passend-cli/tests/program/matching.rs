@@ -136,7 +136,7 @@ fn a_file_is_replaced_whole_and_nothing_else_is_left() {
 #[test]
 fn csv_nl_has_what_a_dutch_spreadsheet_wants() {
     let run = Bench::new().line(&format!("{MATCH} -f csv-nl")).expect(0);
-    assert!(run.out.starts_with("\u{FEFF}candidate;vacancy;rank;score;"), "{}", run.out);
+    assert!(run.out.starts_with("\u{FEFF}kandidaat;vacature;plaats;score;"), "{}", run.out);
     assert!(run.out.ends_with("\r\n"));
     let row: Vec<_> = run.out.lines().nth(1).unwrap().split(';').collect();
     let (whole, part) = row[3].split_once(',').unwrap();

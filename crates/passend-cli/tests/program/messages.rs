@@ -102,9 +102,10 @@ fn a_saved_page_becomes_vacancies() {
 #[test]
 fn the_side_of_an_export_is_told_or_asked() {
     let bench = Bench::new();
-    let run = bench.line("export candidates.jsonl --format vum3").expect(2);
+    bench.file("bare.jsonl", "{\"id\":\"x\"}\n");
+    let run = bench.line("export bare.jsonl --format vum3").expect(2);
     assert!(run.err.contains("--side"), "{}", run.err);
-    let run = bench.line("export vacancies.jsonl --side vacancy --format vum2").expect(0);
+    let run = bench.line("export vacancies.jsonl --format vum2").expect(0);
     let messages: Value = serde_json::from_str(&run.out).unwrap();
     assert_eq!(messages[0]["idVacature"], "v1");
     assert_eq!(messages[1]["naamVacature"], "schoonmaker");
