@@ -6,6 +6,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use passend::{Candidate, Vacancy};
+use passend_io::fields::paths;
 use passend_io::{
     Batch, Code, OnRefusal, ReadError, Reading, Record, Refused, Report, copy_rows, read_places,
     read_records_with,
@@ -14,7 +15,7 @@ use passend_io::{
 use crate::arguments::{Limit, Refusals};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
-use crate::fields::paths;
+
 use crate::journal::{self, Noted};
 use crate::output;
 

@@ -9,8 +9,6 @@ mod arguments;
 mod command;
 mod console;
 mod failure;
-mod fields;
-mod gaps;
 mod input;
 mod interrupt;
 mod journal;

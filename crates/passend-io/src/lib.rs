@@ -44,7 +44,7 @@ pub mod write;
 pub use atomic::{Access, AtomicFile, CreateError};
 pub use batch::Batch;
 #[cfg(feature = "schema")]
-pub use check::{Checked, Field, Unlinked, check, fields};
+pub use check::{Checked, Field, Hollow, Several, TitleReading, Unlinked, check, fields};
 pub use codes::Code;
 pub use error::{Content, ReadError};
 pub use hash::{Hashed, hash};

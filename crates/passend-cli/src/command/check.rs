@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `passend check`.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use passend::{Candidate, Concept, Engine, Lang, Meaning as Read, Policy, Vacancy};
-use passend_io::{Batch, Record, VocabularyUse, Warning};
+use passend::{Candidate, Engine, FindingKind, Lang, Policy, Vacancy};
+use passend_io::{Checked, Hollow, Record, Several, Unlinked, VocabularyUse};
 use schemars::JsonSchema;
-use serde::Serialize;
-use serde_json::Value;
 
 use crate::arguments::{Output, Refusals, Side, Words as Vocabularies};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
-use crate::fields::{paths, used_by, values};
-use crate::gaps::{Gaps, Hollow};
 use crate::input::Inputs;
 use crate::output;
 
@@ -49,61 +44,6 @@ enum Format {
     Json,
 }
 
-/// What a check found.
-#[derive(Debug, Serialize)]
-struct Checked {
-    read: u64,
-    accepted: u64,
-    refused: usize,
-    fields: Vec<Field>,
-    unlinked: Vec<Unlinked>,
-    warnings: Vec<Warning>,
-    several: Vec<Several>,
-    /// Gates that are decided by a field which most records leave empty.
-    hollow: Vec<Hollow>,
-    /// How many records share one postcode, where they are hundreds.
-    shared_postcode: Option<usize>,
-}
-
-/// How well a field is filled.
-#[derive(Debug, Serialize)]
-struct Field {
-    path: String,
-    /// Records that fill it; an empty list fills it too.
-    filled: usize,
-    /// Those in which all of it was understood.
-    understood: usize,
-    used_by: &'static [&'static str],
-}
-
-/// A text that is not understood: it counts for nothing, and is asked.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-struct Unlinked {
-    kind: &'static str,
-    text: String,
-    count: usize,
-    /// What a title that is not sure may mean.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    perhaps: Vec<String>,
-}
-
-/// A title that is understood as several occupations.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-struct Several {
-    kind: &'static str,
-    text: String,
-    count: usize,
-    readings: Vec<Reading>,
-}
-
-/// One of the occupations that a title is read as.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-struct Reading {
-    id: String,
-    label: String,
-    share: u8,
-}
-
 impl Check {
     pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
         let checked = match self.side {
@@ -132,233 +72,9 @@ impl Check {
         let vocabulary = self.words.load(VocabularyUse::Matching, console)?;
         let engine = Engine::new(Policy::builtin(), vocabulary);
         let mut inputs = Inputs::new(&self.refusals);
-        let Batch { accepted, report, .. } = inputs.read::<T>(&self.file, console)?;
+        let batch = inputs.read::<T>(&self.file, console)?;
         inputs.write_refused(console)?;
-        let mut words = Words::new(&engine, console.lang());
-        let mut fields: Vec<Field> = paths::<T>()
-            .into_iter()
-            .map(|path| Field {
-                used_by: used_by(self.side, &path),
-                path,
-                filled: 0,
-                understood: 0,
-            })
-            .collect();
-        let mut gaps = Gaps::new(self.side);
-        for record in &accepted {
-            let record = serde_json::to_value(record).map_err(|error| {
-                Failure::Internal(format!("a record cannot be written: {error}"))
-            })?;
-            gaps.add(&record);
-            for field in &mut fields {
-                let found = values(&record, &field.path);
-                if found.is_empty() {
-                    continue;
-                }
-                field.filled += 1;
-                // Each value is looked at, so that every text that is not understood is counted.
-                let not_understood = match Meaning::of(self.side, &field.path) {
-                    None => 0,
-                    Some(meaning) => words.not_understood(meaning, &record, &field.path, &found),
-                };
-                field.understood += usize::from(not_understood == 0);
-            }
-        }
-        let (unlinked, several) = words.told();
-        Ok(Checked {
-            read: report.read,
-            accepted: report.accepted,
-            refused: report.refused.len(),
-            fields,
-            unlinked,
-            warnings: report.warnings,
-            several,
-            hollow: gaps.hollow(),
-            shared_postcode: gaps.shared_postcode(),
-        })
-    }
-}
-
-/// Texts that were looked up: how they are understood, and how often they occur.
-struct Words<'a> {
-    engine: &'a Engine,
-    lang: Lang,
-    looked_up: BTreeMap<(Meaning, String), (Understood, usize)>,
-}
-
-/// How a text is understood.
-enum Understood {
-    /// Not at all, or not surely.
-    Not,
-    /// As one thing, or by a code beside it.
-    Well,
-    /// As several occupations.
-    Several(Vec<Read>),
-}
-
-/// As what a text is looked up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Meaning {
-    Certificate,
-    Education,
-    Municipality,
-    Occupation,
-    Skill,
-}
-
-impl Meaning {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Certificate => "certificate",
-            Self::Education => "education",
-            Self::Municipality => "municipality",
-            Self::Occupation => "occupation",
-            Self::Skill => "skill",
-        }
-    }
-
-    /// What the text of a field means; `None` where every value is understood.
-    fn of(side: Side, path: &str) -> Option<Self> {
-        match (side, path) {
-            (
-                Side::Candidate,
-                "experience[].title"
-                | "experience[].occupation.label"
-                | "wishes.occupations[].label"
-                | "targets[].label",
-            )
-            | (Side::Vacancy, "title" | "occupation[].label") => Some(Self::Occupation),
-            (Side::Candidate, "skills[].label") | (Side::Vacancy, "require.skills[].label") => {
-                Some(Self::Skill)
-            }
-            (_, "location.municipality") | (Side::Candidate, "relocation.municipality") => {
-                Some(Self::Municipality)
-            }
-            (Side::Candidate, "education[].title" | "education[].field.label")
-            | (Side::Vacancy, "require.education_field.label") => Some(Self::Education),
-            (Side::Candidate, "certificates[].code" | "certificates[].name")
-            | (Side::Vacancy, "require.certificates[].code" | "require.certificates[].name") => {
-                Some(Self::Certificate)
-            }
-            _ => None,
-        }
-    }
-
-    fn understood(self, engine: &Engine, text: &str) -> Understood {
-        let vocabulary = engine.vocabulary();
-        let is_known = match self {
-            Self::Certificate => engine.policy().knows_certificate(Some(text), Some(text)),
-            Self::Education => {
-                let reading = vocabulary.read_diploma(text);
-                reading.level.is_some() || reading.field.is_some()
-            }
-            Self::Municipality => engine.policy().knows_place(None, None, Some(text)),
-            Self::Occupation => {
-                let readings = vocabulary.occupation_meanings(&Concept::labelled(text));
-                if readings.len() > 1 {
-                    return Understood::Several(readings);
-                }
-                !readings.is_empty()
-            }
-            Self::Skill => vocabulary.skill_meaning(None, Some(text)).is_some(),
-        };
-        if is_known { Understood::Well } else { Understood::Not }
-    }
-
-    /// Whether something beside a text says already what is meant, so that the text is not needed: the code of the same
-    /// concept, or the occupation beside a title.
-    fn is_decided(self, engine: &Engine, path: &str, around: &Value) -> bool {
-        let vocabulary = engine.vocabulary();
-        let concepts = |value: Option<&Value>| -> Vec<Concept> {
-            let listed = |value: &Value| value.as_array().cloned();
-            let values = value.map(|value| listed(value).unwrap_or_else(|| vec![value.clone()]));
-            let read = |value| serde_json::from_value(value).ok();
-            values.into_iter().flatten().filter_map(read).collect()
-        };
-        let is_read = |concept: &Concept| !vocabulary.occupation_meanings(concept).is_empty();
-        match self {
-            Self::Occupation if path.ends_with("title") => {
-                concepts(around.get("occupation")).iter().any(is_read)
-            }
-            Self::Occupation => concepts(Some(around))
-                .iter()
-                .any(|concept| is_read(&Concept { label: None, ..concept.clone() })),
-            Self::Skill => {
-                let code = around.get("code").and_then(Value::as_str);
-                code.is_some_and(|code| vocabulary.skill_meaning(Some(code), None).is_some())
-            }
-            _ => false,
-        }
-    }
-}
-
-impl<'a> Words<'a> {
-    fn new(engine: &'a Engine, lang: Lang) -> Self {
-        Self { engine, lang, looked_up: BTreeMap::new() }
-    }
-
-    /// How many of the texts that a record has at a path are not understood; all of them are counted.
-    fn not_understood(
-        &mut self,
-        meaning: Meaning,
-        record: &Value,
-        path: &str,
-        found: &[&Value],
-    ) -> usize {
-        let (around, key) = path.rsplit_once('.').unwrap_or(("", path));
-        let whole = [record];
-        let around = if around.is_empty() { whole.to_vec() } else { values(record, around) };
-        let around = around.into_iter().filter(|one| one.get(key).is_some());
-        let mut count = 0;
-        // Values and what is around them stand in the same order; a list of texts has nothing around them.
-        for (value, around) in found.iter().zip(around.map(Some).chain(std::iter::repeat(None))) {
-            let decided = around.is_some_and(|one| meaning.is_decided(self.engine, path, one));
-            count += usize::from(!decided && !self.understood(meaning, value));
-        }
-        count
-    }
-
-    fn understood(&mut self, meaning: Meaning, value: &Value) -> bool {
-        let Some(text) = value.as_str() else { return true };
-        let engine = self.engine;
-        let (understood, count) = self
-            .looked_up
-            .entry((meaning, text.to_owned()))
-            .or_insert_with(|| (meaning.understood(engine, text), 0));
-        *count += 1;
-        !matches!(understood, Understood::Not)
-    }
-
-    /// What was not understood, and what was understood as several occupations; the most frequent first.
-    fn told(self) -> (Vec<Unlinked>, Vec<Several>) {
-        let (mut unlinked, mut several) = (Vec::new(), Vec::new());
-        let (vocabulary, lang) = (self.engine.vocabulary(), self.lang);
-        for ((meaning, text), (understood, count)) in self.looked_up {
-            let kind = meaning.name();
-            match understood {
-                Understood::Well => {}
-                Understood::Not => {
-                    let perhaps = match meaning {
-                        Meaning::Occupation => vocabulary.occupations_perhaps(&text),
-                        _ => Vec::new(),
-                    };
-                    let perhaps = perhaps.iter().map(|one| one.label.get(lang).to_owned());
-                    unlinked.push(Unlinked { kind, perhaps: perhaps.collect(), text, count });
-                }
-                Understood::Several(readings) => {
-                    let reading = |one: Read| Reading {
-                        label: one.label.get(lang).to_owned(),
-                        id: one.id,
-                        share: one.share,
-                    };
-                    let readings = readings.into_iter().map(reading).collect();
-                    several.push(Several { kind, text, count, readings });
-                }
-            }
-        }
-        unlinked.sort_by_key(|one| std::cmp::Reverse(one.count));
-        several.sort_by_key(|one| std::cmp::Reverse(one.count));
-        (unlinked, several)
+        Ok(passend_io::check(&engine, &batch, console.lang()))
     }
 }
 
@@ -398,7 +114,7 @@ fn text(out: &mut dyn Write, checked: &Checked, lang: Lang) -> io::Result<()> {
         writeln!(out)?;
     }
     for hollow in &checked.hollow {
-        writeln!(out, "{}", hollow.say(lang))?;
+        writeln!(out, "{}", said_of(hollow, lang))?;
     }
     if let Some(count) = checked.shared_postcode {
         let said = say(
@@ -455,4 +171,26 @@ fn write_texts(
         writeln!(out, "{:>8}  {more} {rest}", "")?;
     }
     Ok(())
+}
+
+/// What a gate does without its field, in words.
+fn said_of(hollow: &Hollow, lang: Lang) -> String {
+    let Hollow { gate, field, filled, of, then } = hollow;
+    let gate = gate.code();
+    let then = match (then, lang) {
+        (FindingKind::Open, Lang::Nl) => "laat dan iedereen door",
+        (FindingKind::Open, Lang::En) => "then lets all pass",
+        (FindingKind::Needs, Lang::Nl) => "noemt dan een stap",
+        (FindingKind::Needs, Lang::En) => "then names a step",
+        (_, Lang::Nl) => "antwoordt dan: eerst vragen",
+        (_, Lang::En) => "then answers: ask first",
+    };
+    match lang {
+        Lang::Nl => format!(
+            "LET OP  `{field}` is gevuld in {filled} van {of} records; de poort {gate} {then}"
+        ),
+        Lang::En => {
+            format!("NOTE  `{field}` is filled in {filled} of {of} records; the gate {gate} {then}")
+        }
+    }
 }

@@ -2,15 +2,16 @@
 //! What a batch of records says and does not say: which fields are filled, which texts are not understood.
 
 pub mod fields;
+mod gaps;
+mod words;
 
-use std::collections::BTreeMap;
-
-use passend::{Engine, LinkKind, LinkStatus, Side};
+use passend::{Engine, FindingKind, Gate, Lang};
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
 
 use self::fields::{paths, used_by, values};
+use self::gaps::Gaps;
+use self::words::{Meaning, Words};
 use crate::{Batch, Record, Warning};
 
 /// What a check found.
@@ -24,10 +25,16 @@ pub struct Checked {
     pub refused: usize,
     /// Every field of the record.
     pub fields: Vec<Field>,
-    /// Texts that were not linked to one concept, the most frequent first.
+    /// Texts that are not understood, the most frequent first.
     pub unlinked: Vec<Unlinked>,
     /// Repairs.
     pub warnings: Vec<Warning>,
+    /// Titles that are understood as several occupations, the most frequent first.
+    pub several: Vec<Several>,
+    /// Gates that are decided by a field which most records leave empty.
+    pub hollow: Vec<Hollow>,
+    /// How many records share one postcode, where they are hundreds.
+    pub shared_postcode: Option<usize>,
 }
 
 /// How well a field is filled.
@@ -43,7 +50,7 @@ pub struct Field {
     pub used_by: &'static [&'static str],
 }
 
-/// A text that was not linked to one concept.
+/// A text that is not understood: it counts for nothing, and is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Unlinked {
     /// As what it was looked up: `occupation`, `skill`, `education`, `municipality`, `certificate`.
@@ -52,21 +59,64 @@ pub struct Unlinked {
     pub text: String,
     /// How often it occurs.
     pub count: usize,
+    /// What a title that is not sure may mean.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub perhaps: Vec<String>,
 }
 
-/// Looks at what the accepted records of a batch say.
+/// A title that is understood as several occupations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Several {
+    /// As what it was looked up.
+    pub kind: &'static str,
+    /// The text.
+    pub text: String,
+    /// How often it occurs.
+    pub count: usize,
+    /// The occupations, with shares that sum to 100.
+    pub readings: Vec<TitleReading>,
+}
+
+/// One of the occupations that a title is read as.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct TitleReading {
+    /// Id of the occupation.
+    pub id: String,
+    /// Its label.
+    pub label: String,
+    /// Its share, of 100.
+    pub share: u8,
+}
+
+/// A gate that is decided by a field which most records leave empty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Hollow {
+    /// The gate.
+    pub gate: Gate,
+    /// The field, or the first of those of which one is enough.
+    pub field: &'static str,
+    /// Records that fill it.
+    pub filled: usize,
+    /// Records.
+    pub of: usize,
+    /// What the gate finds where it is empty and the other side asks it.
+    pub then: FindingKind,
+}
+
+/// Looks at what the accepted records of a batch say; labels of concepts are in this language.
 ///
 /// ```
-/// # use passend::{Candidate, Engine};
+/// # use passend::{Candidate, Engine, Lang};
 /// # use passend_io::{OnRefusal, check, read_records};
 /// let input = r#"{"id":"c1","skills":[{"label":"koken"},{"label":"zzzzz"}]}"#;
 /// let batch = read_records::<Candidate>(input.as_bytes(), "c.jsonl", OnRefusal::Continue)?;
-/// let checked = check(&Engine::default(), &batch);
+/// let checked = check(&Engine::default(), &batch, Lang::Nl);
 /// assert_eq!((checked.unlinked[0].kind, checked.unlinked[0].text.as_str()), ("skill", "zzzzz"));
 /// # Ok::<(), passend_io::ReadError>(())
 /// ```
-pub fn check<T: Record + JsonSchema>(engine: &Engine, batch: &Batch<T>) -> Checked {
-    let mut words = Words::new(engine);
+pub fn check<T: Record + JsonSchema>(engine: &Engine, batch: &Batch<T>, lang: Lang) -> Checked {
+    let mut words = Words::new(engine, lang);
+    let mut gaps = Gaps::new(T::SIDE);
     let mut fields: Vec<Field> = paths::<T>()
         .into_iter()
         .map(|path| Field { used_by: used_by(T::SIDE, &path), path, filled: 0, understood: 0 })
@@ -74,6 +124,7 @@ pub fn check<T: Record + JsonSchema>(engine: &Engine, batch: &Batch<T>) -> Check
     for record in &batch.accepted {
         // A record was read of JSON, so it can be written as such.
         let Ok(record) = serde_json::to_value(record) else { continue };
+        gaps.add(&record);
         for field in &mut fields {
             let found = values(&record, &field.path);
             if found.is_empty() {
@@ -81,118 +132,24 @@ pub fn check<T: Record + JsonSchema>(engine: &Engine, batch: &Batch<T>) -> Check
             }
             field.filled += 1;
             // Each value is looked at, so that every text that is not understood is counted.
-            let not_understood =
-                found.iter().filter(|value| !words.understood(T::SIDE, &field.path, value)).count();
+            let not_understood = match Meaning::of(T::SIDE, &field.path) {
+                None => 0,
+                Some(meaning) => words.not_understood(meaning, &record, &field.path, &found),
+            };
             field.understood += usize::from(not_understood == 0);
         }
     }
     let report = &batch.report;
+    let (unlinked, several) = words.told();
     Checked {
         read: report.read,
         accepted: report.accepted,
         refused: report.refused.len(),
         fields,
-        unlinked: words.unlinked(),
+        unlinked,
         warnings: report.warnings.clone(),
-    }
-}
-
-/// Texts that were looked up: whether they are understood, and how often they occur.
-struct Words<'a> {
-    engine: &'a Engine,
-    looked_up: BTreeMap<(Meaning, String), (bool, usize)>,
-}
-
-/// As what a text is looked up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Meaning {
-    Certificate,
-    Education,
-    Municipality,
-    Occupation,
-    Skill,
-}
-
-impl Meaning {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Certificate => "certificate",
-            Self::Education => "education",
-            Self::Municipality => "municipality",
-            Self::Occupation => "occupation",
-            Self::Skill => "skill",
-        }
-    }
-
-    /// What the text of a field means; `None` where every value is understood.
-    fn of(side: Side, path: &str) -> Option<Self> {
-        match (side, path) {
-            (
-                Side::Candidate,
-                "experience[].title"
-                | "experience[].occupation.label"
-                | "wishes.occupations[].label"
-                | "targets[].label",
-            )
-            | (Side::Vacancy, "title" | "occupation[].label") => Some(Self::Occupation),
-            (Side::Candidate, "skills[].label") | (Side::Vacancy, "require.skills[].label") => {
-                Some(Self::Skill)
-            }
-            (_, "location.municipality") | (Side::Candidate, "relocation.municipality") => {
-                Some(Self::Municipality)
-            }
-            (Side::Candidate, "education[].title" | "education[].field.label")
-            | (Side::Vacancy, "require.education_field.label") => Some(Self::Education),
-            (Side::Candidate, "certificates[].code" | "certificates[].name")
-            | (Side::Vacancy, "require.certificates[].code" | "require.certificates[].name") => {
-                Some(Self::Certificate)
-            }
-            _ => None,
-        }
-    }
-
-    fn is_understood(self, engine: &Engine, text: &str) -> bool {
-        let linked = |kind| engine.vocabulary().link(kind, text, 1).status == LinkStatus::Linked;
-        match self {
-            Self::Certificate => engine.policy().knows_certificate(Some(text), Some(text)),
-            Self::Education => {
-                let reading = engine.vocabulary().read_diploma(text);
-                reading.level.is_some() || reading.field.is_some()
-            }
-            Self::Municipality => engine.policy().knows_place(None, None, Some(text)),
-            Self::Occupation => linked(LinkKind::Occupation),
-            Self::Skill => linked(LinkKind::Skill),
-        }
-    }
-}
-
-impl<'a> Words<'a> {
-    fn new(engine: &'a Engine) -> Self {
-        Self { engine, looked_up: BTreeMap::new() }
-    }
-
-    fn understood(&mut self, side: Side, path: &str, value: &Value) -> bool {
-        let (Some(text), Some(meaning)) = (value.as_str(), Meaning::of(side, path)) else {
-            return true;
-        };
-        let engine = self.engine;
-        let (understood, count) = self
-            .looked_up
-            .entry((meaning, text.to_owned()))
-            .or_insert_with(|| (meaning.is_understood(engine, text), 0));
-        *count += 1;
-        *understood
-    }
-
-    /// What was not understood, the most frequent first.
-    fn unlinked(self) -> Vec<Unlinked> {
-        let mut unlinked: Vec<_> = self
-            .looked_up
-            .into_iter()
-            .filter(|(_, (understood, _))| !understood)
-            .map(|((meaning, text), (_, count))| Unlinked { kind: meaning.name(), text, count })
-            .collect();
-        unlinked.sort_by_key(|unlinked| std::cmp::Reverse(unlinked.count));
-        unlinked
+        several,
+        hollow: gaps.hollow(),
+        shared_postcode: gaps.shared_postcode(),
     }
 }

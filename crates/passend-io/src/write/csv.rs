@@ -35,7 +35,7 @@ pub fn csv<L: Borrow<MatchLine>>(
     rows(out, lines, dialect, true)
 }
 
-/// Writes the lines as [`csv`] does, without the line of column names: what follows on a part that has it.
+/// Writes the lines as [`csv()`] does, without the line of column names: what follows on a part that has it.
 ///
 /// # Errors
 /// When the output refuses.

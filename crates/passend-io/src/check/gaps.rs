@@ -3,52 +3,11 @@
 
 use std::collections::HashMap;
 
-use passend::{FindingKind, Gate, Lang};
-use serde::Serialize;
+use passend::{FindingKind, Gate, Side};
 use serde_json::Value;
 
-use crate::arguments::Side;
-use crate::fields::values;
-
-/// A gate that is decided by a field which most records leave empty.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Hollow {
-    pub(crate) gate: Gate,
-    /// The field, or the first of those of which one is enough.
-    pub(crate) field: &'static str,
-    /// Records that fill it.
-    pub(crate) filled: usize,
-    /// Records.
-    pub(crate) of: usize,
-    /// What the gate finds where it is empty and the other side asks it.
-    pub(crate) then: FindingKind,
-}
-
-impl Hollow {
-    /// In words.
-    pub(crate) fn say(&self, lang: Lang) -> String {
-        let Self { gate, field, filled, of, then } = self;
-        let gate = gate.code();
-        let then = match (then, lang) {
-            (FindingKind::Open, Lang::Nl) => "laat dan iedereen door",
-            (FindingKind::Open, Lang::En) => "then lets all pass",
-            (FindingKind::Needs, Lang::Nl) => "noemt dan een stap",
-            (FindingKind::Needs, Lang::En) => "then names a step",
-            (_, Lang::Nl) => "antwoordt dan: eerst vragen",
-            (_, Lang::En) => "then answers: ask first",
-        };
-        match lang {
-            Lang::Nl => format!(
-                "LET OP  `{field}` is gevuld in {filled} van {of} records; de poort {gate} {then}"
-            ),
-            Lang::En => {
-                format!(
-                    "NOTE  `{field}` is filled in {filled} of {of} records; the gate {gate} {then}"
-                )
-            }
-        }
-    }
-}
+use super::Hollow;
+use super::fields::values;
 
 /// The gates that look at a field of this side, of which any of the paths is enough, and what they find without it.
 const DECIDES: &[(Side, Gate, &[&str], FindingKind)] = &[
@@ -70,7 +29,7 @@ const DECIDES: &[(Side, Gate, &[&str], FindingKind)] = &[
 const PLACE: &[&str] = &["location.municipality", "location.postcode", "location.site"];
 
 /// What a file leaves out, while its records are counted.
-pub(crate) struct Gaps {
+pub(super) struct Gaps {
     side: Side,
     records: usize,
     /// For each row of [`DECIDES`] of this side: records that fill it.
@@ -79,13 +38,13 @@ pub(crate) struct Gaps {
 }
 
 impl Gaps {
-    pub(crate) fn new(side: Side) -> Self {
+    pub(super) fn new(side: Side) -> Self {
         let filled = vec![0; decides(side).count()];
         Self { side, records: 0, filled, postcodes: HashMap::new() }
     }
 
     /// Counts a record.
-    pub(crate) fn add(&mut self, record: &Value) {
+    pub(super) fn add(&mut self, record: &Value) {
         self.records += 1;
         for ((_, paths, _), filled) in decides(self.side).zip(&mut self.filled) {
             *filled += usize::from(paths.iter().any(|path| !values(record, path).is_empty()));
@@ -98,7 +57,7 @@ impl Gaps {
     }
 
     /// Gates whose field fewer than half of the records fill.
-    pub(crate) fn hollow(&self) -> Vec<Hollow> {
+    pub(super) fn hollow(&self) -> Vec<Hollow> {
         decides(self.side)
             .zip(&self.filled)
             .filter(|(_, filled)| *filled * 2 < self.records)
@@ -110,7 +69,7 @@ impl Gaps {
     }
 
     /// How many records share the most frequent postcode, where they are hundreds: an address of a centre, or a default.
-    pub(crate) fn shared_postcode(&self) -> Option<usize> {
+    pub(super) fn shared_postcode(&self) -> Option<usize> {
         const MANY: usize = 100;
         self.postcodes.values().copied().max().filter(|most| *most >= MANY)
     }
