@@ -10,7 +10,15 @@ pub(super) struct Column {
     pub(super) key: &'static str,
     nl: &'static str,
     en: &'static str,
+    #[cfg_attr(
+        not(feature = "xlsx"),
+        expect(dead_code, reason = "only a workbook explains its columns")
+    )]
     nl_means: &'static str,
+    #[cfg_attr(
+        not(feature = "xlsx"),
+        expect(dead_code, reason = "only a workbook explains its columns")
+    )]
     en_means: &'static str,
     /// About so many characters wide on a sheet.
     #[cfg(feature = "xlsx")]
