@@ -2,14 +2,14 @@
 //! The best assignment of a market: lists, the best over them, and the pairs beyond them.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::cover::contested;
 use super::record::{
     AssignRequest, AssignedLine, Duals, EdgeLine, Goal, Placed, Proof, UnplacedLine, UnplacedReason,
 };
 use super::solve::{Edge, Edges, Instance, Solution, solve};
-use crate::engine::{By, Detail, Market, RankError, Request, Stopped, Watch};
+use crate::engine::{By, Detail, Market, RankError, Request, Stopped, Watch, on_threads};
 use crate::explain::Side;
 use crate::index::Bounds;
 use crate::text::{Args, Say};
@@ -49,12 +49,7 @@ impl Market {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn assign(&self, request: &AssignRequest, watch: &Watch) -> Result<Assignment, RankError> {
-        if request.threads > 0
-            && let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(request.threads).build()
-        {
-            return pool.install(|| self.assigned(request, watch));
-        }
-        self.assigned(request, watch)
+        on_threads(request.threads, || self.assigned(request, watch))
     }
 
     fn assigned(&self, request: &AssignRequest, watch: &Watch) -> Result<Assignment, RankError> {
@@ -90,16 +85,16 @@ impl Market {
             greedy: Placed::default(),
         };
         plan.solve(&pairs, None, watch)?;
-        let beyond = |plan: &Assignment, pairs: &[(u32, Edge)]| match request.every_pair {
-            true => plan.wanted(self, &lists, pairs, watch),
+        let beyond = |plan: &Assignment| match request.every_pair {
+            true => plan.wanted(self, &lists, [&row_of, &column_of], watch),
             false => Ok(Vec::new()),
         };
-        let mut more = beyond(&plan, &pairs)?;
+        let mut more = beyond(&plan)?;
         while !more.is_empty() {
             pairs.append(&mut more);
             let prices = std::mem::take(&mut plan.solution.prices);
             plan.solve(&pairs, Some(prices), watch)?;
-            more = beyond(&plan, &pairs)?;
+            more = beyond(&plan)?;
         }
         plan.greedy = plan.best_first(self);
         Ok(plan)
@@ -180,11 +175,9 @@ impl Assignment {
         &self,
         market: &Market,
         lists: &Request,
-        pairs: &[(u32, Edge)],
+        [row_of, column_of]: [&[u32]; 2],
         watch: &Watch,
     ) -> Result<Vec<(u32, Edge)>, RankError> {
-        let known: HashSet<(u32, u32)> = pairs.iter().map(|(row, edge)| (*row, edge.to)).collect();
-        let (row_of, column_of) = (turned(&self.people), turned(&self.work));
         let mut wanted = Vec::new();
         // People whose gain is about a placement are asked apart from the others: against them other vacancies count.
         for are_placed in [false, true] {
@@ -200,8 +193,8 @@ impl Assignment {
                     let edge = Edge { to: column, worth: u32::from(score) };
                     let have =
                         get(&self.solution.profits, row) + get(&self.solution.prices, column);
-                    if i64::from(edge.worth) + self.bonus > have && !known.contains(&(row, column))
-                    {
+                    // Never a pair of the lists: the prices say that both sides have at least what it is worth.
+                    if i64::from(edge.worth) + self.bonus > have {
                         wanted.push((row, edge));
                     }
                 }

@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use super::record::{PoolLine, PoolRequest};
-use crate::engine::{By, Detail, Market, RankError, Request, Stopped, Watch};
+use crate::engine::{By, Detail, Market, RankError, Request, Stopped, Watch, on_threads};
 use crate::gate::{Finding, FindingKind, Gate, Step, judge};
 use crate::model::Hundredths;
 use crate::policy::Area;
@@ -41,13 +41,16 @@ impl Market {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn pools(&self, request: &PoolRequest, watch: &Watch) -> Result<Vec<PoolLine>, RankError> {
+        on_threads(request.threads, || self.pooled(request, watch))
+    }
+
+    fn pooled(&self, request: &PoolRequest, watch: &Watch) -> Result<Vec<PoolLine>, RankError> {
         let lists = Request {
             k: request.top,
             by: By::Candidate,
             when: request.when,
             sure: request.sure,
             detail: Detail::Brief,
-            threads: request.threads,
             ..Request::default()
         };
         let ranking = self.rank(&lists, watch)?;

@@ -7,6 +7,7 @@ mod request;
 
 pub use market::{ExplainError, Market, MarketError};
 pub use ranking::Ranking;
+pub(crate) use ranking::on_threads;
 pub use request::{By, Detail, RankError, Request, Scorer, Stopped, Watch, When};
 
 use std::sync::Arc;

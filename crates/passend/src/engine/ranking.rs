@@ -44,19 +44,23 @@ impl Tally {
     }
 }
 
+/// Does the work on so many threads of its own. Without a number, or where the system gives no more threads, those of the
+/// process do it.
+pub(crate) fn on_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
+    let pool = (threads > 0).then(|| rayon::ThreadPoolBuilder::new().num_threads(threads).build());
+    match pool {
+        Some(Ok(pool)) => pool.install(work),
+        _ => work(),
+    }
+}
+
 impl Ranking {
     pub(super) fn new(
         market: &Market,
         request: &Request,
         watch: &Watch,
     ) -> Result<Self, RankError> {
-        if request.threads > 0
-            && let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(request.threads).build()
-        {
-            return pool.install(|| Self::ranked(market, request, watch));
-        }
-        // Without a number, or where the system gives no more threads, those of the process do the work.
-        Self::ranked(market, request, watch)
+        on_threads(request.threads, || Self::ranked(market, request, watch))
     }
 
     fn ranked(market: &Market, request: &Request, watch: &Watch) -> Result<Self, RankError> {

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::answer::{Answer, Asked, Field};
 use super::record::NextQuestion;
-use crate::engine::{Market, Request, Stopped, Watch};
+use crate::engine::{Market, Request, Stopped, Watch, on_threads};
 use crate::gate::{ReadinessClass, Verdict, judge};
 use crate::index::{Scored, best};
 use crate::model::Day;
@@ -61,12 +61,7 @@ impl Market {
         request: &Request,
         watch: &Watch,
     ) -> Result<Vec<NextQuestion>, Stopped> {
-        if request.threads > 0
-            && let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(request.threads).build()
-        {
-            return pool.install(|| self.asked_of_all(request, watch));
-        }
-        self.asked_of_all(request, watch)
+        on_threads(request.threads, || self.asked_of_all(request, watch))
     }
 
     fn asked_of_all(&self, request: &Request, watch: &Watch) -> Result<Vec<NextQuestion>, Stopped> {
