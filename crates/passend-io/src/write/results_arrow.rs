@@ -26,10 +26,17 @@ pub fn match_batches(
     let mut lines = lines.peekable();
     loop {
         let mut columns = Pairs::default();
+        let mut steps: ListBuilder<StringBuilder> = ListBuilder::default();
+        let mut questions: ListBuilder<StringBuilder> = ListBuilder::default();
         for line in lines.by_ref().take(BATCH) {
             columns.add(&line);
+            let own = line.readiness.steps.as_ref();
+            append(&mut steps, own.map(|own| own.iter().map(|step| &*step.id)));
+            let own = line.readiness.questions.as_ref();
+            append(&mut questions, own.map(|own| own.iter().map(|one| &*one.field)));
         }
-        batches.push(batch(columns.finish(with_side)?)?);
+        let told = [Arc::new(steps.finish()) as ArrayRef, Arc::new(questions.finish())];
+        batches.push(columns.finish(with_side, told)?);
         if lines.peek().is_none() {
             return Ok(batches);
         }
@@ -52,7 +59,7 @@ pub fn people_batches(lines: &[PersonLine]) -> Result<Vec<RecordBatch>, ArrowErr
 }
 
 /// A column: name, whether a cell may be missing, cells.
-type Column = (&'static str, bool, ArrayRef);
+pub(super) type Column = (&'static str, bool, ArrayRef);
 
 fn batch(columns: Vec<Column>) -> Result<RecordBatch, ArrowError> {
     let fields: Vec<_> = columns
@@ -63,9 +70,9 @@ fn batch(columns: Vec<Column>) -> Result<RecordBatch, ArrowError> {
     RecordBatch::try_new(Arc::new(Schema::new(fields)), cells)
 }
 
-/// The columns of pairs while they are filled.
+/// The columns of pairs while they are filled; steps and questions come to them at the end, in short or whole.
 #[derive(Default)]
-struct Pairs {
+pub(super) struct Pairs {
     by: StringBuilder,
     candidate: StringBuilder,
     vacancy: StringBuilder,
@@ -75,8 +82,6 @@ struct Pairs {
     class: StringBuilder,
     date: Date32Builder,
     until: Date32Builder,
-    steps: ListBuilder<StringBuilder>,
-    questions: ListBuilder<StringBuilder>,
     parts: [Int32Builder; 6],
     findings: Findings,
     tie_group: Int32Builder,
@@ -84,7 +89,7 @@ struct Pairs {
 }
 
 impl Pairs {
-    fn add(&mut self, line: &MatchLine) {
+    pub(super) fn add(&mut self, line: &MatchLine) {
         self.by.append_option(line.by.map(|side| match side {
             Side::Candidate => "candidate",
             Side::Vacancy => "vacancy",
@@ -98,10 +103,6 @@ impl Pairs {
         self.class.append_value(readiness.class.code());
         self.date.append_option(readiness.date.map(Day::days_since_1970));
         self.until.append_option(readiness.until.map(Day::days_since_1970));
-        let steps = readiness.steps.as_ref();
-        append(&mut self.steps, steps.map(|steps| steps.iter().map(|step| &*step.id)));
-        let questions = readiness.questions.as_ref();
-        append(&mut self.questions, questions.map(|all| all.iter().map(|one| &*one.field)));
         let parts = &line.contributions;
         let parts = [
             parts.skills,
@@ -119,7 +120,12 @@ impl Pairs {
         append(&mut self.flags, Some(line.flags.iter().copied()));
     }
 
-    fn finish(mut self, with_side: bool) -> Result<Vec<Column>, ArrowError> {
+    /// The batch, with the columns of steps and questions.
+    pub(super) fn finish(
+        mut self,
+        with_side: bool,
+        [steps, questions]: [ArrayRef; 2],
+    ) -> Result<RecordBatch, ArrowError> {
         let [skills, occupation, education, language, travel, wishes] = &mut self.parts;
         let mut columns: Vec<Column> = Vec::new();
         if with_side {
@@ -134,8 +140,8 @@ impl Pairs {
             ("class", false, Arc::new(self.class.finish())),
             ("date", true, Arc::new(self.date.finish())),
             ("until", true, Arc::new(self.until.finish())),
-            ("steps", true, Arc::new(self.steps.finish())),
-            ("questions", true, Arc::new(self.questions.finish())),
+            ("steps", true, steps),
+            ("questions", true, questions),
             ("skills", true, Arc::new(skills.finish())),
             ("occupation", true, Arc::new(occupation.finish())),
             ("education", true, Arc::new(education.finish())),
@@ -146,7 +152,7 @@ impl Pairs {
             ("tie_group", false, Arc::new(self.tie_group.finish())),
             ("flags", false, Arc::new(self.flags.finish())),
         ]);
-        Ok(columns)
+        batch(columns)
     }
 }
 
@@ -224,8 +230,11 @@ fn people(lines: &[PersonLine]) -> Result<Vec<Column>, ArrowError> {
     ])
 }
 
-/// Lists of objects, so many in each row.
-fn lists(counts: &[Option<usize>], columns: Vec<Column>) -> Result<ListArray, ArrowError> {
+/// Lists of objects: so many in each row, null where a brief line leaves them out.
+pub(super) fn lists(
+    counts: &[Option<usize>],
+    columns: Vec<Column>,
+) -> Result<ListArray, ArrowError> {
     let fields: Fields = columns
         .iter()
         .map(|(name, may_lack, cells)| Field::new(*name, cells.data_type().clone(), *may_lack))

@@ -5,18 +5,18 @@ use std::borrow::Borrow;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use arrow_array::builder::{Date32Builder, Int32Builder, ListBuilder, StringBuilder};
-use arrow_array::{ArrayRef, ListArray, RecordBatch, StructArray};
-use arrow_buffer::{NullBuffer, OffsetBuffer};
-use arrow_schema::{ArrowError, DataType, Field, Fields, Schema};
+use arrow_array::builder::{Int32Builder, StringBuilder};
+use arrow_array::{ArrayRef, ListArray, RecordBatch};
+use arrow_schema::ArrowError;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
-use passend::{Day, FindingLine, MatchLine, QuestionLine, Side, StepLine};
+use passend::{MatchLine, QuestionLine, StepLine};
 
 use super::About;
+use super::results_arrow::{Column, Pairs, lists};
 
 /// Lines of a row group.
 const ROWS: usize = 65_536;
@@ -79,95 +79,24 @@ fn broken(error: ParquetError) -> io::Error {
     io::Error::other(error)
 }
 
-/// A column: name, whether a cell may be null, cells.
-type Column = (&'static str, bool, ArrayRef);
-
-/// The columns of lines while they are filled.
+/// The columns of lines while they are filled: steps and questions whole.
 #[derive(Default)]
 struct Lines {
-    by: StringBuilder,
-    candidate: StringBuilder,
-    vacancy: StringBuilder,
-    rank: Int32Builder,
-    score: Int32Builder,
-    score_max: Int32Builder,
-    class: StringBuilder,
-    date: Date32Builder,
-    until: Date32Builder,
+    pairs: Pairs,
     steps: Steps,
     questions: Questions,
-    parts: [Int32Builder; 6],
-    findings: Findings,
-    tie_group: Int32Builder,
-    flags: ListBuilder<StringBuilder>,
 }
 
 impl Lines {
     fn add(&mut self, line: &MatchLine) {
-        self.by.append_option(line.by.map(|side| match side {
-            Side::Candidate => "candidate",
-            Side::Vacancy => "vacancy",
-        }));
-        self.candidate.append_value(&line.candidate);
-        self.vacancy.append_value(&line.vacancy);
-        self.rank.append_value(whole(line.rank));
-        self.score.append_value(i32::from(line.score));
-        self.score_max.append_value(i32::from(line.score_max));
-        let readiness = &line.readiness;
-        self.class.append_value(readiness.class.code());
-        self.date.append_option(readiness.date.map(Day::days_since_1970));
-        self.until.append_option(readiness.until.map(Day::days_since_1970));
-        self.steps.add(readiness.steps.as_deref());
-        self.questions.add(readiness.questions.as_deref());
-        let parts = &line.contributions;
-        let parts = [
-            parts.skills,
-            parts.occupation,
-            parts.education,
-            parts.language,
-            parts.travel,
-            parts.wishes,
-        ];
-        for (column, part) in self.parts.iter_mut().zip(parts) {
-            column.append_option(part.map(i32::from));
-        }
-        self.findings.add(line.findings.as_deref());
-        self.tie_group.append_value(whole(line.tie_group));
-        for flag in &line.flags {
-            self.flags.values().append_value(flag);
-        }
-        self.flags.append(true);
+        self.pairs.add(line);
+        self.steps.add(line.readiness.steps.as_deref());
+        self.questions.add(line.readiness.questions.as_deref());
     }
 
-    fn finish(mut self, with_side: bool) -> Result<RecordBatch, ArrowError> {
-        let [skills, occupation, education, language, travel, wishes] = &mut self.parts;
-        let mut columns: Vec<Column> = Vec::new();
-        if with_side {
-            columns.push(("by", false, Arc::new(self.by.finish())));
-        }
-        columns.extend::<[Column; 19]>([
-            ("candidate", false, Arc::new(self.candidate.finish())),
-            ("vacancy", false, Arc::new(self.vacancy.finish())),
-            ("rank", false, Arc::new(self.rank.finish())),
-            ("score", false, Arc::new(self.score.finish())),
-            ("score_max", false, Arc::new(self.score_max.finish())),
-            ("class", false, Arc::new(self.class.finish())),
-            ("date", true, Arc::new(self.date.finish())),
-            ("until", true, Arc::new(self.until.finish())),
-            ("steps", true, Arc::new(self.steps.finish()?)),
-            ("questions", true, Arc::new(self.questions.finish()?)),
-            ("skills", true, Arc::new(skills.finish())),
-            ("occupation", true, Arc::new(occupation.finish())),
-            ("education", true, Arc::new(education.finish())),
-            ("language", true, Arc::new(language.finish())),
-            ("travel", true, Arc::new(travel.finish())),
-            ("wishes", true, Arc::new(wishes.finish())),
-            ("findings", true, Arc::new(self.findings.finish()?)),
-            ("tie_group", false, Arc::new(self.tie_group.finish())),
-            ("flags", false, Arc::new(self.flags.finish())),
-        ]);
-        let (fields, cells) = split(columns);
-        RecordBatch::try_new(Arc::new(Schema::new(fields)), cells)
+    fn finish(self, with_side: bool) -> Result<RecordBatch, ArrowError> {
+        let told = [Arc::new(self.steps.finish()?) as ArrayRef, Arc::new(self.questions.finish()?)];
+        self.pairs.finish(with_side, told)
     }
 }
 
@@ -231,66 +160,4 @@ impl Questions {
         ];
         lists(&self.counts, columns.into())
     }
-}
-
-#[derive(Default)]
-struct Findings {
-    counts: Vec<Option<usize>>,
-    gate: StringBuilder,
-    finding: StringBuilder,
-    date: Date32Builder,
-    step: StringBuilder,
-    rule: StringBuilder,
-    nl: StringBuilder,
-    en: StringBuilder,
-}
-
-impl Findings {
-    fn add(&mut self, findings: Option<&[FindingLine]>) {
-        self.counts.push(findings.map(<[_]>::len));
-        for one in findings.unwrap_or_default() {
-            self.gate.append_value(one.gate.code());
-            self.finding.append_value(one.finding.code());
-            self.date.append_option(one.date.map(Day::days_since_1970));
-            self.step.append_option(one.step.as_deref());
-            self.rule.append_option(one.rule.as_deref());
-            self.nl.append_value(&one.text.nl);
-            self.en.append_value(&one.text.en);
-        }
-    }
-
-    fn finish(mut self) -> Result<ListArray, ArrowError> {
-        let columns: [Column; 7] = [
-            ("gate", false, Arc::new(self.gate.finish())),
-            ("finding", false, Arc::new(self.finding.finish())),
-            ("date", true, Arc::new(self.date.finish())),
-            ("step", true, Arc::new(self.step.finish())),
-            ("rule", true, Arc::new(self.rule.finish())),
-            ("nl", false, Arc::new(self.nl.finish())),
-            ("en", false, Arc::new(self.en.finish())),
-        ];
-        lists(&self.counts, columns.into())
-    }
-}
-
-/// Lists of objects: so many in each row, null where a brief line leaves them out.
-fn lists(counts: &[Option<usize>], columns: Vec<Column>) -> Result<ListArray, ArrowError> {
-    let (fields, cells) = split(columns);
-    let offsets = OffsetBuffer::from_lengths(counts.iter().map(|count| count.unwrap_or_default()));
-    let known: NullBuffer = counts.iter().map(Option::is_some).collect();
-    let item = Arc::new(Field::new("item", DataType::Struct(fields.clone()), true));
-    let objects = StructArray::try_new(fields, cells, None)?;
-    ListArray::try_new(item, offsets, Arc::new(objects), Some(known))
-}
-
-fn split(columns: Vec<Column>) -> (Fields, Vec<ArrayRef>) {
-    let fields = columns
-        .iter()
-        .map(|(name, may_lack, cells)| Field::new(*name, cells.data_type().clone(), *may_lack))
-        .collect();
-    (fields, columns.into_iter().map(|(_, _, cells)| cells).collect())
-}
-
-fn whole(number: u32) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
 }
