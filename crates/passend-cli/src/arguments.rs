@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use passend::{Day, Lang, Policy, RowUse, Vocabulary};
 use passend_io::{Code, LoadedVocabulary, UnusedRows, VocabularyFile, VocabularyUse};
 
+use crate::command::When;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::{input, journal, today};
@@ -197,5 +198,22 @@ pub(crate) struct Output {
 impl Output {
     pub(crate) fn target(&self) -> Option<&Path> {
         self.output.as_deref()
+    }
+}
+
+/// Which pairs take part in what looks at all people and all work together.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct TakePart {
+    /// The day by which a pair must be open: `now`, a date, `any`; without it 13 weeks after the day of the rules
+    #[arg(long, value_name = "DAY")]
+    when: Option<When>,
+    /// Leave out pairs for which the law asks something that is not known
+    #[arg(long)]
+    pub(crate) sure: bool,
+}
+
+impl TakePart {
+    pub(crate) fn when(self) -> passend::When {
+        self.when.map_or(passend::When::Horizon, passend::When::from)
     }
 }

@@ -8,8 +8,7 @@ use clap::{Args, ValueEnum};
 use passend::{AssignRequest, AssignedLine, Goal, Lang, Proof, Side, UnplacedLine, Watch};
 use passend_io::write::{edges, jsonl};
 
-use super::r#match::When;
-use crate::arguments::{Law, Limit};
+use crate::arguments::{Law, Limit, TakePart};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::output;
@@ -31,12 +30,8 @@ pub(crate) struct Assign {
     /// Make the lists longer until no pair outside them would make a better plan
     #[arg(long)]
     every_pair: bool,
-    /// The day by which a pair must be open: `now`, a date, `any`; without it 13 weeks after the day of the rules
-    #[arg(long, value_name = "DAY")]
-    when: Option<When>,
-    /// Leave out pairs for which the law asks something that is not known
-    #[arg(long)]
-    sure: bool,
+    #[command(flatten)]
+    pairs: TakePart,
     /// How to write it; without it text on a terminal, else JSON Lines
     #[arg(short, long, value_name = "FORMAT")]
     format: Option<Format>,
@@ -133,8 +128,8 @@ impl Assign {
         AssignRequest {
             top: usize::try_from(self.top).unwrap_or(usize::MAX),
             every_pair: self.every_pair,
-            when: self.when.map_or(passend::When::Horizon, passend::When::from),
-            sure: self.sure,
+            when: self.pairs.when(),
+            sure: self.pairs.sure,
             threads: usize::from(self.threads),
             ..AssignRequest::new(goal)
         }

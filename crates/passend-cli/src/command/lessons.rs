@@ -9,8 +9,7 @@ use passend::{Lang, LessonsRequest, Side, Timetable, TimetableLine, Watch};
 use passend_io::Code;
 use passend_io::write::jsonl;
 
-use super::r#match::When;
-use crate::arguments::{Law, Limit};
+use crate::arguments::{Law, Limit, TakePart};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::progress::with_bar;
@@ -26,12 +25,8 @@ pub(crate) struct Lessons {
     /// The timetables: a JSON list of `{"id","slots":[{"day","from","to"}]}`
     #[arg(long, value_name = "FILE")]
     timetables: PathBuf,
-    /// The day by which a pair must be open: `now`, a date, `any`; without it 13 weeks after the day of the rules
-    #[arg(long, value_name = "DAY")]
-    when: Option<When>,
-    /// Leave out pairs for which the law asks something that is not known
-    #[arg(long)]
-    sure: bool,
+    #[command(flatten)]
+    pairs: TakePart,
     /// How to write it; without it text on a terminal, else JSON Lines
     #[arg(short, long, value_name = "FORMAT")]
     format: Option<Format>,
@@ -64,8 +59,8 @@ impl Lessons {
         };
         let both = self.sides.read(reading, console)?;
         let request = LessonsRequest {
-            when: self.when.map_or(passend::When::Horizon, passend::When::from),
-            sure: self.sure,
+            when: self.pairs.when(),
+            sure: self.pairs.sure,
             ..LessonsRequest::new(self.law.as_of())
         };
         let watch = Watch::new();

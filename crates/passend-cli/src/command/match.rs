@@ -108,7 +108,7 @@ enum Format {
 
 /// By when a pair must be open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum When {
+pub(crate) enum When {
     Now,
     By(Day),
     Any,

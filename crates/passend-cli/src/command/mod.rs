@@ -27,6 +27,8 @@ mod vocabulary;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+
+pub(crate) use self::r#match::When;
 use passend::Lang;
 
 use crate::arguments::Languages;

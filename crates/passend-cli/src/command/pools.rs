@@ -7,8 +7,7 @@ use clap::{Args, ValueEnum};
 use passend::{Lang, PoolLine, PoolRequest, Side, Watch};
 use passend_io::write::jsonl;
 
-use super::r#match::When;
-use crate::arguments::{Law, Limit};
+use crate::arguments::{Law, Limit, TakePart};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::output;
@@ -24,12 +23,8 @@ pub(crate) struct Pools {
     /// The length of the lists from which parts are taken
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
     top: u32,
-    /// The day by which a pair must be open: `now`, a date, `any`; without it 13 weeks after the day of the rules
-    #[arg(long, value_name = "DAY")]
-    when: Option<When>,
-    /// Leave out pairs for which the law asks something that is not known
-    #[arg(long)]
-    sure: bool,
+    #[command(flatten)]
+    pairs: TakePart,
     /// How to write it; without it text on a terminal, else JSON Lines
     #[arg(short, long, value_name = "FORMAT")]
     format: Option<Format>,
@@ -67,8 +62,8 @@ impl Pools {
         let watch = Watch::new();
         let request = PoolRequest {
             top: usize::try_from(self.top).unwrap_or(usize::MAX),
-            when: self.when.map_or(passend::When::Horizon, passend::When::from),
-            sure: self.sure,
+            when: self.pairs.when(),
+            sure: self.pairs.sure,
             threads: usize::from(self.threads),
         };
         let pools = with_bar(|| (watch.done(), watch.total()), || market.pools(&request, &watch))
