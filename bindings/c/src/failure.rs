@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use passend::Text;
+use passend::{RankError, Text};
 use passend_io::{Code, Refused};
 use serde::Serialize;
 
@@ -169,6 +169,14 @@ impl Failure {
             "",
             "stopped by the progress callback".to_owned(),
         )
+    }
+
+    /// Why ranking ended early; the watch itself says by whom it was stopped.
+    pub(crate) fn rank(error: RankError) -> Self {
+        match error {
+            RankError::Stopped(_) => Self::cancelled(),
+            other => Self::internal(other),
+        }
     }
 
     pub(crate) fn time_limit() -> Self {

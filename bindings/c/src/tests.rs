@@ -236,8 +236,12 @@ fn an_explanation_is_that_of_the_program_and_needs_no_id_where_there_is_one() {
 }
 
 #[test]
-fn plans_questions_and_relaxed_demands_come_from_given_and_stored_vacancies() {
+fn plans_questions_and_assignments_come_from_given_and_stored_vacancies() {
+    let evenings = json!([{"id": "a", "slots": [{"day": "mon", "from": "09:00", "to": "12:00"}]}]);
     for (op, more) in [
+        ("assign", json!({"goal": "placements"})),
+        ("lessons", json!({"timetables": evenings})),
+        ("pools", json!({"when": "any"})),
         ("plan", json!({"candidate": "c01"})),
         ("questions", json!({})),
         ("relax", json!({"vacancy": "v14"})),
@@ -258,6 +262,9 @@ fn plans_questions_and_relaxed_demands_come_from_given_and_stored_vacancies() {
             "plan" => "plans",
             "questions" => "questions",
             "relax" => "relaxed",
+            "assign" => "assigned",
+            "lessons" => "timetables",
+            "pools" => "pools",
             _ => "differences",
         };
         assert!(!answer[key].as_array().unwrap().is_empty(), "{op}");

@@ -167,6 +167,7 @@ static void listen(void *context, passend_level level, const char *message, size
 }
 
 static const char *const OPS[] = {"match",         "explain",         "plan",        "questions", "relax", "diff",
+                                  "assign",        "pools",           "lessons",
                                   "link",          "related",         "rules",       "about",     "schema", "check",
                                   "market_load",   "market_add",      "market_drop", "mach",      "",
                                   "market_remove", "market_snapshot", "match_arrow"};

@@ -2,7 +2,7 @@
 //! `match`: the best pairs, with reasons.
 
 use arrow_array::RecordBatch;
-use passend::{Day, Market, MatchLine, PersonLine, RankError, Request, Scorer, Versions};
+use passend::{Day, Market, MatchLine, PersonLine, Request, Scorer, Versions};
 use passend_io::write::{jsonl, match_batches};
 use passend_io::{Hashed, hash};
 use schemars::JsonSchema;
@@ -156,7 +156,7 @@ pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> 
     let market = work.market(context, &people, as_of)?;
     let request = asked.request(&market);
     context.work(|| {
-        let ranking = market.rank(&request, context.watch).map_err(stopped)?;
+        let ranking = market.rank(&request, context.watch).map_err(Failure::rank)?;
         if format == ListFormat::Jsonl {
             let mut data = Vec::new();
             jsonl(&mut data, ranking.lines(&market)).map_err(Failure::internal)?;
@@ -259,7 +259,7 @@ pub(crate) fn run_arrow(
     let market = work.market(context, &people, as_of)?;
     let request = asked.request(&market);
     context.work(|| {
-        let ranking = market.rank(&request, context.watch).map_err(stopped)?;
+        let ranking = market.rank(&request, context.watch).map_err(Failure::rank)?;
         let mut lines = Hashed::new(std::io::sink());
         jsonl(&mut lines, ranking.lines(&market)).map_err(Failure::internal)?;
         let with_side = request.by == passend::By::Both;
@@ -275,12 +275,4 @@ pub(crate) fn run_arrow(
         };
         Ok((batches, Answer::object(&answer, &readings)?))
     })?
-}
-
-/// The watch says why itself.
-fn stopped(error: RankError) -> Failure {
-    match error {
-        RankError::Stopped(_) => Failure::cancelled(),
-        other => Failure::internal(other),
-    }
 }

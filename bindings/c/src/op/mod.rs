@@ -2,13 +2,16 @@
 //! The operations of `passend_run`. A later one is a new name here, never a new function of the library.
 
 mod about;
+mod assign;
 mod check;
 mod diff;
 mod explain;
+mod lessons;
 mod link;
 mod market;
 mod r#match;
 mod plan;
+mod pools;
 mod questions;
 mod relax;
 mod rules;
@@ -35,9 +38,11 @@ pub(crate) type Operation = fn(&Context<'_>, &str) -> Result<Answer, Failure>;
 /// Names and operations, in order of name.
 const OPERATIONS: &[(&str, Operation)] = &[
     ("about", about::run),
+    ("assign", assign::run),
     ("check", check::run),
     ("diff", diff::run),
     ("explain", explain::run),
+    ("lessons", lessons::run),
     ("link", link::link),
     ("market_add", market::add),
     ("market_drop", market::drop),
@@ -46,6 +51,7 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("market_snapshot", market::snapshot),
     ("match", r#match::run),
     ("plan", plan::run),
+    ("pools", pools::run),
     ("questions", questions::run),
     ("related", link::related),
     ("relax", relax::run),

@@ -8,15 +8,18 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::about::{AboutAnswer, AboutRequest};
+use super::assign::{AssignAnswer, AssignAsked};
 use super::check::{CheckAnswer, CheckRequest};
 use super::diff::{DiffAnswer, DiffRequest};
 use super::explain::ExplainRequest;
+use super::lessons::{LessonsAnswer, LessonsAsked};
 use super::link::{LinkAnswer, LinkRequest, RelatedRequest};
 use super::market::{
     ChangeAnswer, DropRequest, LoadRequest, RemoveRequest, SnapshotAnswer, SnapshotRequest,
 };
 use super::r#match::{ArrowAnswer, ArrowRequest, MatchAnswer, MatchRequest};
 use super::plan::PlanAsked;
+use super::pools::{PoolsAnswer, PoolsAsked};
 use super::questions::{QuestionsAnswer, QuestionsRequest};
 use super::relax::{RelaxAnswer, RelaxRequest};
 use super::rules::{RulesAnswer, RulesRequest};
@@ -48,6 +51,8 @@ type Make = fn(&mut SchemaGenerator) -> Schema;
 const SCHEMAS: &[(&str, bool, Make)] = &[
     ("about.answer", false, AboutAnswer::json_schema),
     ("about.request", true, AboutRequest::json_schema),
+    ("assign.answer", false, AssignAnswer::json_schema),
+    ("assign.request", true, AssignAsked::json_schema),
     ("check.answer", false, CheckAnswer::json_schema),
     ("check.request", true, CheckRequest::json_schema),
     ("config", true, Config::json_schema),
@@ -56,6 +61,8 @@ const SCHEMAS: &[(&str, bool, Make)] = &[
     ("error.detail", false, Detail::json_schema),
     ("explain.answer", false, Explanation::json_schema),
     ("explain.request", true, ExplainRequest::json_schema),
+    ("lessons.answer", false, LessonsAnswer::json_schema),
+    ("lessons.request", true, LessonsAsked::json_schema),
     ("link.answer", false, LinkAnswer::json_schema),
     ("link.request", true, LinkRequest::json_schema),
     ("market_add.answer", false, ChangeAnswer::json_schema),
@@ -74,6 +81,8 @@ const SCHEMAS: &[(&str, bool, Make)] = &[
     ("match_arrow.request", true, ArrowRequest::json_schema),
     ("plan.answer", false, GapPlan::json_schema),
     ("plan.request", true, PlanAsked::json_schema),
+    ("pools.answer", false, PoolsAnswer::json_schema),
+    ("pools.request", true, PoolsAsked::json_schema),
     ("questions.answer", false, QuestionsAnswer::json_schema),
     ("questions.request", true, QuestionsRequest::json_schema),
     ("related.answer", false, LinkAnswer::json_schema),
@@ -140,6 +149,24 @@ const EXAMPLES: &[(&str, &str)] = &[
         r#"{"candidates":[{"id":"c1","residence":{"status":"asylum_seeker_in_procedure",
             "procedure_started":"2026-09-01"},"experience":[{"title":"kok"}]}],"market":"groningen",
             "a_as_of":"2026-11-25","b_as_of":"2027-06-01"}"#,
+    ),
+    (
+        "assign",
+        r#"{"candidates":[{"id":"c1","residence":{"status":"free"},"experience":[{"title":"kok"}]}],
+            "market":"groningen","as_of":"2026-11-25","goal":"placements"}"#,
+    ),
+    (
+        "pools",
+        r#"{"candidates":[{"id":"c1","residence":{"status":"free"},"hours":{"min":28,"max":36},
+            "experience":[{"title":"kok"}]}],"vacancies":[{"id":"v1","title":"kok","hours":{"min":16,"max":16}},
+            {"id":"v2","title":"afwasser","hours":{"min":16,"max":20}}],"as_of":"2026-11-25"}"#,
+    ),
+    (
+        "lessons",
+        r#"{"candidates":[{"id":"c1","residence":{"status":"free"},"slots":[],"experience":[{"title":"kok"}]}],
+            "vacancies":[{"id":"v1","title":"kok","slots":[{"day":"mon","from":"09:00","to":"13:00"}]}],
+            "timetables":[{"id":"mornings","slots":[{"day":"mon","from":"10:00","to":"12:00"}]},
+            {"id":"evenings","slots":[{"day":"mon","from":"19:00","to":"21:00"}]}],"as_of":"2026-11-25"}"#,
     ),
     ("market_drop", r#"{"market":"groningen"}"#),
 ];

@@ -11,7 +11,7 @@ use crate::model::{Day, Hundredths, Shift};
 use crate::text::Text;
 
 /// What the best assignment is best at. There is no usual one: who asks says what counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Goal {
