@@ -36,7 +36,7 @@ with open(DATA / "regions.csv", encoding="utf-8") as file:
     province = {row["municipality"]: row["province"] for row in csv.DictReader(file)}
 engine = passend.Engine(places=DATA / "places.csv")
 today = engine.match(people, vacancies, as_of=AS_OF, k=30)
-today
+charts.funnel(today, lang="en")
 
 # %% [markdown]
 # ## Which vacancies suit the residents?
@@ -171,7 +171,9 @@ helps
 
 # %% [markdown]
 # Effects do not add up: who lacks both a level of Dutch and a bus needs both. Match with
-# two measures together to know. `passend plan` tells for one person which steps open what.
+# two measures together to know. A permit (TWV) takes weeks, so employers who ask for one change
+# nothing about *now*; `charts.readiness` shows what they change by which day. `passend plan`
+# tells for one person which steps open what.
 #
 # ## Where they live
 

@@ -79,7 +79,12 @@ in_parts.height
 con = duckdb.connect()
 nearby = con.sql(f"select * from '{here}/people.parquet' where location.municipality = 'Westerwolde'")
 result = engine.match(nearby, vacancies, as_of=AS_OF)
-con.sql("select class, count(*) pairs, count(distinct candidate) people from result group by all order by all").fetchall()
+con.sql(
+    """
+    select class, count(*) pairs, count(distinct candidate) people
+    from result group by all order by all
+    """
+).fetchall()
 
 # %%
 con.sql(

@@ -36,7 +36,7 @@ people.shape[0], vacancies.shape[0]
 
 # %%
 result = passend.match(people, vacancies, as_of="2026-11-25", places=DATA / "places.csv")
-result
+print(repr(result))
 
 # %%
 result.to_polars().select("candidate", "vacancy", "rank", "score", "class", "date").head(5)

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
-import builtins
 import doctest
+import html
 import html.parser
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -79,7 +81,10 @@ def test_an_obstacle_counts_pairs_and_people(result: passend.Result) -> None:
 @pytest.mark.parametrize("table", [list, "polars", "pandas"])
 def test_supply_takes_any_table_and_leaves_out_what_is_not_known(table: Any) -> None:
     people = [{"group": "zorg", "region": "Twente"}, {"group": None, "region": "Twente"}]
-    work = [{"group": "zorg", "region": "Twente", "positions": 2.0}, {"group": "ict", "region": "Twente", "positions": None}]
+    work = [
+        {"group": "zorg", "region": "Twente", "positions": 2.0},
+        {"group": "ict", "region": "Twente", "positions": None},
+    ]
     frame = list if table is list else pytest.importorskip(table).DataFrame
     rows = charts.supply_data(frame(people), frame(work))
     cells = {row["group"]: (row["supply"], row["demand"], row["gap"]) for row in rows}
@@ -126,6 +131,8 @@ def test_every_picture_is_drawn_and_says_its_figures(every: Any, tmp_path: Path)
         assert svg.startswith("<svg"), name
         assert chart.title in alternative and chart.says in alternative, name
         assert chart.title.split()[0] in svg, name
+        root = svg.partition(">")[0]
+        assert 'role="img"' in root and html.unescape(root.split('aria-label="')[1].split('"')[0]) == alternative, name
         for row in chart._told():
             for cell in chart._cells(row):
                 assert cell in alternative, (name, cell)
@@ -151,12 +158,8 @@ def test_two_languages_differ_and_no_key_is_shown(every: Any) -> None:
 
 
 def test_without_the_extra_a_picture_is_a_table_with_bars(every: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = builtins.__import__
-
-    def without(name: str, *rest: Any) -> Any:
-        if name.partition(".")[0] in ("vl_convert", "altair"):
-            raise ImportError(name)
-        return usual(name, *rest)
+    def without(name: str) -> Any:
+        raise ImportError(name)
 
     monkeypatch.setattr("passend._frames.import_module", without)
     for name, chart in every("en").items():
@@ -223,3 +226,9 @@ def test_examples_in_the_documentation_are_true() -> None:
 def test_everything_public_has_documentation() -> None:
     for name in charts.__all__:
         assert getattr(charts, name).__doc__, name
+
+
+def test_pictures_are_loaded_only_when_they_are_asked_for() -> None:
+    heavy = "{'passend.charts', 'altair', 'vl_convert', 'polars', 'pandas', 'pyarrow'}"
+    command = f"import passend, sys; sys.exit(str({heavy} & set(sys.modules)) if {heavy} & set(sys.modules) else 0)"
+    assert subprocess.run([sys.executable, "-c", command], capture_output=True).returncode == 0

@@ -64,7 +64,8 @@ class Chart:
     def svg(self) -> str:
         """The picture as SVG, made without network or browser (extra ``charts``)."""
         drawn: str = _package("vl_convert", "charts").vegalite_to_svg(self._described())
-        return drawn
+        # As one image with a text: read aloud, the parts that Vega names would be a long list in English.
+        return drawn.replace("<svg ", f'<svg role="img" aria-label="{html.escape(self.description)}" ', 1)
 
     def png(self, scale: float = 2.0) -> bytes:
         """The picture as PNG, made without network or browser (extra ``charts``)."""

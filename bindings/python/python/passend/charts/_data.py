@@ -27,8 +27,8 @@ def waterfall_data(explanation: Explanation, *, lang: Literal["nl", "en"] = "nl"
 
     >>> import passend
     >>> why = passend.explain({"id": "c1"}, {"id": "v1", "title": "kok"}, as_of="2026-11-25")
-    >>> [(row["criterion"], row["points"]) for row in waterfall_data(why)]
-    [('skills', 0), ('occupation', 0), ('education', None), ('language', None), ('travel', 0), ('wishes', 700), ('total', 700)]
+    >>> [(row["criterion"], row["points"]) for row in waterfall_data(why)][3:]
+    [('language', None), ('travel', 0), ('wishes', 700), ('total', 700)]
     """
     told = explanation.to_dict()
     possible = {
@@ -83,7 +83,8 @@ def obstacle_data(result: Result, *, lang: Literal["nl", "en"] = "nl") -> list[R
     up to more than one.
 
     >>> import passend
-    >>> people = [{"id": "c1", "residence": {"status": "return_decision"}}, {"id": "c2", "residence": {"status": "free"}}]
+    >>> statuses = {"c1": "return_decision", "c2": "free"}
+    >>> people = [{"id": id, "residence": {"status": status}} for id, status in statuses.items()]
     >>> result = passend.match(people, [{"id": "v1", "title": "kok"}], as_of="2026-11-25")
     >>> row = obstacle_data(result, lang="en")[0]
     >>> row["label"], row["pairs"], row["share"], row["people"]

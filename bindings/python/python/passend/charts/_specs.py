@@ -9,6 +9,7 @@ in a picture are made in Python, in the language of the picture.
 from __future__ import annotations
 
 import textwrap
+from datetime import date, timedelta
 from typing import Any, TypeAlias
 
 from ._data import Row
@@ -228,12 +229,19 @@ def readiness(rows: list[Row], title: str, says: str, lang: str) -> Spec:
         align = "left" if at == 0 else "right"
         values.append({"day": row["day"], "people": row["people"], "told": told, "align": align})
     top = max((row["people"] for row in rows), default=1)
+    # Within some months a tick needs its day, or ticks would have the same name.
+    days = [date.fromisoformat(row["day"]) for row in rows]
+    is_short = not days or days[-1] - days[0] < timedelta(days=150)
     x = {
         "field": "day",
         "type": "temporal",
         "title": None,
         "scale": {"type": "utc"},
-        "axis": {"format": "%m-%Y", "tickCount": 6, "labelOverlap": True},
+        "axis": {
+            "format": "%d-%m-%Y" if is_short else "%m-%Y",
+            "tickCount": 4 if is_short else 6,
+            "labelOverlap": True,
+        },
     }
     y = {
         "field": "people",

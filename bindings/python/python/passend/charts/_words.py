@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+
 #: Key: (Dutch, English). Names in braces are filled in.
 WORDS: Mapping[str, tuple[str, str]] = {
     # Criteria and gates, as the pages of the engine name them.
@@ -53,8 +54,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "obstacles.none": ("Er staat niets in de weg.", "Nothing stands in the way."),
     "supply.title": ("Mensen en plekken", "People and places"),
     "supply.says": (
-        "{short} vakken hebben meer plekken (▲) dan mensen, {over} meer mensen (▼).",
-        "{short} cells have more places (▲) than people, {over} more people (▼).",
+        "Vakken met meer plekken dan mensen (▲): {short}; met meer mensen (▼): {over}.",
+        "Cells with more places than people (▲): {short}; with more people (▼): {over}.",
     ),
     "regions.title": ("Arbeidsmarktregio's", "Labour market regions"),
     "regions.says": (
@@ -89,7 +90,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "column.possible": ("hoogstens", "at most"),
     "column.gate": ("wat", "what"),
     "column.pairs": ("paren", "pairs"),
-    "column.mostly": ("mensen bij wie dit de helft van het werk tegenhoudt", "people for whom this keeps half of the work away"),
+    "column.mostly": (
+        "mensen bij wie dit de helft van het werk tegenhoudt",
+        "people for whom this keeps half of the work away",
+    ),
     "column.region": ("regio", "region"),
     "column.group": ("groep", "group"),
     "column.supply": ("mensen", "people"),
