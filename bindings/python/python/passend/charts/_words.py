@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every word on a picture, in Dutch and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+#: Key: (Dutch, English). Names in braces are filled in.
+WORDS: Mapping[str, tuple[str, str]] = {
+    # Criteria and gates, as the pages of the engine name them.
+    "criterion_skills": ("Vaardigheden", "Skills"),
+    "criterion_occupation": ("Beroep", "Occupation"),
+    "criterion_education": ("Opleiding", "Education"),
+    "criterion_language": ("Taal", "Language"),
+    "criterion_travel": ("Reis", "Travel"),
+    "criterion_wishes": ("Wensen", "Wishes"),
+    "gate_work_authorisation": ("Mag werken", "Right to work"),
+    "gate_document": ("Document en BSN", "Document and BSN"),
+    "gate_age": ("Leeftijd", "Age"),
+    "gate_profession": ("Beschermd beroep", "Protected profession"),
+    "gate_certificate": ("Certificaat en rijbewijs", "Certificate and licence"),
+    "gate_language": ("Taal", "Language"),
+    "gate_diploma": ("Opleiding", "Education"),
+    "gate_working_time": ("Werktijden", "Working times"),
+    "gate_hours": ("Uren", "Hours"),
+    "gate_travel": ("Reis", "Travel"),
+    "gate_dates": ("Begin en einde", "Start and end"),
+    "gate_exclusion": ("Eigen grenzen", "Own limits"),
+    "gate_kind_of_work": ("Soort werk", "Kind of work"),
+    "total": ("Score", "Score"),
+    # Stages of the funnel.
+    "stage.rows": ("rijen gelezen", "rows read"),
+    "stage.people": ("mensen", "people"),
+    "stage.open": ("werk dat niet gesloten is", "some work not closed"),
+    "stage.listed": ("werk op de lijst", "work on the list"),
+    "stage.now": ("kan nu beginnen", "can start now"),
+    "stage.pairs": ("paren die nu kunnen beginnen", "pairs that can start now"),
+    # Titles, and what each picture says in one sentence.
+    "waterfall.title": ("Waaruit de score bestaat", "What the score is made of"),
+    "waterfall.says": (
+        "{candidate} en {vacancy}: {total} van 100. De score ordent; het is geen kans op werk.",
+        "{candidate} and {vacancy}: {total} of 100. The score orders; it is not a chance of work.",
+    ),
+    "funnel.title": ("Van alle mensen naar wie nu kan beginnen", "From all people to who can start now"),
+    "funnel.says": (
+        "{now} van {people} mensen hebben werk op de lijst en kunnen nu ergens beginnen.",
+        "{now} of {people} people have work on the list and can start somewhere now.",
+    ),
+    "obstacles.title": ("Wat nu in de weg staat", "What stands in the way now"),
+    "obstacles.says": (
+        "Het vaakst: {most}, bij {share} van alle paren van een mens en een vacature.",
+        "Most often: {most}, for {share} of all pairs of a person and a vacancy.",
+    ),
+    "obstacles.none": ("Er staat niets in de weg.", "Nothing stands in the way."),
+    "supply.title": ("Mensen en plekken", "People and places"),
+    "supply.says": (
+        "Vakken met meer plekken dan mensen (▲): {short}; met meer mensen (▼): {over}.",
+        "Cells with more places than people (▲): {short}; with more people (▼): {over}.",
+    ),
+    "regions.title": ("Arbeidsmarktregio's", "Labour market regions"),
+    "regions.says": (
+        "Het meest in {most}: {count}. Tegels zijn even groot; hun plaats volgt de kaart ongeveer.",
+        "Most in {most}: {count}. Tiles have one size; their place follows the map roughly.",
+    ),
+    "regions.none": ("Geen aantallen.", "No counts."),
+    "readiness.title": ("Wie kan wanneer beginnen", "Who can start when"),
+    "readiness.says": (
+        "{now} mensen op {first}, {later} op {last}, als stappen de gebruikelijke tijd duren.",
+        "{now} people on {first}, {later} on {last}, if steps take the usual time.",
+    ),
+    "readiness.none": ("Niemand heeft werk met een dag op de lijst.", "Nobody has work with a day on the list."),
+    "comparison.title": ("Wat er verandert", "What changes"),
+    "comparison.says": (
+        "Het meest helpt {best}: {more} mensen die nu kunnen beginnen, ten opzichte van {base}.",
+        "{best} helps most: {more} people who can start now, compared with {base}.",
+    ),
+    "comparison.none": (
+        "Niets vergroot het aantal mensen dat nu kan beginnen, ten opzichte van {base}.",
+        "Nothing adds people who can start now, compared with {base}.",
+    ),
+    "flows.title": ("Van waar naar waar", "From where to where"),
+    "flows.says": ("Het meest van {source} naar {target}: {count}.", "Most from {source} to {target}: {count}."),
+    "flows.none": ("Geen stromen.", "No flows."),
+    # Columns and axes.
+    "column.stage": ("stap", "stage"),
+    "column.people": ("mensen", "people"),
+    "column.share": ("deel", "share"),
+    "column.criterion": ("onderdeel", "part"),
+    "column.points": ("punten", "points"),
+    "column.possible": ("hoogstens", "at most"),
+    "column.gate": ("wat", "what"),
+    "column.pairs": ("paren", "pairs"),
+    "column.mostly": (
+        "mensen bij wie dit de helft van het werk tegenhoudt",
+        "people for whom this keeps half of the work away",
+    ),
+    "column.region": ("regio", "region"),
+    "column.group": ("groep", "group"),
+    "column.supply": ("mensen", "people"),
+    "column.demand": ("plekken", "places"),
+    "column.gap": ("verschil", "difference"),
+    "column.count": ("aantal", "count"),
+    "column.day": ("dag", "day"),
+    "column.scenario": ("situatie", "scenario"),
+    "column.difference": ("verschil", "difference"),
+    "column.source": ("van", "from"),
+    "column.target": ("naar", "to"),
+    "of": ("van", "of"),
+    "not_asked": ("wordt niet gevraagd", "is not asked"),
+    "data": ("De cijfers", "The figures"),
+    "axis.points": ("punten (0 tot 100)", "points (0 to 100)"),
+    "axis.share": ("deel van alle paren (%)", "share of all pairs (%)"),
+}
+
+
+def word(key: str, lang: str, **names: object) -> str:
+    """The words of a key, or the key itself where it has none."""
+    both = WORDS.get(key)
+    if both is None:
+        return key
+    return both[0 if lang == "nl" else 1].format(**names)
+
+
+def number(value: int | float, lang: str, places: int = 0) -> str:
+    """A number as people of the language write it: ``1.234,5`` or ``1,234.5``."""
+    text = f"{value:,.{places}f}"
+    return text.translate(str.maketrans(",.", ".,")) if lang == "nl" else text
+
+
+def signed(value: int | float, lang: str) -> str:
+    """A difference with its sign: ``+9``, ``−3``, ``0``."""
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return sign + number(abs(value), lang)
+
+
+def percent(share: float, lang: str) -> str:
+    """A share as a percentage without decimals, and with one below one percent."""
+    space = " " if lang == "nl" else ""
+    return number(share * 100, lang, 1 if 0 < share < 0.01 else 0) + f"{space}%"
+
+
+def day(iso: str, lang: str) -> str:
+    """A day as people of the language write it: ``25-11-2026`` or ``25 Nov 2026``."""
+    year, month, date = iso.split("-")
+    if lang == "nl":
+        return f"{date}-{month}-{year}"
+    names = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    return f"{int(date)} {names[int(month) - 1]} {year}"
