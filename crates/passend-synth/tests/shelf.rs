@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use passend::{
-    Candidate, Day, Detail, Engine, MatchLine, Request, Scorer, Shelf, Vacancy, Watch, When,
+    Candidate, Day, Detail, Engine, Market, MatchLine, Request, Scorer, Shelf, Vacancy, Watch, When,
 };
 use passend_synth::{REFERENCE_DAY, Regime, Settings, candidates, vacancies};
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ const BRIEF: Request = Request {
 /// People and vacancies of a regime; some people have permits that name employers, and exclude titles.
 fn town(engine: &Engine, regime: Regime) -> (Vec<Candidate>, Vec<Vacancy>) {
     let size = std::env::var("PASSEND_SAME_SIZE").ok().and_then(|size| size.parse().ok());
-    let (people, work) = size.map_or((5, 50), |size: usize| (size / 10, size));
+    let (people, work) = size.map_or((4, 50), |size: usize| (size / 10, size));
     let settings = Settings { candidates: people, vacancies: work, seed: 5, regime };
     let mut work: Vec<Vacancy> = vacancies(&settings, engine.vocabulary()).collect();
     for (at, vacancy) in work.iter_mut().enumerate() {
@@ -64,17 +64,11 @@ fn town(engine: &Engine, regime: Regime) -> (Vec<Candidate>, Vec<Vacancy>) {
 }
 
 /// The lines of each person and how many pairs open later, from the whole market pair by pair.
-fn expected(
-    engine: &Engine,
-    people: &[Candidate],
-    work: &[Vacancy],
-    request: &Request,
-) -> (BTreeMap<String, Vec<MatchLine>>, u64) {
-    let market = engine.market(people, work, REFERENCE_DAY).unwrap();
+fn expected(market: &Market, request: &Request) -> (BTreeMap<String, Vec<MatchLine>>, u64) {
     let request = Request { scorer: Scorer::Plain, ..*request };
     let ranking = market.rank(&request, &Watch::new()).unwrap();
     let mut lines: BTreeMap<String, Vec<MatchLine>> = BTreeMap::new();
-    for line in ranking.lines(&market) {
+    for line in ranking.lines(market) {
         lines.entry(line.candidate.clone()).or_default().push(line);
     }
     (lines, ranking.later())
@@ -114,14 +108,15 @@ fn one_person_gets_what_the_whole_market_gives() {
     ];
     for (at, regime) in Regime::ALL.into_iter().enumerate() {
         let (people, work) = town(&engine, regime);
-        let shelf = engine.shelf(&work, REFERENCE_DAY).unwrap();
+        let whole = engine.market(&people, &work, REFERENCE_DAY).unwrap();
+        let shelf = whole.shelf();
         // Small jobs ask each request in one regime, large ones ask all in each.
         for request in requests
             .iter()
             .skip(if people.len() < 20 { at } else { 0 })
             .step_by(if people.len() < 20 { 3 } else { 1 })
         {
-            check(&shelf, &people, request, &expected(&engine, &people, &work, request));
+            check(&shelf, &people, request, &expected(&whole, request));
         }
         let counted = Request { people: true, ..BRIEF };
         let (market, ranking) = shelf.rank_one(&people[0], &counted, &Watch::new()).unwrap();
@@ -145,7 +140,7 @@ fn vacancies_come_and_go_without_a_trace() {
         .map(|(_, one)| one.clone())
         .collect();
     assert_eq!(shelf.len(), left.len());
-    let lines = expected(&engine, &people, &left, &BRIEF);
+    let lines = expected(&engine.market(&people, &left, REFERENCE_DAY).unwrap(), &BRIEF);
     check(&shelf, &people, &BRIEF, &lines);
     let market = shelf.market(&people).unwrap();
     let ranking = market.rank(&BRIEF, &Watch::new()).unwrap();
