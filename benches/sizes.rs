@@ -2,7 +2,7 @@
 //! Cpu seconds of preparing and ranking, by size and regime, as one table: `cargo xtask bench`.
 //!
 //! Each argument is a job: `azc:70000x40000`, then optionally `:plain`, `:both` (lists both ways), `:now`, `:1` (threads).
-//! Records are made in memory with seed 1. Cpu seconds are those of the process, all threads, as the system counts them.
+//! Records are made with seed 1, some at a time. Cpu seconds are those of the process, all threads, as the system counts them.
 #![forbid(unsafe_code)]
 #![expect(clippy::expect_used, reason = "a bench without its data has nothing to measure")]
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
@@ -10,7 +10,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use passend::{By, Candidate, Engine, Request, Scorer, Vacancy, Watch, When};
+use passend::{By, Engine, Request, Scorer, Watch, When};
 use passend_synth::{REFERENCE_DAY, Regime, Settings, candidates, vacancies};
 
 /// What is measured without arguments.
@@ -58,12 +58,23 @@ fn run(job: &str) {
     }
     let engine = Engine::default();
     let settings = Settings { candidates: people, vacancies: work, seed: 1, regime };
-    let persons: Vec<Candidate> = candidates(&settings, engine.vocabulary()).collect();
-    let works: Vec<Vacancy> = vacancies(&settings, engine.vocabulary()).collect();
-    let begin = cpu();
-    let market = engine.market(&persons, &works, REFERENCE_DAY).expect("the ids are unique");
-    let prepared = cpu();
-    drop((persons, works));
+    // Records come in parts and go again, so that the memory is that of the market.
+    let mut gathering = engine.gather(REFERENCE_DAY);
+    let mut prepare = Duration::ZERO;
+    let mut timed = |work: &mut dyn FnMut()| {
+        let begin = cpu();
+        work();
+        prepare += cpu().saturating_sub(begin);
+    };
+    let mut works = vacancies(&settings, engine.vocabulary());
+    while let Some(part) = part(&mut works) {
+        timed(&mut || gathering.add_vacancies(&part));
+    }
+    let mut persons = candidates(&settings, engine.vocabulary());
+    while let Some(part) = part(&mut persons) {
+        timed(&mut || gathering.add_candidates(&part));
+    }
+    let market = gathering.market().expect("the ids are unique");
     let ranked = || {
         let (cpu_before, wall) = (cpu(), Instant::now());
         let ranking = market.rank(&request, &Watch::new()).expect("nobody stops it");
@@ -74,12 +85,18 @@ fn run(job: &str) {
     let pairs = people as u128 * work as u128 * 1_000 / first.as_millis().max(1);
     println!(
         "{job:<34} {:>9} {:>9} {:>9} {:>9} {pairs:>11} {:>9} {lines:>10} {later:>12}",
-        seconds(prepared.saturating_sub(begin)),
+        seconds(prepare),
         seconds(first),
         seconds(wall),
         again.map(seconds).unwrap_or_default(),
         peak_mebibytes(),
     );
+}
+
+/// The next records, some thousands; none when all are read.
+fn part<T>(records: &mut impl Iterator<Item = T>) -> Option<Vec<T>> {
+    let part: Vec<T> = records.take(8_192).collect();
+    (!part.is_empty()).then_some(part)
 }
 
 fn seconds(time: Duration) -> String {

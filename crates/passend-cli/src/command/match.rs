@@ -162,8 +162,13 @@ impl Match {
             tell_later(later, console);
             return Ok(both.outcome());
         }
-        let (candidates, vacancies) = (&both.candidates.accepted, &both.vacancies.accepted);
-        let market = engine.market(candidates, vacancies, as_of).map_err(Failure::internal)?;
+        // Only the table tells titles.
+        let titled = match self.format() {
+            Format::Table => both.vacancies.accepted.as_slice(),
+            _ => &[],
+        };
+        let titles = titles(titled);
+        let market = gathered(&engine, &mut both, as_of)?;
         let ranking = self.ranked(&market)?;
         // All is written before anything takes the place of a file that is there.
         let people = self
@@ -171,7 +176,8 @@ impl Match {
             .as_deref()
             .map(|file| output::prepare(file, |mut out| jsonl(&mut out, ranking.people(&market))))
             .transpose()?;
-        let titles = titles(vacancies);
+        let titles: Vec<_> =
+            titles.iter().map(|(id, title)| (id.as_str(), title.as_str())).collect();
         let versions = Versions {
             rules: engine.policy().version().to_owned(),
             vocabulary: engine.vocabulary().version().to_owned(),
@@ -338,11 +344,28 @@ fn some<T>(all: &[T], at: usize, size: usize) -> &[T] {
     all.chunks(size).nth(at).unwrap_or_default()
 }
 
-/// Ids and titles of the vacancies, in order of id.
-fn titles(vacancies: &[Vacancy]) -> Vec<(&str, &str)> {
+/// The market of what was read. Records are let go as they are prepared, so that a large market is not held twice.
+fn gathered(engine: &Engine, both: &mut BothSides<'_>, as_of: Day) -> Result<Market, Failure> {
+    let mut gathering = engine.gather(as_of);
+    each_part(&mut both.vacancies.accepted, |part| gathering.add_vacancies(part));
+    each_part(&mut both.candidates.accepted, |part| gathering.add_candidates(part));
+    gathering.market().map_err(Failure::internal)
+}
+
+/// Hands out records, some thousands at a time, and drops them.
+fn each_part<T>(records: &mut Vec<T>, mut work: impl FnMut(&[T])) {
+    const AT_ONCE: usize = 8_192;
+    while !records.is_empty() {
+        work(&records.split_off(records.len().saturating_sub(AT_ONCE)));
+        records.shrink_to_fit();
+    }
+}
+
+/// Ids and titles of vacancies, in order of id.
+fn titles(vacancies: &[Vacancy]) -> Vec<(String, String)> {
     let mut titles: Vec<_> = vacancies
         .iter()
-        .map(|vacancy| (vacancy.id.as_str(), vacancy.title.as_deref().unwrap_or_default()))
+        .map(|vacancy| (vacancy.id.clone(), vacancy.title.clone().unwrap_or_default()))
         .collect();
     titles.sort_unstable();
     titles

@@ -66,6 +66,16 @@ impl Market {
         Ok(Self { policy, vocabulary, as_of, rules, weights, prepared, index: OnceLock::new() })
     }
 
+    /// A market of facts that were prepared before.
+    pub(super) fn of(
+        (policy, vocabulary): (Arc<Policy>, Arc<Vocabulary>),
+        as_of: Day,
+        (rules, weights): (Rules, WeightVectors),
+        prepared: Prepared,
+    ) -> Self {
+        Self { policy, vocabulary, as_of, rules, weights, prepared, index: OnceLock::new() }
+    }
+
     /// The day for which the market was prepared.
     pub const fn as_of(&self) -> Day {
         self.as_of
@@ -258,7 +268,7 @@ impl Market {
     }
 }
 
-fn unique<'a>(ids: impl Iterator<Item = &'a str>) -> Result<(), MarketError> {
+pub(super) fn unique<'a>(ids: impl Iterator<Item = &'a str>) -> Result<(), MarketError> {
     let mut seen = HashSet::new();
     for id in ids {
         if !seen.insert(id) {

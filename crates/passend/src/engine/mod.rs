@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The door: an engine, a market prepared for a day, rankings and explanations.
 
+mod gathering;
 mod market;
 mod ranking;
 mod request;
+mod shelf;
 
+pub use gathering::Gathering;
 pub use market::{ExplainError, Market, MarketError};
 pub use ranking::Ranking;
 pub(crate) use ranking::on_threads;
 pub use request::{By, Detail, RankError, Request, Scorer, Stopped, Watch, When};
+pub use shelf::Shelf;
 
 use std::sync::Arc;
 

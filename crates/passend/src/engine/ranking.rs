@@ -9,6 +9,7 @@ use super::{By, Detail, Market, RankError, Request, Scorer, Stopped, Watch};
 use crate::explain::{MatchLine, PersonLine, Side};
 use crate::gate::{Gate, ReadinessClass, Verdict};
 use crate::index::{Asked, Best, Bounds, Horizon, Lists, Place, Scored, best, beyond, rank};
+use crate::model::Day;
 
 /// The best pairs, in the order in which they are written: by id of the list's owner, then by rank.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +64,12 @@ impl Ranking {
         on_threads(request.threads, || Self::ranked(market, request, watch))
     }
 
+    /// The list of the only person of a market.
+    pub(super) fn of_one(request: &Request, best: Best, later: u64) -> Self {
+        let (by_vacancy, people) = (Vec::new(), Vec::new());
+        Self { request: *request, by_candidate: vec![(0, best)], by_vacancy, people, later }
+    }
+
     fn ranked(market: &Market, request: &Request, watch: &Watch) -> Result<Self, RankError> {
         let mut ranking = Self {
             request: *request,
@@ -98,7 +105,7 @@ impl Ranking {
     }
 
     /// Scores every listed pair again by the plain scorer.
-    fn check(&self, market: &Market, watch: &Watch) -> Result<(), RankError> {
+    pub(super) fn check(&self, market: &Market, watch: &Watch) -> Result<(), RankError> {
         let plain = market.plain();
         let horizon = horizon(market, &self.request);
         let agrees = |candidate: u32, vacancy: u32, score: u16| {
@@ -286,7 +293,11 @@ fn lines_of(
 }
 
 fn horizon(market: &Market, request: &Request) -> Horizon {
-    Horizon { last_day: request.when.last_day(market.as_of()), sure: request.sure }
+    horizon_of(market.as_of(), request)
+}
+
+pub(super) fn horizon_of(as_of: Day, request: &Request) -> Horizon {
+    Horizon { last_day: request.when.last_day(as_of), sure: request.sure }
 }
 
 fn by_index(market: &Market, request: &Request, watch: &Watch) -> Result<Lists, Stopped> {

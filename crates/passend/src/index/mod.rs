@@ -11,17 +11,21 @@ mod build;
 mod cross;
 mod lanes;
 mod near;
+mod one;
 mod plain;
 mod price;
 mod rank;
 mod scan;
+mod stock;
 mod work;
 
 pub(crate) use best::{Best, Keep, Scored, best, pair_hash};
 pub(crate) use build::Index;
+pub(crate) use one::{Part, one};
 pub(crate) use plain::{Horizon, Place, Plain, tie};
 pub(crate) use price::{Bounds, beyond};
 pub(crate) use rank::{Asked, Lists, rank};
+pub(crate) use stock::Stock;
 
 use std::cmp::Ordering;
 

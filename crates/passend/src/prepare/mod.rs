@@ -6,6 +6,7 @@
 
 mod candidate;
 mod field;
+mod gathered;
 mod language_code;
 mod learned;
 mod profession;
@@ -26,6 +27,7 @@ pub(crate) use candidate::{
     QualificationFacts, RegistrationFact,
 };
 pub(crate) use field::Field;
+pub(crate) use gathered::Gathered;
 pub(crate) use language_code::LanguageCode;
 pub(crate) use learned::{CourseRead, EducationFact, LanguageFact};
 pub(crate) use profession::{ProfessionDemand, ProfessionReason};
@@ -43,9 +45,7 @@ pub(crate) use view::{
 pub(crate) use way::way;
 pub(crate) use week::{Span, joined, minutes_of_overlap};
 
-use rayon::prelude::*;
-
-use self::shared::{Numbering, Readings};
+use self::shared::Readings;
 use crate::model::{Candidate, Concept, Day, Vacancy};
 use crate::policy::Policy;
 use crate::text::fold;
@@ -143,6 +143,14 @@ impl Prepared {
         Self { candidates, vacancies: Arc::new(vacancies), words: Arc::new(words) }
     }
 
+    /// All that was gathered.
+    pub(crate) fn of(gathered: Gathered) -> Self {
+        let Gathered { mut candidates, mut vacancies, words, .. } = gathered;
+        candidates.shrink_to_fit();
+        vacancies.shrink_to_fit();
+        Self { candidates, vacancies: Arc::new(vacancies), words: Arc::new(words.finish()) }
+    }
+
     /// Prepares other people for the same vacancies.
     pub(crate) fn with_candidates(
         &self,
@@ -157,6 +165,31 @@ impl Prepared {
     }
 }
 
+/// Prepares vacancies beside others whose texts are these words; gives the words of all.
+pub(crate) fn more_vacancies(
+    policy: &Policy,
+    vocabulary: &Vocabulary,
+    as_of: Day,
+    words: &Arc<Words>,
+    vacancies: &[Vacancy],
+) -> (Vec<VacancyFacts>, Words) {
+    let (_, vacancies, words) = sides(policy, vocabulary, as_of, words, (&[], vacancies));
+    (vacancies, words)
+}
+
+/// Prepares one person for vacancies whose texts are these words; gives the words of all.
+pub(crate) fn one_candidate(
+    policy: &Policy,
+    vocabulary: &Vocabulary,
+    as_of: Day,
+    words: &Arc<Words>,
+    candidate: &Candidate,
+) -> (CandidateFacts, Words) {
+    let mut preparer = Preparer::with_words(policy, vocabulary, as_of, Words::on(words));
+    let facts = preparer.candidate(candidate);
+    (facts, preparer.words)
+}
+
 /// Prepares both sides, shared among threads, for a market whose texts are these words.
 fn sides(
     policy: &Policy,
@@ -165,24 +198,10 @@ fn sides(
     words: &Arc<Words>,
     (candidates, vacancies): (&[Candidate], &[Vacancy]),
 ) -> (Vec<CandidateFacts>, Vec<VacancyFacts>, Words) {
-    let words = Numbering::on(words);
-    let (titles, diplomas) = (Arc::default(), Arc::default());
-    let (perhaps, skill_texts) = (Arc::default(), Arc::default());
-    let preparer = || Preparer {
-        policy,
-        vocabulary,
-        as_of,
-        words: &words,
-        titles: Arc::clone(&titles),
-        diplomas: Arc::clone(&diplomas),
-        perhaps: Arc::clone(&perhaps),
-        skill_texts: Arc::clone(&skill_texts),
-        skills: HashMap::new(),
-    };
-    let candidates = candidates.par_iter().with_min_len(AT_ONCE);
-    let candidates = candidates.map_init(preparer, Preparer::candidate).collect();
-    let vacancies = vacancies.par_iter().with_min_len(AT_ONCE);
-    let vacancies = vacancies.map_init(preparer, Preparer::vacancy).collect();
+    let mut gathered = Gathered::on(words);
+    gathered.add_candidates((policy, vocabulary, as_of), candidates);
+    gathered.add_vacancies((policy, vocabulary, as_of), vacancies);
+    let Gathered { candidates, vacancies, words, .. } = gathered;
     (candidates, vacancies, words.finish())
 }
 

@@ -35,6 +35,21 @@ impl Words {
         Self { before: Some(Arc::clone(before)), ..Self::default() }
     }
 
+    /// The same texts with the same numbers, in two layers at most: the lowest stays as it is, those above are joined.
+    pub(crate) fn shallow(mut self) -> Self {
+        let Some(before) = self.before.take() else { return self };
+        let lowest = before.before.as_ref().filter(|lowest| !lowest.texts.is_empty());
+        let Some(lowest) = lowest else {
+            self.before = Some(before);
+            return self;
+        };
+        let mut texts = before.texts.clone();
+        texts.append(&mut self.texts);
+        let mut numbers = before.numbers.clone();
+        numbers.extend(self.numbers);
+        Self { before: Some(Arc::clone(lowest)), texts, numbers, heard: self.heard }
+    }
+
     pub(crate) fn get(&self, word: Word) -> &str {
         self.find(word).map(|text| &**text).unwrap_or_default()
     }
@@ -189,5 +204,10 @@ mod tests {
         assert_eq!((last.intern("text 7"), last.intern("one more")), (words[7], Word(101)));
         assert_eq!(last.intern("the last"), Word(102));
         assert_eq!((last.get(Word(102)), last.get(Word(101))), ("the last", "one more"));
+        let mut last = last.shallow();
+        assert_eq!(last.before.as_ref().map(|before| before.texts.len()), Some(101));
+        assert_eq!((last.get(Word(102)), last.get(Word(101))), ("the last", "one more"));
+        assert_eq!((last.intern("text 7"), last.intern("the last")), (words[7], Word(102)));
+        assert_eq!(last.intern("after it"), Word(103));
     }
 }

@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Vacancies that stand ready: for one person after another, with vacancies that come and go.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::market::unique;
+use super::ranking::horizon_of;
+use super::{By, Engine, Market, MarketError, RankError, Ranking, Request, Scorer, Watch};
+use crate::index::{Part, Plain, Stock, one};
+use crate::model::{Candidate, Day, Vacancy};
+use crate::policy::Rules;
+use crate::prepare::{
+    CandidateFacts, Prepared, VacancyFacts, Words, id_hash, more_vacancies, one_candidate,
+};
+use crate::score::WeightVectors;
+
+/// Vacancies, prepared for a day and ready to be ranked for one person after another.
+///
+/// A shelf is never changed: adding and taking away give another one, which shares what stays. Cheap to clone.
+///
+/// ```
+/// use passend::{Candidate, Engine, Request, Vacancy, Watch};
+///
+/// let cook: Vacancy = serde_json::from_str(r#"{"id":"v1","title":"kok"}"#)?;
+/// let waiter: Vacancy = serde_json::from_str(r#"{"id":"v2","title":"kelner"}"#)?;
+/// let person: Candidate = serde_json::from_str(r#"{"id":"c1","experience":[{"title":"kok","months":36}]}"#)?;
+///
+/// let shelf = Engine::default().shelf(&[cook], "2026-11-25".parse()?)?;
+/// let shelf = shelf.with(&[waiter])?;
+/// let (market, ranking) = shelf.rank_one(&person, &Request::default(), &Watch::new())?;
+/// let ids: Vec<_> = ranking.lines(&market).map(|line| line.vacancy).collect();
+/// assert_eq!(ids, ["v1", "v2"]);
+///
+/// let shelf = shelf.without(&["v1"]);
+/// let (_, ranking) = shelf.rank_one(&person, &Request::default(), &Watch::new())?;
+/// assert_eq!((shelf.len(), ranking.len()), (1, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Shelf {
+    engine: Engine,
+    as_of: Day,
+    rules: Rules,
+    weights: WeightVectors,
+    words: Arc<Words>,
+    boards: Vec<Board>,
+}
+
+/// Vacancies that were made ready together.
+#[derive(Debug, Clone)]
+struct Board {
+    vacancies: Arc<Vec<VacancyFacts>>,
+    stock: Arc<Stock>,
+    /// Those that were taken away, one bit each; empty while all are there.
+    gone: Arc<Vec<u64>>,
+    taken: usize,
+}
+
+/// A board takes in those after it that together have more than one in so many of its vacancies.
+const GROWTH: usize = 4;
+
+impl Engine {
+    /// Vacancies, prepared for a day, ready for one person after another; the records are not needed afterwards.
+    ///
+    /// # Errors
+    ///
+    /// Two vacancies have one id.
+    pub fn shelf(&self, vacancies: &[Vacancy], as_of: Day) -> Result<Shelf, MarketError> {
+        Ok(self.market(&[], vacancies, as_of)?.shelf())
+    }
+}
+
+impl Market {
+    /// The vacancies of the market, ready for one person after another: shared, not prepared again.
+    ///
+    /// ```
+    /// # use passend::Engine;
+    /// let market = Engine::default().gather("2026-11-25".parse()?).market()?;
+    /// assert!(market.shelf().is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn shelf(&self) -> Shelf {
+        let shelf = Shelf {
+            engine: Engine {
+                policy: Arc::clone(&self.policy),
+                vocabulary: Arc::clone(&self.vocabulary),
+            },
+            as_of: self.as_of,
+            rules: self.rules.clone(),
+            weights: self.weights.clone(),
+            words: Arc::clone(&self.prepared.words),
+            boards: Vec::new(),
+        };
+        let board = Board::new(shelf.plain(), Arc::clone(&self.prepared.vacancies));
+        Shelf { boards: vec![board], ..shelf }
+    }
+}
+
+impl Shelf {
+    /// The day for which the vacancies were prepared.
+    pub const fn as_of(&self) -> Day {
+        self.as_of
+    }
+
+    /// How many vacancies there are.
+    pub fn len(&self) -> usize {
+        self.boards.iter().map(Board::len).sum()
+    }
+
+    /// Whether there are no vacancies.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// These vacancies and more. It costs what the new ones cost, and now and then what some of the others cost.
+    ///
+    /// # Errors
+    ///
+    /// Two vacancies have one id, or one that is there already: take that away first.
+    pub fn with(&self, vacancies: &[Vacancy]) -> Result<Self, MarketError> {
+        unique(vacancies.iter().map(|one| one.id.as_str()))?;
+        let known = self.found(&by_hash(vacancies.iter().map(|one| one.id.as_str())));
+        if let Some(id) = known.first().and_then(|place| self.id(*place)) {
+            return Err(MarketError::DuplicateId { id: id.to_owned() });
+        }
+        let mut shelf = self.clone();
+        if vacancies.is_empty() {
+            return Ok(shelf);
+        }
+        let Engine { policy, vocabulary } = &self.engine;
+        let (mut facts, words) =
+            more_vacancies(policy, vocabulary, self.as_of, &self.words, vacancies);
+        shelf.words = Arc::new(words.shallow());
+        // So that there are few boards, and each vacancy is seldom made ready again.
+        while let Some(last) = shelf.boards.pop_if(|last| facts.len() * GROWTH > last.len()) {
+            let mut joined: Vec<VacancyFacts> = last.facts().cloned().collect();
+            joined.append(&mut facts);
+            facts = joined;
+        }
+        shelf.boards.push(Board::new(self.plain(), Arc::new(facts)));
+        Ok(shelf)
+    }
+
+    /// These vacancies without those that have these ids; an id that no vacancy has changes nothing.
+    pub fn without<T: AsRef<str>>(&self, ids: &[T]) -> Self {
+        let mut shelf = self.clone();
+        for (board, vacancy) in self.found(&by_hash(ids.iter().map(AsRef::as_ref))) {
+            if let Some(board) = shelf.boards.get_mut(board) {
+                board.take(vacancy);
+            }
+        }
+        shelf.boards.retain(|board| board.len() > 0);
+        shelf
+    }
+
+    /// The best vacancies for one person: a market of the person and of what is listed, and its ranking. The lines are
+    /// those that the whole market gives.
+    ///
+    /// What else is asked than the list of the person is answered from the whole market, as [`Shelf::market`] gives it.
+    ///
+    /// # Errors
+    ///
+    /// The watch was stopped; or a listed pair has another score by the plain scorer, a fault of the engine.
+    pub fn rank_one(
+        &self,
+        candidate: &Candidate,
+        request: &Request,
+        watch: &Watch,
+    ) -> Result<(Market, Ranking), RankError> {
+        let (facts, words) = self.person(candidate);
+        if request.by != By::Candidate || request.people || request.scorer == Scorer::Plain {
+            let market = self.market_of(vec![facts], words, self.all());
+            let ranking = market.rank(request, watch)?;
+            return Ok((market, ranking));
+        }
+        watch.begin(1);
+        let parts = self.parts();
+        let asked = (horizon_of(self.as_of, request), request.k);
+        let (mut best, later) = one(self.plain(), &parts, &facts, asked, || watch.check())?;
+        let mut listed = Vec::with_capacity(best.pairs.len());
+        for (number, pair) in (0..).zip(&mut best.pairs) {
+            listed.extend(self.vacancy(pair.other).cloned());
+            pair.other = number;
+        }
+        let market = self.market_of(vec![facts], words, Arc::new(listed));
+        let ranking = Ranking::of_one(request, best, later);
+        ranking.check(&market, watch)?;
+        watch.step()?;
+        Ok((market, ranking))
+    }
+
+    /// These vacancies with people, to be ranked in any way. The vacancies are shared where none was added or taken away,
+    /// else copied.
+    ///
+    /// # Errors
+    ///
+    /// Two people have one id.
+    pub fn market(&self, candidates: &[Candidate]) -> Result<Market, MarketError> {
+        self.market_of(Vec::new(), Arc::clone(&self.words), self.all()).with_candidates(candidates)
+    }
+
+    fn market_of(
+        &self,
+        candidates: Vec<CandidateFacts>,
+        words: Arc<Words>,
+        vacancies: Arc<Vec<VacancyFacts>>,
+    ) -> Market {
+        let Engine { policy, vocabulary } = &self.engine;
+        Market::of(
+            (Arc::clone(policy), Arc::clone(vocabulary)),
+            self.as_of,
+            (self.rules.clone(), self.weights.clone()),
+            Prepared { candidates, vacancies, words },
+        )
+    }
+
+    fn plain(&self) -> Plain<'_> {
+        let Engine { policy, vocabulary } = &self.engine;
+        Plain { policy, vocabulary, rules: &self.rules, weights: &self.weights, as_of: self.as_of }
+    }
+
+    fn person(&self, candidate: &Candidate) -> (CandidateFacts, Arc<Words>) {
+        let Engine { policy, vocabulary } = &self.engine;
+        let (facts, words) = one_candidate(policy, vocabulary, self.as_of, &self.words, candidate);
+        (facts, Arc::new(words))
+    }
+
+    fn parts(&self) -> Vec<Part<'_>> {
+        let mut first = 0;
+        let part = |board: &'_ Board| {
+            let own = first;
+            first += u32::try_from(board.vacancies.len()).unwrap_or(u32::MAX);
+            own
+        };
+        let firsts: Vec<u32> = self.boards.iter().map(part).collect();
+        let parts = self.boards.iter().zip(firsts).map(|(board, first)| Part {
+            stock: &board.stock,
+            vacancies: &board.vacancies,
+            gone: &board.gone,
+            first,
+        });
+        parts.collect()
+    }
+
+    /// The vacancy with a number, counted over all boards.
+    fn vacancy(&self, number: u32) -> Option<&VacancyFacts> {
+        let mut at = number as usize;
+        for board in &self.boards {
+            if let Some(found) = board.vacancies.get(at) {
+                return Some(found);
+            }
+            at -= board.vacancies.len();
+        }
+        None
+    }
+
+    /// All vacancies that are there.
+    fn all(&self) -> Arc<Vec<VacancyFacts>> {
+        match self.boards.as_slice() {
+            [only] if only.taken == 0 => Arc::clone(&only.vacancies),
+            boards => Arc::new(boards.iter().flat_map(Board::facts).cloned().collect()),
+        }
+    }
+
+    /// The board and the number of each vacancy that has one of these ids.
+    fn found(&self, ids: &HashMap<u64, Vec<&str>>) -> Vec<(usize, u32)> {
+        let of_board = |(at, board): (usize, &Board)| {
+            let has_id = |(number, hash): &(u32, u64)| {
+                let own = board.vacancies.get(*number as usize).map(|one| &*one.id);
+                let named = ids.get(hash).into_iter().flatten();
+                named.copied().any(|id| own == Some(id)) && !board.is_gone(*number)
+            };
+            board.stock.hashes().filter(has_id).map(|(number, _)| (at, number)).collect::<Vec<_>>()
+        };
+        self.boards.iter().enumerate().flat_map(of_board).collect()
+    }
+
+    fn id(&self, (board, vacancy): (usize, u32)) -> Option<&str> {
+        let vacancies = &self.boards.get(board)?.vacancies;
+        vacancies.get(vacancy as usize).map(|one| &*one.id)
+    }
+}
+
+/// Ids by their hash.
+fn by_hash<'a>(ids: impl Iterator<Item = &'a str>) -> HashMap<u64, Vec<&'a str>> {
+    let mut hashes: HashMap<u64, Vec<&str>> = HashMap::new();
+    for id in ids {
+        hashes.entry(id_hash(id)).or_default().push(id);
+    }
+    hashes
+}
+
+impl Board {
+    fn new(plain: Plain<'_>, vacancies: Arc<Vec<VacancyFacts>>) -> Self {
+        let stock = Arc::new(Stock::new(plain, &vacancies));
+        Self { vacancies, stock, gone: Arc::default(), taken: 0 }
+    }
+
+    fn len(&self) -> usize {
+        self.vacancies.len() - self.taken
+    }
+
+    fn is_gone(&self, vacancy: u32) -> bool {
+        let word = self.gone.get(vacancy as usize / 64);
+        word.is_some_and(|word| word >> (vacancy % 64) & 1 == 1)
+    }
+
+    fn take(&mut self, vacancy: u32) {
+        let gone = Arc::make_mut(&mut self.gone);
+        gone.resize(self.vacancies.len().div_ceil(64), 0);
+        if let Some(word) = gone.get_mut(vacancy as usize / 64) {
+            *word |= 1 << (vacancy % 64);
+            self.taken += 1;
+        }
+    }
+
+    /// The vacancies that are there.
+    fn facts(&self) -> impl Iterator<Item = &VacancyFacts> {
+        (0..)
+            .zip(self.vacancies.iter())
+            .filter(|(number, _)| !self.is_gone(*number))
+            .map(|(_, one)| one)
+    }
+}
