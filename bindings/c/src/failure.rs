@@ -136,6 +136,7 @@ impl Failure {
                 "Dit id is niet bij de vacatures, of het record is geweigerd.",
                 "This id is not among the vacancies, or its record was refused.",
             ),
+            Code::NoPermission => code.hint(),
             _ => text(
                 "Dit id is niet bij de kandidaten, of het record is geweigerd.",
                 "This id is not among the candidates, or its record was refused.",

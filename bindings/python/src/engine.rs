@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use passend::{Candidate, Request, Vacancy, Vocabulary, Watch};
-use passend_io::Record;
+use passend::{Candidate, Permitted, Request, Vacancy, Vocabulary, Watch};
+use passend_io::{Code, Record};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -132,6 +132,9 @@ impl Engine {
         let as_of = arguments::day("as_of", as_of)?;
         let person: Candidate = one(candidate, "candidate")?;
         let work: Vacancy = one(vacancy, "vacancy")?;
+        if self.engine.permitted(&person, as_of) != Permitted::Yes {
+            return Err(Failure::unknown(Code::NoPermission, "candidate"));
+        }
         let internal = |error: &dyn std::fmt::Display| {
             PyRuntimeError::new_err(format!("{error}; please report this"))
         };

@@ -269,6 +269,7 @@ impl Ranked {
         let (candidate, vacancy) = (id("candidate", candidate)?, id("vacancy", vacancy)?);
         let explained = py.detach(|| self.found.market.explain(&candidate, &vacancy));
         let explained = explained.map_err(|error| match error {
+            ExplainError::LeftOut => Failure::unknown(Code::NoPermission, "candidate"),
             ExplainError::NoVacancy => Failure::unknown(Code::UnknownVacancy, "vacancy"),
             _ => Failure::unknown(Code::UnknownCandidate, "candidate"),
         })?;

@@ -112,6 +112,10 @@ pub(crate) struct Law {
     /// Let announced rules decide as if they were in force
     #[arg(long)]
     pub(crate) announced: bool,
+    /// What the run is for; repeatable. People whose record has a permission for another purpose take no part; without this
+    /// the purpose is matching with work
+    #[arg(long, value_name = "PURPOSE")]
+    pub(crate) purpose: Vec<String>,
 }
 
 impl Law {
@@ -122,7 +126,11 @@ impl Law {
     }
 
     pub(crate) fn policy(&self) -> Result<Policy, Failure> {
-        policy(&self.policy, self.announced)
+        let policy = policy(&self.policy, self.announced)?;
+        Ok(match self.purpose.as_slice() {
+            [] => policy,
+            purposes => policy.with_purposes(purposes.iter().cloned()),
+        })
     }
 }
 

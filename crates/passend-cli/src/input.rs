@@ -5,11 +5,11 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
-use passend::{Candidate, Vacancy};
+use passend::{Candidate, Day, Event, Vacancy};
 use passend_io::fields::paths;
 use passend_io::{
-    Batch, Code, OnRefusal, ReadError, Reading, Record, Refused, Report, copy_rows, read_places,
-    read_records_with,
+    Batch, Code, ListedLine, OnRefusal, ReadError, Reading, Record, Refused, Report, copy_rows,
+    read_events, read_places, read_records_with, read_result,
 };
 
 use crate::arguments::{Limit, Refusals};
@@ -87,6 +87,28 @@ impl<'a> Inputs<'a> {
             self.originals.push(Originals { file: path.to_owned(), side: T::SIDE, numbers });
         }
         self.judge(batch, console)
+    }
+
+    /// Reads what happened, and reports. Fails as [`Self::read`] does, and when too many rows were refused.
+    pub(crate) fn events(
+        &mut self,
+        path: &Path,
+        as_of: Day,
+        limit: Limit,
+        console: &mut Console,
+    ) -> Result<Vec<Event>, Failure> {
+        let file = path.display().to_string();
+        let on_refusal = if self.refusals.strict { OnRefusal::Stop } else { OnRefusal::Continue };
+        let reading = Reading { on_refusal, threads: self.threads };
+        let batch = read_events(open(path)?, &file, as_of, reading)
+            .map_err(|source| Failure::Read { file: file.clone(), source })?;
+        self.add(&batch.report, console);
+        if batch.report.stopped {
+            self.write_refused(console)?;
+            return Err(Failure::Stopped { file });
+        }
+        self.limit_of(&batch.report, limit, console)?;
+        Ok(batch.accepted)
     }
 
     /// Reports what was read from a file.
@@ -290,6 +312,11 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
     String::from_utf8(bytes(path)?).map_err(|error| {
         Failure::unreadable(path, io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
     })
+}
+
+/// A result that was written before.
+pub(crate) fn result(path: &Path) -> Result<Vec<ListedLine>, Failure> {
+    read_result(open(path)?).map_err(|error| Failure::known(path.display(), Code::BadResult, error))
 }
 
 /// Places that the caller adds.

@@ -16,6 +16,7 @@ mod output;
 mod parts;
 mod progress;
 mod sides;
+mod since;
 mod today;
 
 use std::process::ExitCode;

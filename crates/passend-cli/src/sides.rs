@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use passend::{Candidate, Engine, Policy, Side, Vacancy, Vocabulary};
+use passend::{Candidate, Day, Engine, Event, Permitted, Policy, Side, Vacancy, Vocabulary};
 use passend_io::{Batch, Code, Record, VocabularyUse};
 
 use crate::arguments::{Law, Limit, Output, Refusals, Words};
@@ -48,11 +48,13 @@ pub(crate) struct Reading<'a> {
     pub(crate) whole: &'a [(Side, Limit)],
     /// Threads; 0 for as many as there are processors
     pub(crate) threads: usize,
+    /// What happened, up to which day, and how many rows of it may be refused
+    pub(crate) events: Option<(&'a Path, Day, Limit)>,
 }
 
 impl Default for Reading<'_> {
     fn default() -> Self {
-        Self { first: Side::Candidate, whole: &[], threads: 0 }
+        Self { first: Side::Candidate, whole: &[], threads: 0, events: None }
     }
 }
 
@@ -61,6 +63,7 @@ impl Default for Reading<'_> {
 pub(crate) struct BothSides<'a> {
     pub(crate) candidates: Batch<Candidate>,
     pub(crate) vacancies: Batch<Vacancy>,
+    pub(crate) events: Vec<Event>,
     inputs: Inputs<'a>,
 }
 
@@ -129,8 +132,12 @@ impl Sides {
                 Side::Vacancy => inputs.limit(&vacancies, *limit, console)?,
             }
         }
+        let events = match reading.events {
+            Some((file, as_of, limit)) => inputs.events(file, as_of, limit, console)?,
+            None => Vec::new(),
+        };
         inputs.write_refused(console)?;
-        Ok(BothSides { candidates, vacancies, inputs })
+        Ok(BothSides { candidates, vacancies, events, inputs })
     }
 
     /// Where the result goes; `None` is standard output.
@@ -146,9 +153,50 @@ impl Sides {
 }
 
 impl BothSides<'_> {
+    /// Tells how many people take no part because of what they agreed to.
+    pub(crate) fn tell_permissions(&self, engine: &Engine, as_of: Day, console: &Console) {
+        let (mut ended, mut other) = (0u64, 0u64);
+        for candidate in &self.candidates.accepted {
+            match engine.permitted(candidate, as_of) {
+                Permitted::Yes => {}
+                Permitted::Ended => ended += 1,
+                Permitted::OtherPurpose => other += 1,
+            }
+        }
+        if ended + other > 0 {
+            console.say(match console.lang() {
+                passend::Lang::Nl => format!(
+                    "{} personen doen niet mee: toestemming afgelopen {ended}, voor iets anders {other}",
+                    ended + other
+                ),
+                passend::Lang::En => format!(
+                    "{} people take no part: permission ended {ended}, for another purpose {other}",
+                    ended + other
+                ),
+            });
+        }
+    }
+
     /// How a run ends that did what was asked.
     pub(crate) fn outcome(&self) -> Outcome {
         self.inputs.outcome()
+    }
+}
+
+/// Fails when what a person agreed to does not hold.
+pub(crate) fn must_be_permitted(
+    engine: &Engine,
+    batch: &Batch<Candidate>,
+    candidate: &Candidate,
+    as_of: Day,
+) -> Result<(), Failure> {
+    match engine.permitted(candidate, as_of) {
+        Permitted::Yes => Ok(()),
+        _ => {
+            let code = Code::NoPermission;
+            let expected = format!("expected {}", code.rule());
+            Err(Failure::known(&batch.report.file, code, expected))
+        }
     }
 }
 

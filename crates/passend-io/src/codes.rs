@@ -252,6 +252,31 @@ catalogue! {
         nl "Wat genoemd is, is veranderd sinds de run begon. Begin opnieuw zonder `--resume`.",
         en "What is named was changed since the run began. Begin again without `--resume`.";
 
+    BadQuotas = "E345" "bad_quotas": "a CSV file with the columns `region` and `quota`, and perhaps `municipality`",
+        nl "Kijk naar de genoemde regel van het bestand met quota. `docs/assignment.md` toont een voorbeeld.",
+        en "Look at the line of the file of quotas that is named. `docs/assignment.md` shows an example.";
+    BadHouseholds = "E346" "bad_households": "a CSV file with the columns `household` and `candidate`, and perhaps `people` and `keep`",
+        nl "Kijk naar de genoemde regel van het bestand met huishoudens. `docs/assignment.md` toont een voorbeeld.",
+        en "Look at the line of the file of households that is named. `docs/assignment.md` shows an example.";
+    CannotPlace = "E347" "cannot_place": "a quota and a known municipality for each region that is used",
+        nl "De genoemde regio heeft geen quotum, of de gemeente is niet bekend. Verbeter het bestand met quota, of geef de plaats met `--places`.",
+        en "The region that is named has no quota, or its municipality is not known. Mend the file of quotas, or give the place with `--places`.";
+    EventParts = "E391" "event_parts": "`by` and `why` with `declined`, `verdict` and `why` with `override`, and none of them with another event",
+        nl "Bij `declined` horen `by` en `why`, bij `override` horen `verdict` en `why`. Andere gebeurtenissen hebben die sleutels niet.",
+        en "With `declined` come `by` and `why`, with `override` come `verdict` and `why`. Other events do not have these keys.";
+    EventReason = "E392" "event_reason": "a reason of who gives it, as in the table of `docs/history.md`",
+        nl "Deze reden hoort bij een ander. Kijk in de tabel van `docs/history.md`, of schrijf `other`.",
+        en "This is a reason of somebody else. Look in the table of `docs/history.md`, or write `other`.";
+    NoteCode = "E393" "note_code": "a code of at most 32 small letters, digits, `_` and `-`",
+        nl "Een notitie is een eigen code, zonder spaties of zinnen: `gesprek_2`. Zinnen over mensen horen hier niet.",
+        en "A note is a code of your own, without spaces or sentences: `talk_2`. Sentences about people do not belong here.";
+    BadResult = "E394" "bad_result": "a result of `match -f jsonl`, with lists of the same side",
+        nl "Kijk naar de genoemde regel. Alleen een uitkomst van `match -f jsonl` met dezelfde `--by` is te vergelijken.",
+        en "Look at the line that is named. Only a result of `match -f jsonl` with the same `--by` can be compared.";
+    NoPermission = "E395" "no_permission": "a candidate whose permission holds on the day, for the purpose of the run",
+        nl "De toestemming van deze kandidaat is afgelopen of is voor iets anders. Vraag een nieuwe toestemming, of noem het doel met `--purpose`.",
+        en "The permission of this candidate has ended or is for something else. Ask for a new permission, or name the purpose with `--purpose`.";
+
     ProtectedAttribute = "E901" "protected_attribute": "no nationality, origin, sex, age, religion, health, family or name",
         nl "`{key}` mag niet meetellen en mag hier niet staan. Haal deze sleutel uit het bestand; voor een controle op eerlijkheid is er een apart auditbestand.",
         en "`{key}` may not count and may not stand here. Take this key out of the file; to measure fairness there is a separate audit file.";
@@ -325,6 +350,12 @@ catalogue! {
     StatusUnknown = "W134" "status_unknown": "a residence status",
         nl "Deze vorm kent geen verblijfsstatus. Of iemand mag werken is dus onbekend, tot u het invult.",
         en "This form has no residence status. Whether somebody may work is therefore unknown, until you fill it in.";
+    LaterEvent = "W140" "later_event": "events up to and including the day of the run",
+        nl "Deze gebeurtenis is van na de dag van de run. Ze telt niet mee.",
+        en "This event is after the day of the run. It does not count.";
+    Unstarted = "W141" "unstarted": "`started` before `stopped`",
+        nl "Iemand stopte zonder te zijn begonnen. Mist er een regel met `started`?",
+        en "Somebody stopped who did not start. Is there a line with `started` missing?";
 }
 
 impl Code {

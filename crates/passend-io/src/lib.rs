@@ -20,6 +20,7 @@ mod columns;
 mod detail;
 mod error;
 pub mod esco;
+mod events;
 
 mod guess;
 mod hash;
@@ -27,6 +28,7 @@ mod import;
 mod jsonl;
 mod originals;
 mod part;
+mod place;
 mod places;
 mod read;
 mod record;
@@ -47,6 +49,7 @@ pub use batch::Batch;
 pub use check::{Checked, Field, Hollow, Several, TitleReading, Unlinked, check, fields};
 pub use codes::Code;
 pub use error::{Content, ReadError};
+pub use events::{BadResult, ListedLine, read_events, read_result};
 pub use hash::{Hashed, hash};
 pub use import::{
     AuditLine, ColumnOverview, ColumnReason, Crosswalk, DayOrder, Decimal, Dropped, Encoding,
@@ -56,6 +59,7 @@ pub use import::{
     import_table,
 };
 pub use originals::copy_rows;
+pub use place::{read_households, read_quotas};
 pub use places::{PlacesError, read_places};
 pub use read::{OnRefusal, Reading, read_records, read_records_with};
 pub use record::Record;

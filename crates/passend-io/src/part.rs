@@ -6,7 +6,8 @@ use std::io;
 use crate::batch::Read;
 use crate::jsonl::{Fault, Place};
 use crate::read::Reading;
-use crate::{Code, OnRefusal, Record, Refused, Report};
+use crate::record::Row;
+use crate::{Code, OnRefusal, Refused, Report};
 
 /// What a part of a file gave. Its lines, bytes and records count from the begin of the part.
 pub(crate) struct Part<T> {
@@ -31,7 +32,7 @@ impl<T> Default for Part<T> {
     }
 }
 
-impl<T: Record> Part<T> {
+impl<T: Row> Part<T> {
     /// Keeps the record of the row that was read last.
     pub(crate) fn accept(&mut self, record: T, place: Place) {
         self.rows.push(Read { record, number: self.read, place });
@@ -97,7 +98,7 @@ pub(crate) struct Chunk<C> {
 ///
 /// The first chunk begins on the line of `begin`. `next` gives the next chunk, or `None` after the last, and may use the content of one that is done; `work` gives what a
 /// chunk holds. No more than four chunks for each thread are in memory at a time, beside the records.
-pub(crate) fn in_order<T: Record, C: Send + Sync>(
+pub(crate) fn in_order<T: Row, C: Send + Sync>(
     reading: &Reading,
     report: &mut Report,
     mut begin: Place,

@@ -100,6 +100,22 @@ pub fn read_records<T: Record>(
     read_records_with(input, file, Reading { on_refusal, threads: 0 })
 }
 
+/// Bytes by which a file is known.
+const SNIFFED: u64 = 1 << 16;
+
+/// The first bytes of a file without its byte order mark, and how many bytes that had.
+pub(crate) fn begin(input: &mut impl BufRead, report: &mut Report) -> io::Result<(Vec<u8>, u64)> {
+    let mut start = Vec::new();
+    input.take(SNIFFED).read_to_end(&mut start)?;
+    let mut skipped = 0;
+    if start.starts_with(BYTE_ORDER_MARK) {
+        report.warn(Code::ByteOrderMark, "", 1);
+        start.drain(..BYTE_ORDER_MARK.len());
+        skipped = 3;
+    }
+    Ok((start, skipped))
+}
+
 /// Reads records as [`read_records`] does, on so many threads as is asked.
 ///
 /// # Errors
@@ -109,16 +125,8 @@ pub fn read_records_with<T: Record>(
     file: &str,
     reading: Reading,
 ) -> Result<Batch<T>, ReadError> {
-    const SNIFFED: u64 = 1 << 16;
     let mut report = Report { file: file.to_owned(), ..Report::default() };
-    let mut start = Vec::new();
-    input.by_ref().take(SNIFFED).read_to_end(&mut start)?;
-    let mut skipped = 0;
-    if start.starts_with(BYTE_ORDER_MARK) {
-        report.warn(Code::ByteOrderMark, "", 1);
-        start.drain(..BYTE_ORDER_MARK.len());
-        skipped = 3;
-    }
+    let (start, skipped) = begin(&mut input, &mut report)?;
     #[cfg(feature = "parquet")]
     if start.starts_with(crate::records_parquet::MAGIC) {
         let input = Cursor::new(start).chain(input);

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 use passend::{Candidate, Vacancy};
 use passend_io::{
-    Code, ImportOptions, ImportSettings, LongKind, LongTable, MessageFormat, OnRefusal, Record,
-    Report, import_messages, import_table, read_records,
+    Code, ImportOptions, ImportSettings, LongKind, LongTable, MessageFormat, OnRefusal, Reading,
+    Record, Report, import_messages, import_table, read_events, read_records,
 };
 
 const DOCS: &str = include_str!("../../../docs/errors.md");
@@ -72,13 +72,22 @@ fn every_example_causes_its_code() {
                 continue;
             }
         };
-        let codes = if kind.ends_with("vacancy") {
+        let codes = if kind.ends_with("event") {
+            caused_by_events(&bytes)
+        } else if kind.ends_with("vacancy") {
             caused::<Vacancy>(&bytes)
         } else {
             caused::<Candidate>(&bytes)
         };
         assert!(codes.contains(code), "{heading} caused {codes:?}");
     }
+}
+
+fn caused_by_events(bytes: &[u8]) -> Vec<Code> {
+    let as_of = "2026-11-25".parse().unwrap();
+    let batch = read_events(bytes, "example", as_of, Reading::default()).unwrap();
+    let refused = batch.report.refused.iter().map(|refused| refused.code);
+    refused.chain(batch.report.warnings.iter().map(|warning| warning.code)).collect()
 }
 
 fn caused<T: Record>(bytes: &[u8]) -> Vec<Code> {

@@ -30,18 +30,22 @@ mod criterion;
 mod engine;
 mod explain;
 mod gate;
+mod history;
 mod index;
 mod model;
 mod plan;
 mod policy;
 mod prepare;
+mod register;
 mod score;
 mod text;
 mod vocabulary;
 
 pub use assign::{
-    AssignRequest, AssignedLine, Assignment, Duals, EdgeLine, Goal, LessonsError, LessonsRequest,
-    Placed, PoolLine, PoolRequest, Proof, Timetable, TimetableLine, UnplacedLine, UnplacedReason,
+    AssignRequest, AssignedLine, Assignment, Duals, EdgeLine, Goal, Household, LessonsError,
+    LessonsRequest, Placed, Placement, PlacementError, PlacementLine, PlacementRequest, PoolLine,
+    PoolRequest, Proof, QuotaLine, Region, SecondRegion, Suitable, Timetable, TimetableLine,
+    UnplacedLine, UnplacedReason,
 };
 pub use engine::{
     By, Detail, Engine, ExplainError, Gathering, Market, MarketError, RankError, Ranking, Request,
@@ -52,12 +56,17 @@ pub use explain::{
     Readiness, Row, Side, StepLine, Versions,
 };
 pub use gate::{FindingKind, Gate, ReadinessClass};
+pub use history::{
+    Change, ChangeKind, Changes, DaysBetween, Declined, History, HistoryCounts, LeftOut,
+    LeftOutLine, ListedPair, Monitor, OverrideLine, PeopleCount, Permitted, stops_without_start,
+};
 pub use model::*;
 pub use plan::*;
 pub use policy::{
     Cost, LawRow, LeadTime, LessonHours, Place, PlaceError, Policy, PolicyError, RuleLine,
     SourceRow, StatusLine, Weights,
 };
+pub use register::{FilledBy, RegisterEntry, RegisterField};
 pub use text::{Lang, Text, fold};
 pub use vocabulary::{
     ConceptKind, ConceptNumber, DiplomaReading, ExtensionRow, FieldConcept, FieldReading,

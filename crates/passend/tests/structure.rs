@@ -6,9 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The order of the modules; those in one entry do not know each other.
-const ORDER: [&[&str]; 11] = [
+const ORDER: [&[&str]; 12] = [
     &["model"],
     &["text"],
+    &["history"],
     &["vocabulary"],
     &["policy"],
     &["prepare"],
@@ -17,7 +18,7 @@ const ORDER: [&[&str]; 11] = [
     &["explain"],
     &["index"],
     &["engine"],
-    &["plan", "assign", "groups"],
+    &["plan", "assign", "groups", "register"],
 ];
 
 /// What would let in a file, the clock, the network, the environment, a random number, output or a float.

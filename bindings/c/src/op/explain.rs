@@ -84,6 +84,7 @@ pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> 
     let people = read(context, asked.candidates, limit, &mut readings)?;
     let work = Work::read(context, asked.vacancies, asked.market.as_deref(), limit, &mut readings)?;
     let candidate = person(&people, asked.candidate.as_deref())?.clone();
+    super::must_be_permitted(context, &candidate, asked.as_of)?;
     let vacancy = work.one(asked.vacancy.as_deref())?.clone();
     let reader = match asked.reader {
         Reader::Candidate => passend::Reader::Candidate,

@@ -19,7 +19,7 @@ mod schema;
 
 use std::sync::Arc;
 
-use passend::{Candidate, Day, Market, Vacancy};
+use passend::{Candidate, Day, Market, Permitted, Vacancy};
 use passend_io::{Code, Record};
 
 use crate::answer::Answer;
@@ -140,6 +140,18 @@ fn person<'a>(people: &'a [Candidate], id: Option<&str>) -> Result<&'a Candidate
         None => only(people, "candidate")?,
     }
     .ok_or_else(|| Failure::unknown(Code::UnknownCandidate, "candidate"))
+}
+
+/// Fails when what a person agreed to does not hold on the day.
+fn must_be_permitted(
+    context: &Context<'_>,
+    candidate: &Candidate,
+    as_of: Day,
+) -> Result<(), Failure> {
+    match context.handle.engine().permitted(candidate, as_of) {
+        Permitted::Yes => Ok(()),
+        _ => Err(Failure::unknown(Code::NoPermission, "candidate")),
+    }
 }
 
 fn only<'a, T>(records: &'a [T], key: &str) -> Result<Option<&'a T>, Failure> {

@@ -90,6 +90,7 @@ pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> 
     let people = read(context, asked.candidates, limit, &mut readings)?;
     let work = Work::read(context, asked.vacancies, asked.market.as_deref(), limit, &mut readings)?;
     let candidate = person(&people, asked.candidate.as_deref())?;
+    super::must_be_permitted(context, candidate, asked.as_of)?;
     let market = work.market(context, &[], asked.as_of)?;
     let request = PlanRequest {
         max_steps,

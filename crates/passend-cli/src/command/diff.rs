@@ -76,6 +76,7 @@ impl Diff {
         let both = self.sides.read(Reading { whole, ..Reading::default() }, console)?;
         let first = self.a_as_of.unwrap_or_else(today::today);
         let second = self.b_as_of.unwrap_or(first);
+        both.tell_permissions(&a, first, console);
         let market = |engine: Engine, as_of| {
             engine
                 .market(&both.candidates.accepted, &both.vacancies.accepted, as_of)

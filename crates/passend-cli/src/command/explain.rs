@@ -10,7 +10,7 @@ use crate::arguments::Law;
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::output;
-use crate::sides::{Files, Reading, Sides, one};
+use crate::sides::{Files, Reading, Sides, must_be_permitted, one};
 
 /// Explain one pair: the score in parts, every gate with its rule and source, steps and questions; closed pairs too
 #[derive(Debug, Args)]
@@ -60,9 +60,11 @@ impl Explain {
         let candidate = one(&both.candidates, &self.candidate, Code::UnknownCandidate)?;
         let vacancy = one(&both.vacancies, &self.vacancy, Code::UnknownVacancy)?;
 
+        let as_of = self.law.as_of();
+        must_be_permitted(&engine, &both.candidates, candidate, as_of)?;
         // A pair's score depends on the pair alone, so nothing else of the files need be prepared.
         let explanation = engine
-            .market(slice::from_ref(candidate), slice::from_ref(vacancy), self.law.as_of())
+            .market(slice::from_ref(candidate), slice::from_ref(vacancy), as_of)
             .map_err(Failure::internal)?
             .explain(&self.candidate, &self.vacancy)
             .map_err(Failure::internal)?;

@@ -58,6 +58,7 @@ impl Lessons {
             ..Reading::default()
         };
         let both = self.sides.read(reading, console)?;
+        both.tell_permissions(&engine, self.law.as_of(), console);
         let request = LessonsRequest {
             when: self.pairs.when(),
             sure: self.pairs.sure,

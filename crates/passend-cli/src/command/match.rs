@@ -7,7 +7,8 @@ use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
 use passend::{
-    Day, Engine, Market, MatchLine, Ranking, Request, Scorer, Side, Vacancy, Versions, Watch,
+    Day, Engine, History, Market, MatchLine, Ranking, Request, Scorer, Side, Vacancy, Versions,
+    Watch,
 };
 use passend_io::write::{
     About, Dialect, Headings, csv, csv_rows, jsonl, results_parquet, results_xlsx, table,
@@ -20,7 +21,7 @@ use crate::failure::{Failure, Outcome};
 use crate::parts::{self, Parts};
 use crate::progress::with_bar;
 use crate::sides::{BothSides, Files, Reading, Sides};
-use crate::{journal, output};
+use crate::{journal, output, since};
 
 /// Rank the vacancies for each candidate, or the candidates for each vacancy, and say why
 ///
@@ -49,6 +50,19 @@ pub(crate) struct Match {
     /// Threads; 0 for as many as there are processors
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=256))]
     threads: u16,
+    /// In which order each list is written
+    #[arg(long, value_enum, default_value = "rank")]
+    order: Order,
+    /// Leave out who works, vacancies that are filled and pairs that were declined, by this file of events
+    /// (`docs/history.md`), and tell what humans said of pairs
+    #[arg(long, value_name = "FILE")]
+    history: Option<PathBuf>,
+    /// Compare with a result of `match -f jsonl` that was written before: how many pairs are new, gone or moved
+    #[arg(long, value_name = "RESULT")]
+    since: Option<PathBuf>,
+    /// With `--since`: write each pair that is new, gone or moved, as JSON Lines
+    #[arg(long, value_name = "FILE", requires = "since")]
+    changes: Option<PathBuf>,
     /// Also write a line for every candidate, with or without a match: how many vacancies, and what keeps them away
     #[arg(long, value_name = "FILE")]
     people: Option<PathBuf>,
@@ -78,6 +92,14 @@ enum By {
     Vacancy,
     /// Both, each line marked
     Both,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Order {
+    /// The best first
+    Rank,
+    /// An order that says nothing, another for each list; ranks and scores stay in the lines
+    Neutral,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -141,24 +163,35 @@ impl FromStr for When {
 
 impl Match {
     pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
-        let written = self.people.as_deref().map(|file| ("--people", file)).into_iter().collect();
-        let engine =
-            self.sides.engine(&self.law, Files { written, ..Files::default() }, console)?;
-        let reading = Reading {
-            whole: &[(Side::Candidate, self.limit), (Side::Vacancy, self.limit)],
-            threads: usize::from(self.threads),
-            ..Reading::default()
-        };
+        if self.since.is_some() && self.by == By::Both {
+            return Err(Failure::Usage(
+                "expected lists of one side with `--since`: `--by candidate` or `--by vacancy`"
+                    .to_owned(),
+            ));
+        }
+        let engine = self.sides.engine(&self.law, self.files(), console)?;
         if self.resume
             && let Some(target) = self.sides.target()
             && let Some(day) = parts::day_of_unfinished(target)?
         {
             journal::resume_on(day);
         }
-        let mut both = self.sides.read(reading, console)?;
         let as_of = self.law.as_of();
+        let reading = Reading {
+            whole: &[(Side::Candidate, self.limit), (Side::Vacancy, self.limit)],
+            threads: usize::from(self.threads),
+            events: self.history.as_deref().map(|file| (file, as_of, self.limit)),
+            ..Reading::default()
+        };
+        let mut both = self.sides.read(reading, console)?;
+        let mut since = self.since.as_deref().map(since::Since::read).transpose()?;
+        let history = History::new(&both.events, as_of);
+        both.tell_permissions(&engine, as_of, console);
+        if self.history.is_some() {
+            since::tell_history(&history, &both, console);
+        }
         if let Some(target) = self.in_parts()? {
-            let later = self.run_in_parts(&engine, &mut both, target)?;
+            let later = self.run_in_parts(&engine, &mut both, &history, target)?;
             tell_later(later, console);
             return Ok(both.outcome());
         }
@@ -168,7 +201,7 @@ impl Match {
             _ => &[],
         };
         let titles = titles(titled);
-        let market = gathered(&engine, &mut both, as_of)?;
+        let market = gathered(&engine, &mut both, as_of, history)?;
         let ranking = self.ranked(&market)?;
         // All is written before anything takes the place of a file that is there.
         let people = self
@@ -185,7 +218,11 @@ impl Match {
         };
         let about = About { as_of, versions: &versions, lang: console.lang() };
         output::write(self.sides.target(), |mut out| {
-            let lines = ranking.lines(&market);
+            let lines = ranking.lines(&market).inspect(|line| {
+                if let Some(since) = &mut since {
+                    since.see(line);
+                }
+            });
             match self.format() {
                 Format::Jsonl => jsonl(&mut out, lines),
                 Format::Json => {
@@ -210,8 +247,21 @@ impl Match {
         if let Some(people) = people {
             people.commit()?;
         }
+        if let Some(since) = since {
+            since.write(self.changes.as_deref(), &market, console)?;
+        }
         tell_later(ranking.later(), console);
         Ok(both.outcome())
+    }
+
+    /// The files besides those that all commands have.
+    fn files(&self) -> Files<'_> {
+        let mut files = Files::default();
+        files.read.extend(self.history.as_deref().map(|file| ("--history", file)));
+        files.read.extend(self.since.as_deref().map(|file| ("--since", file)));
+        files.written.extend(self.people.as_deref().map(|file| ("--people", file)));
+        files.written.extend(self.changes.as_deref().map(|file| ("--changes", file)));
+        files
     }
 
     fn format(&self) -> Format {
@@ -220,8 +270,13 @@ impl Match {
 
     fn ranked(&self, market: &Market) -> Result<Ranking, Failure> {
         let watch = Watch::new();
-        with_bar(|| (watch.done(), watch.total()), || market.rank(&self.request(), &watch))
-            .map_err(Failure::internal)
+        let ranking =
+            with_bar(|| (watch.done(), watch.total()), || market.rank(&self.request(), &watch))
+                .map_err(Failure::internal)?;
+        Ok(match self.order {
+            Order::Rank => ranking,
+            Order::Neutral => ranking.in_neutral_order(),
+        })
     }
 
     /// The target of a recorded run that is done in parts: where what is written is one list after another.
@@ -232,10 +287,12 @@ impl Match {
             By::Vacancy => self.people.is_none(),
             By::Both => false,
         };
-        let target = self.sides.target().filter(|_| is_by_line && is_one_sided);
+        // What changed is seen only by a run that makes all lines.
+        let is_possible = is_by_line && is_one_sided && self.since.is_none();
+        let target = self.sides.target().filter(|_| is_possible);
         if self.resume && target.is_none() {
             return Err(Failure::Usage(
-                "expected `--resume` with `-o`, `jsonl`, `csv` or `csv-nl`, and lists of one side"
+                "expected `--resume` with `-o`, `jsonl`, `csv` or `csv-nl`, and lists of one side, without `--since`"
                     .to_owned(),
             ));
         }
@@ -247,6 +304,7 @@ impl Match {
         &self,
         engine: &Engine,
         both: &mut BothSides<'_>,
+        history: &History,
         target: &Path,
     ) -> Result<u64, Failure> {
         // The order of the lists, so that the parts one after another are the whole.
@@ -266,15 +324,13 @@ impl Match {
             if parts.is_done(number) {
                 continue;
             }
-            let market = match self.by {
-                By::Vacancy => {
-                    engine.market(candidates, some(vacancies, at, size), self.law.as_of())
-                }
-                By::Candidate | By::Both => {
-                    engine.market(some(candidates, at, size), vacancies, self.law.as_of())
-                }
+            let (some_people, some_work) = match self.by {
+                By::Vacancy => (candidates.as_slice(), some(vacancies, at, size)),
+                By::Candidate | By::Both => (some(candidates, at, size), vacancies.as_slice()),
             };
-            let market = market.map_err(Failure::internal)?;
+            let market = engine
+                .market_after(some_people, some_work, self.law.as_of(), history.clone())
+                .map_err(Failure::internal)?;
             let ranking = self.ranked(&market)?;
             let mut lines = |mut out: &mut dyn Write| {
                 let dialect = match self.format() {
@@ -345,8 +401,13 @@ fn some<T>(all: &[T], at: usize, size: usize) -> &[T] {
 }
 
 /// The market of what was read. Records are let go as they are prepared, so that a large market is not held twice.
-fn gathered(engine: &Engine, both: &mut BothSides<'_>, as_of: Day) -> Result<Market, Failure> {
-    let mut gathering = engine.gather(as_of);
+fn gathered(
+    engine: &Engine,
+    both: &mut BothSides<'_>,
+    as_of: Day,
+    history: History,
+) -> Result<Market, Failure> {
+    let mut gathering = engine.gather_after(as_of, history);
     each_part(&mut both.vacancies.accepted, |part| gathering.add_vacancies(part));
     each_part(&mut both.candidates.accepted, |part| gathering.add_candidates(part));
     gathering.market().map_err(Failure::internal)

@@ -13,9 +13,12 @@ mod link;
 mod man;
 mod r#match;
 mod messages;
+mod monitor;
+mod place;
 mod plan;
 mod pools;
 mod questions;
+mod register;
 mod related;
 mod relax;
 mod replay;
@@ -66,12 +69,15 @@ pub(crate) enum Command {
     Assign(Box<assign::Assign>),
     Pools(Box<pools::Pools>),
     Lessons(Box<lessons::Lessons>),
+    Place(Box<place::PlaceCommand>),
+    Monitor(monitor::Monitor),
     Check(check::Check),
     Import(Box<import::Import>),
     Export(Box<export::Export>),
     Link(link::LinkCommand),
     Related(related::Related),
     Vocabulary(vocabulary::VocabularyCommand),
+    Register(register::Register),
     Replay(replay::Replay),
     Rules(rules::Rules),
     Schema(schema::Schema),
@@ -155,12 +161,15 @@ impl Command {
             Self::Assign(command) => command.run(console),
             Self::Pools(command) => command.run(console),
             Self::Lessons(command) => command.run(console),
+            Self::Place(command) => command.run(console),
+            Self::Monitor(command) => command.run(console),
             Self::Check(command) => command.run(console),
             Self::Import(command) => command.run(console),
             Self::Export(command) => command.run(console),
             Self::Link(command) => command.run(console, languages),
             Self::Related(command) => command.run(console, languages),
             Self::Vocabulary(command) => command.run(console, languages),
+            Self::Register(command) => command.run(console),
             Self::Replay(command) => command.run(console),
             Self::Rules(command) => command.run(console),
             Self::Schema(command) => command.run(),

@@ -12,7 +12,7 @@ use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::input::text;
 use crate::output;
-use crate::sides::{Files, Reading, Sides, one};
+use crate::sides::{Files, Reading, Sides, must_be_permitted, one};
 
 /// Plan for one candidate: which steps open which vacancies by when, the path to work at the own level, stepping stones
 ///
@@ -67,9 +67,10 @@ impl Plan {
         let whole = &[(Side::Vacancy, self.limit)];
         let both = self.sides.read(Reading { whole, ..Reading::default() }, console)?;
         let candidate = one(&both.candidates, &self.candidate, Code::UnknownCandidate)?;
-        let market = engine
-            .market(&[], &both.vacancies.accepted, self.law.as_of())
-            .map_err(Failure::internal)?;
+        let as_of = self.law.as_of();
+        must_be_permitted(&engine, &both.candidates, candidate, as_of)?;
+        let market =
+            engine.market(&[], &both.vacancies.accepted, as_of).map_err(Failure::internal)?;
         let plan = market.plan(
             candidate,
             &PlanRequest {

@@ -56,6 +56,7 @@ impl Pools {
             ..Reading::default()
         };
         let both = self.sides.read(reading, console)?;
+        both.tell_permissions(&engine, self.law.as_of(), console);
         let market = engine
             .market(&both.candidates.accepted, &both.vacancies.accepted, self.law.as_of())
             .map_err(Failure::internal)?;

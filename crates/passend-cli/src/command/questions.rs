@@ -16,7 +16,7 @@ use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::output;
 use crate::progress::with_bar;
-use crate::sides::{Files, Reading, Sides, one};
+use crate::sides::{Files, Reading, Sides, must_be_permitted, one};
 
 /// Order the questions to each candidate by what hangs on the answer
 ///
@@ -67,13 +67,20 @@ impl Questions {
             ..Reading::default()
         };
         let both = self.sides.read(reading, console)?;
+        let as_of = self.law.as_of();
         let people = match &self.candidate {
-            Some(id) => slice::from_ref(one(&both.candidates, id, Code::UnknownCandidate)?),
-            None => &both.candidates.accepted,
+            Some(id) => {
+                let person = one(&both.candidates, id, Code::UnknownCandidate)?;
+                must_be_permitted(&engine, &both.candidates, person, as_of)?;
+                slice::from_ref(person)
+            }
+            None => {
+                both.tell_permissions(&engine, as_of, console);
+                &both.candidates.accepted
+            }
         };
-        let market = engine
-            .market(people, &both.vacancies.accepted, self.law.as_of())
-            .map_err(Failure::internal)?;
+        let market =
+            engine.market(people, &both.vacancies.accepted, as_of).map_err(Failure::internal)?;
         let request = Request {
             k: usize::try_from(self.k).unwrap_or(usize::MAX),
             when: self.when.map_or(passend::When::Horizon, passend::When::from),

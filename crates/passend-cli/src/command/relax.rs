@@ -55,6 +55,7 @@ impl Relax {
             ..Reading::default()
         };
         let both = self.sides.read(reading, console)?;
+        both.tell_permissions(&engine, self.law.as_of(), console);
         let vacancy = one(&both.vacancies, &self.vacancy, Code::UnknownVacancy)?;
         let relaxed = engine
             .market(&both.candidates.accepted, slice::from_ref(vacancy), self.law.as_of())

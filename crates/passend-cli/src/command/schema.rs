@@ -3,7 +3,8 @@
 
 use clap::{Args, ValueEnum};
 use passend::{
-    Candidate, Difference, Explanation, GapPlan, MatchLine, NextQuestion, Relaxed, Vacancy,
+    Candidate, Change, Difference, Event, Explanation, GapPlan, MatchLine, Monitor, NextQuestion,
+    PersonLine, RegisterEntry, Relaxed, Vacancy,
 };
 use schemars::schema_for;
 use serde_json::{Map, Value, json};
@@ -37,6 +38,16 @@ enum Kind {
     Relaxed,
     /// A line that `diff` writes
     Difference,
+    /// A line of a file of events
+    Event,
+    /// What `register -f json` writes
+    Registration,
+    /// What `monitor -f json` writes
+    Monitor,
+    /// A line that `match --changes` writes
+    Change,
+    /// A line that `match --people` writes
+    Person,
 }
 
 impl Schema {
@@ -50,6 +61,11 @@ impl Schema {
             Kind::Question => schema_for!(NextQuestion),
             Kind::Relaxed => schema_for!(Relaxed),
             Kind::Difference => schema_for!(Difference),
+            Kind::Event => schema_for!(Event),
+            Kind::Registration => schema_for!(RegisterEntry),
+            Kind::Monitor => schema_for!(Monitor),
+            Kind::Change => schema_for!(Change),
+            Kind::Person => schema_for!(PersonLine),
         };
         if matches!(self.record, Kind::Candidate | Kind::Vacancy) {
             allow_own_keys(schema.ensure_object());

@@ -204,3 +204,33 @@ fn the_timetable_that_blocks_least_comes_first() {
     // Nobody travels to Maastricht, so the lessons on Friday block nothing.
     assert_eq!(found, ["friday 0 0", "monday 2 4", "tuesday 4 6"]);
 }
+
+#[test]
+fn households_go_where_there_is_work_and_stay_together() {
+    let bench = Bench::new();
+    bench.file("candidates.jsonl", cooks(&[("a", 120), ("b", 60), ("c", 12)]));
+    bench.file(
+        "vacancies.jsonl",
+        r#"{"id":"one","title":"kok","hours":{"min":20,"max":30},"location":{"municipality":"Assen"}}"#,
+    );
+    bench.file("quotas.csv", "region,quota,municipality\nDrenthe,3,Assen\nMaastricht,9,\n");
+    // The two who go together come last, and there is no room in Drenthe for all.
+    bench.file(
+        "households.csv",
+        "household,candidate,people,keep\nh1,c,2,\nh2,a,3,\nh2,b,3,\nh3,nobody,1,Maastricht\n",
+    );
+    let run = bench
+        .line(&format!("place candidates.jsonl vacancies.jsonl {DAY} --lang en --quotas quotas.csv --households households.csv -f json"))
+        .expect(0);
+    let plan = &run.json()[0];
+    let regions: Vec<_> = plan["households"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["region"].as_str().unwrap())
+        .collect();
+    assert_eq!(regions, ["Maastricht", "Drenthe", "Maastricht"]);
+    assert_eq!((&plan["plan"]["adults"], &plan["first_come"]["adults"]), (&2.into(), &1.into()));
+    assert_eq!(plan["plan"], plan["bound"]);
+    assert!(run.err.contains("proven to be the best; first come, first served: 1"), "{}", run.err);
+}

@@ -39,6 +39,9 @@ fn every_example_causes_its_code() {
         bench.file("words.tsv", "occupation/5120-cook\tkok\tpreferred\n");
         bench.file("places.csv", "place,x,y\n9711,53.2,6.5\n");
         bench.file("programmes.toml", "[[programme]]\nid = 'p'\n");
+        bench.file("quotas.csv", "region,quota\nNergenshuizen,3\n");
+        bench.file("households.csv", "household,candidate\nh1,c1\n");
+        bench.file("ended.jsonl", r#"{"id":"c1","permission":{"until":"2026-01-01"}}"#);
         bench.file("timetables.json", r#"[{"id":"t"}]"#);
         bench.file("table.csv", "kandidaatnummer;CEFR\nk1;A2\n");
         bench.file("mapping.toml", "[[column]]\nheader = \"CEFR\"\nfield = \"taal\"\n");

@@ -56,6 +56,9 @@ impl Fault {
             ProblemKind::LanguageCode => Self::new(Code::BadLanguage),
             ProblemKind::Text => Self::new(Code::BadText),
             ProblemKind::Schema => Self::new(Code::OtherSchema),
+            ProblemKind::EventParts => Self::new(Code::EventParts),
+            ProblemKind::EventReason => Self::new(Code::EventReason),
+            ProblemKind::NoteCode => Self::new(Code::NoteCode),
             // The engine may find more one day; what it expects says enough.
             other => Self::new(Code::WrongType).with(Detail::default().same("expected", other)),
         }

@@ -25,10 +25,11 @@ pub(crate) use self::sniff::{BYTE_ORDER_MARK, Layout, known_content, known_file,
 use crate::batch::Read as ReadRow;
 use crate::part::{Part, in_order};
 use crate::read::{OnRefusal, Reading};
-use crate::{Code, Record, Report};
+use crate::record::Row;
+use crate::{Code, Report};
 
 /// Reads the records of an input from which `skipped` bytes were taken.
-pub(crate) fn read<T: Record>(
+pub(crate) fn read<T: Row>(
     input: impl BufRead,
     layout: Layout,
     skipped: u64,
@@ -63,10 +64,7 @@ pub(crate) fn read<T: Record>(
 }
 
 /// Reads all pieces.
-fn part<T: Record, R: BufRead>(
-    pieces: &mut Pieces<R>,
-    on_refusal: OnRefusal,
-) -> io::Result<Part<T>> {
+fn part<T: Row, R: BufRead>(pieces: &mut Pieces<R>, on_refusal: OnRefusal) -> io::Result<Part<T>> {
     let mut part = Part::default();
     let mut text = Vec::new();
     while let Some(piece) = pieces.next(&mut text)? {
@@ -89,7 +87,7 @@ fn part<T: Record, R: BufRead>(
     Ok(part)
 }
 
-fn row<T: Record>(piece: Piece, text: &[u8]) -> Result<T, Mistake> {
+fn row<T: Row>(piece: Piece, text: &[u8]) -> Result<T, Mistake> {
     let whole = |code| Mistake { fault: Fault::new(code), at: 0 };
     match piece.state {
         State::Whole | State::Unended => record(text),

@@ -9,7 +9,8 @@ use super::path::Path;
 use super::shape::Shape;
 use super::strict::Strict;
 use super::tree::Node;
-use crate::{Code, Record};
+use crate::Code;
+use crate::record::Row;
 
 /// What is wrong with a record, and where in its text, in bytes.
 pub(crate) struct Mistake {
@@ -21,7 +22,7 @@ pub(crate) struct Mistake {
 ///
 /// A good record is read straight into its type. Only when that fails the text is read again, slowly, to say why; keys of
 /// the caller's own, which begin with `x_`, are left out there.
-pub(crate) fn record<T: Record>(text: &[u8]) -> Result<T, Mistake> {
+pub(crate) fn record<T: Row>(text: &[u8]) -> Result<T, Mistake> {
     let record = match straight(text) {
         Some(record) => record,
         None => slowly(text)?,
@@ -38,7 +39,7 @@ fn straight<T: DeserializeOwned>(text: &[u8]) -> Option<T> {
     json.end().ok().map(|()| record)
 }
 
-fn slowly<T: Record>(text: &[u8]) -> Result<T, Mistake> {
+fn slowly<T: Row>(text: &[u8]) -> Result<T, Mistake> {
     if let Some(at) = text.iter().position(|byte| *byte == 0) {
         return Err(Mistake { fault: Fault::new(Code::NulByte), at });
     }
@@ -51,7 +52,7 @@ fn slowly<T: Record>(text: &[u8]) -> Result<T, Mistake> {
 }
 
 /// Reads a record from its value. What may never enter is told before anything else that is wrong.
-fn shaped<T: Record>(node: &Node) -> Result<T, Fault> {
+fn shaped<T: Row>(node: &Node) -> Result<T, Fault> {
     if !matches!(node, Node::Object(_)) {
         return Err(Fault::new(Code::NotAnObject));
     }
@@ -79,7 +80,7 @@ fn shaped<T: Record>(node: &Node) -> Result<T, Fault> {
 }
 
 /// The code of a key that may never enter, unless the record has a field of that name just there.
-fn forbidden<T: Record>(parent: &Path, key: &str) -> Option<Code> {
+fn forbidden<T: Row>(parent: &Path, key: &str) -> Option<Code> {
     let place = (parent.last_key().unwrap_or_default(), key);
     if T::INNOCENT_KEYS.contains(&place) {
         return None;
@@ -91,7 +92,7 @@ fn forbidden<T: Record>(parent: &Path, key: &str) -> Option<Code> {
 }
 
 /// A national number if there is one, else the first problem.
-fn worst_problem<T: Record>(record: &T) -> Option<Fault> {
+fn worst_problem<T: Row>(record: &T) -> Option<Fault> {
     let problems = record.problems();
     let worst = problems
         .iter()
@@ -119,7 +120,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check<T: Record>(text: &str, code: Code, path: &str, at: &str) {
+    fn check<T: Row>(text: &str, code: Code, path: &str, at: &str) {
         let mistake = record::<T>(text.as_bytes()).err().unwrap();
         assert_eq!(mistake.fault.code, code);
         assert_eq!(mistake.fault.path.to_string(), path);

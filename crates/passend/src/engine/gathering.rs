@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A market out of records that come in parts.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use super::market::unique;
+use super::without::{self, Without};
 use super::{Engine, Market, MarketError};
+use crate::history::{History, LeftOutLine};
 use crate::model::{Candidate, Day, Vacancy};
 use crate::prepare::{Gathered, Prepared};
 use crate::score::WeightVectors;
@@ -28,12 +33,27 @@ pub struct Gathering {
     engine: Engine,
     as_of: Day,
     gathered: Gathered,
+    history: Arc<History>,
+    out: BTreeMap<String, LeftOutLine>,
+    filled: BTreeSet<String>,
 }
 
 impl Engine {
     /// Begins a market out of records that come in parts.
     pub fn gather(&self, as_of: Day) -> Gathering {
-        Gathering { engine: self.clone(), as_of, gathered: Gathered::default() }
+        self.gather_after(as_of, History::default())
+    }
+
+    /// Begins a market out of records that come in parts, after what happened: see [`Engine::market_after`].
+    pub fn gather_after(&self, as_of: Day, history: History) -> Gathering {
+        Gathering {
+            engine: self.clone(),
+            as_of,
+            gathered: Gathered::default(),
+            history: Arc::new(history),
+            out: BTreeMap::new(),
+            filled: BTreeSet::new(),
+        }
     }
 }
 
@@ -41,13 +61,17 @@ impl Gathering {
     /// Adds people.
     pub fn add_candidates(&mut self, candidates: &[Candidate]) {
         let Engine { policy, vocabulary } = &self.engine;
-        self.gathered.add_candidates((policy, vocabulary, self.as_of), candidates);
+        let (stay, out) = without::people(policy, &self.history, candidates, self.as_of);
+        self.out.extend(out);
+        self.gathered.add_candidates((policy, vocabulary, self.as_of), &stay);
     }
 
     /// Adds vacancies.
     pub fn add_vacancies(&mut self, vacancies: &[Vacancy]) {
         let Engine { policy, vocabulary } = &self.engine;
-        self.gathered.add_vacancies((policy, vocabulary, self.as_of), vacancies);
+        let (stay, filled) = without::vacancies(&self.history, vacancies);
+        self.filled.extend(filled);
+        self.gathered.add_vacancies((policy, vocabulary, self.as_of), &stay);
     }
 
     /// All that was added.
@@ -62,6 +86,8 @@ impl Gathering {
         let Engine { policy, vocabulary } = self.engine;
         let rules = policy.rules_on(self.as_of);
         let weights = WeightVectors::new(policy.weights());
-        Ok(Market::of((policy, vocabulary), self.as_of, (rules, weights), prepared))
+        let without = Without::new(&self.history, &prepared, self.out, self.filled.into());
+        let happened = (self.history, without);
+        Ok(Market::of((policy, vocabulary), self.as_of, (rules, weights), prepared, happened))
     }
 }

@@ -4,9 +4,11 @@
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
+use super::without::{self, Without};
 use super::{Detail, RankError, Ranking, Request, Scorer, Stopped, Watch};
 use crate::explain::{Explanation, MatchLine, Side, Teller};
 use crate::gate::{OnDay, Verdict};
+use crate::history::{History, LeftOut};
 use crate::index::{Index, Plain, Sides, tie};
 use crate::model::{Candidate, Day, Vacancy};
 use crate::policy::{Policy, Rules};
@@ -23,6 +25,10 @@ pub struct Market {
     pub(crate) rules: Rules,
     pub(crate) weights: WeightVectors,
     pub(crate) prepared: Prepared,
+    /// What happened before.
+    pub(super) history: Arc<History>,
+    /// Who and what is left out.
+    pub(super) without: Without,
     /// Made by the first ranking that needs it.
     index: OnceLock<Arc<Index>>,
 }
@@ -49,6 +55,9 @@ pub enum ExplainError {
     /// No vacancy has this id.
     #[error("no vacancy has this id")]
     NoVacancy,
+    /// The person takes no part: the permission of the record has ended, or is for another purpose.
+    #[error("the permission of this candidate does not hold")]
+    LeftOut,
 }
 
 impl Market {
@@ -58,12 +67,26 @@ impl Market {
         candidates: &[Candidate],
         vacancies: &[Vacancy],
         as_of: Day,
+        history: Arc<History>,
     ) -> Result<Self, MarketError> {
         unique(candidates.iter().map(|one| one.id.as_str()))?;
         unique(vacancies.iter().map(|one| one.id.as_str()))?;
-        let prepared = Prepared::new(&policy, &vocabulary, as_of, candidates, vacancies);
+        let (candidates, out) = without::people(&policy, &history, candidates, as_of);
+        let (vacancies, filled) = without::vacancies(&history, vacancies);
+        let prepared = Prepared::new(&policy, &vocabulary, as_of, &candidates, &vacancies);
         let (rules, weights) = (policy.rules_on(as_of), WeightVectors::new(policy.weights()));
-        Ok(Self { policy, vocabulary, as_of, rules, weights, prepared, index: OnceLock::new() })
+        let without = Without::new(&history, &prepared, out, filled.into());
+        Ok(Self {
+            policy,
+            vocabulary,
+            as_of,
+            rules,
+            weights,
+            prepared,
+            history,
+            without,
+            index: OnceLock::new(),
+        })
     }
 
     /// A market of facts that were prepared before.
@@ -72,8 +95,10 @@ impl Market {
         as_of: Day,
         (rules, weights): (Rules, WeightVectors),
         prepared: Prepared,
+        (history, without): (Arc<History>, Without),
     ) -> Self {
-        Self { policy, vocabulary, as_of, rules, weights, prepared, index: OnceLock::new() }
+        let index = OnceLock::new();
+        Self { policy, vocabulary, as_of, rules, weights, prepared, history, without, index }
     }
 
     /// The day for which the market was prepared.
@@ -81,12 +106,12 @@ impl Market {
         self.as_of
     }
 
-    /// How many people there are.
+    /// How many people take part.
     pub fn candidates(&self) -> usize {
         self.prepared.candidates.len()
     }
 
-    /// How many vacancies there are.
+    /// How many vacancies take part.
     pub fn vacancies(&self) -> usize {
         self.prepared.vacancies.len()
     }
@@ -110,17 +135,26 @@ impl Market {
     /// Two people have one id.
     pub fn with_candidates(&self, candidates: &[Candidate]) -> Result<Self, MarketError> {
         unique(candidates.iter().map(|one| one.id.as_str()))?;
-        let Self { policy, vocabulary, as_of, .. } = self;
-        let prepared = self.prepared.with_candidates(policy, vocabulary, *as_of, candidates);
-        Ok(Self {
+        Ok(self.with_people(candidates))
+    }
+
+    /// The same vacancies with people whose ids differ.
+    pub(super) fn with_people(&self, candidates: &[Candidate]) -> Self {
+        let Self { policy, vocabulary, as_of, history, .. } = self;
+        let (candidates, out) = without::people(policy, history, candidates, *as_of);
+        let prepared = self.prepared.with_candidates(policy, vocabulary, *as_of, &candidates);
+        let without = Without::new(history, &prepared, out, self.without.filled());
+        Self {
             policy: Arc::clone(policy),
             vocabulary: Arc::clone(vocabulary),
             as_of: *as_of,
             rules: self.rules.clone(),
             weights: self.weights.clone(),
             prepared,
+            history: Arc::clone(history),
+            without,
             index: OnceLock::new(),
-        })
+        }
     }
 
     /// The scorer that is done first: one person is ranked pair by pair before an index is made. The answer is the same.
@@ -159,12 +193,13 @@ impl Market {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn explain(&self, candidate: &str, vacancy: &str) -> Result<Explanation, ExplainError> {
-        let person = self
-            .prepared
-            .candidates
-            .iter()
-            .find(|one| *one.id == *candidate)
-            .ok_or(ExplainError::NoCandidate)?;
+        let person =
+            self.prepared.candidates.iter().find(|one| *one.id == *candidate).ok_or_else(|| {
+                match self.without.is_out(candidate) {
+                    true => ExplainError::LeftOut,
+                    false => ExplainError::NoCandidate,
+                }
+            })?;
         let work = self
             .prepared
             .vacancies
@@ -182,6 +217,14 @@ impl Market {
         let teller = Teller { policy: &policy, rules: &rules, ..self.teller() };
         let without = teller.readiness(person, work);
         Ok(teller.with_readiness_without_announced(explanation, without))
+    }
+
+    /// Why a pair takes no part, if so: the person or vacancy does not, or the pair was left out by what happened.
+    pub fn why_left_out(&self, candidate: &str, vacancy: &str) -> Option<LeftOut> {
+        self.without.why(candidate, vacancy).or_else(|| {
+            let mut pairs = self.history.left_out_of(candidate);
+            pairs.find(|(of, _)| *of == vacancy)?.1.map(|line| line.why)
+        })
     }
 
     /// The plain scorer.
@@ -239,7 +282,14 @@ impl Market {
             self.plain().score(candidate, vacancy),
             detail == Detail::Full,
         );
-        Some(MatchLine { by, rank, tie_group, ..line })
+        let said = self.without.said(pair);
+        let mut flags = line.flags;
+        if said.is_some() {
+            // Formats without nested keys say at least that there is one.
+            flags.push("override");
+            flags.sort_unstable();
+        }
+        Some(MatchLine { by, rank, tie_group, said, flags, ..line })
     }
 
     pub(crate) fn candidate(&self, index: u32) -> Option<&CandidateFacts> {

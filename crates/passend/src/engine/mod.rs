@@ -6,6 +6,7 @@ mod market;
 mod ranking;
 mod request;
 mod shelf;
+mod without;
 
 pub use gathering::Gathering;
 pub use market::{ExplainError, Market, MarketError};
@@ -16,6 +17,7 @@ pub use shelf::Shelf;
 
 use std::sync::Arc;
 
+use crate::history::{History, Permitted, permitted};
 use crate::model::{Candidate, Day, Vacancy};
 use crate::policy::Policy;
 use crate::vocabulary::Vocabulary;
@@ -66,6 +68,12 @@ impl Engine {
         &self.vocabulary
     }
 
+    /// Whether what a person agreed to holds on a day for the purpose of this engine. Who has no permission takes no part in
+    /// a market.
+    pub fn permitted(&self, candidate: &Candidate, as_of: Day) -> Permitted {
+        permitted(candidate, self.policy.purposes(), as_of)
+    }
+
     /// People and vacancies, prepared for a day; the records are not needed afterwards.
     ///
     /// # Errors
@@ -77,12 +85,46 @@ impl Engine {
         vacancies: &[Vacancy],
         as_of: Day,
     ) -> Result<Market, MarketError> {
+        self.market_after(candidates, vacancies, as_of, History::default())
+    }
+
+    /// A market after what happened: without people who work, vacancies that are filled and pairs that were declined, and
+    /// with what humans said of pairs.
+    ///
+    /// Lists of [`Market::rank`] and what rests on them go by it; plans, questions and prices of [`Market::assign`] over
+    /// every pair do not know of pairs, only of people and vacancies.
+    ///
+    /// ```
+    /// # use passend::{Candidate, Engine, Event, History, Request, Vacancy, Watch};
+    /// let person: Candidate = serde_json::from_str(r#"{"id":"c1","experience":[{"title":"kok","months":36}]}"#)?;
+    /// let vacancy: Vacancy = serde_json::from_str(r#"{"id":"v1","title":"kok"}"#)?;
+    /// let declined: Event = serde_json::from_str(
+    ///     r#"{"date":"2026-11-20","candidate":"c1","vacancy":"v1","event":"declined","by":"candidate","why":"hours"}"#,
+    /// )?;
+    /// let as_of = "2026-11-25".parse()?;
+    /// let history = History::new(&[declined], as_of);
+    /// let market = Engine::default().market_after(&[person], &[vacancy], as_of, history)?;
+    /// assert!(market.rank(&Request::default(), &Watch::new())?.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Two people or two vacancies have one id.
+    pub fn market_after(
+        &self,
+        candidates: &[Candidate],
+        vacancies: &[Vacancy],
+        as_of: Day,
+        history: History,
+    ) -> Result<Market, MarketError> {
         Market::new(
             Arc::clone(&self.policy),
             Arc::clone(&self.vocabulary),
             candidates,
             vacancies,
             as_of,
+            Arc::new(history),
         )
     }
 }

@@ -19,6 +19,8 @@ pub struct Ranking {
     by_vacancy: Vec<(u32, Best)>,
     people: Vec<(u32, Tally)>,
     later: u64,
+    /// Lists are written in an order that says nothing.
+    is_neutral: bool,
 }
 
 /// What the gates make of all vacancies for one person.
@@ -67,7 +69,7 @@ impl Ranking {
     /// The list of the only person of a market.
     pub(super) fn of_one(request: &Request, best: Best, later: u64) -> Self {
         let (by_vacancy, people) = (Vec::new(), Vec::new());
-        Self { request: *request, by_candidate: vec![(0, best)], by_vacancy, people, later }
+        Self { request: *request, by_candidate: vec![(0, best)], by_vacancy, people, later, is_neutral: false }
     }
 
     fn ranked(market: &Market, request: &Request, watch: &Watch) -> Result<Self, RankError> {
@@ -77,11 +79,15 @@ impl Ranking {
             by_vacancy: Vec::new(),
             people: Vec::new(),
             later: 0,
+            is_neutral: false,
         };
-        let lists = match request.scorer {
-            Scorer::Index => by_index(market, request, watch)?,
-            Scorer::Plain => pair_by_pair(market, request, watch)?,
+        // Longer by the pairs that are left out, so that enough are left.
+        let longer = Request { k: market.without.longer(request), ..*request };
+        let mut lists = match request.scorer {
+            Scorer::Index => by_index(market, &longer, watch)?,
+            Scorer::Plain => pair_by_pair(market, &longer, watch)?,
         };
+        market.without.strip(market, request, longer.k, &mut lists);
         ranking.later = lists.later;
         ranking.by_candidate = lists.by_candidate;
         ranking.by_vacancy = lists.by_vacancy;
@@ -143,6 +149,13 @@ impl Ranking {
         self.by_candidate.iter().map(move |(owner, best)| (*owner, list(best)))
     }
 
+    /// The same lists, each written in an order that says nothing: by the fixed hash of both ids, so that another vacancy is
+    /// first for each person. Ranks and scores stay as they are.
+    #[must_use]
+    pub fn in_neutral_order(self) -> Self {
+        Self { is_neutral: true, ..self }
+    }
+
     /// How many lines there are.
     pub fn len(&self) -> usize {
         self.by_candidate.iter().chain(&self.by_vacancy).map(|(_, best)| best.pairs.len()).sum()
@@ -163,8 +176,12 @@ impl Ranking {
         let both = self.request.by == By::Both;
         let detail = self.request.detail;
         let mark = move |side: Side| both.then_some(side);
-        let people = lines_of(&self.by_candidate, |owner, other| (owner, other));
-        let work = lines_of(&self.by_vacancy, |owner, other| (other, owner));
+        let key = self.is_neutral.then_some(move |pair: (u32, u32)| {
+            let (candidate, vacancy) = (market.candidate(pair.0)?, market.vacancy(pair.1)?);
+            Some(Market::tie(candidate, vacancy))
+        });
+        let people = lines_of(&self.by_candidate, |owner, other| (owner, other), key);
+        let work = lines_of(&self.by_vacancy, |owner, other| (other, owner), key);
         let mut untold = people
             .map(move |line| (line, mark(Side::Candidate)))
             .chain(work.map(move |line| (line, mark(Side::Vacancy))));
@@ -208,7 +225,7 @@ impl Ranking {
                 *listed.entry(pair.other).or_default() += 1;
             }
         }
-        self.people.iter().filter_map(move |(at, tally)| {
+        let told = self.people.iter().filter_map(move |(at, tally)| {
             let blocked = Gate::ALL.into_iter().zip(tally.blocked).filter(|(_, count)| *count > 0);
             Some(PersonLine {
                 candidate: market.candidate(*at)?.id.to_string(),
@@ -218,7 +235,18 @@ impl Ranking {
                 unknown: tally.unknown,
                 closed: tally.closed,
                 blocked_by: blocked.collect(),
+                left_out: market.without.pairs_of(*at),
             })
+        });
+        let mut out =
+            self.request.people.then(|| market.without.out()).into_iter().flatten().peekable();
+        let mut told = told.peekable();
+        std::iter::from_fn(move || {
+            let is_out_first = match (out.peek(), told.peek()) {
+                (Some(out), Some(told)) => out.candidate < told.candidate,
+                (out, _) => out.is_some(),
+            };
+            if is_out_first { out.next() } else { told.next() }
         })
     }
 }
@@ -279,20 +307,27 @@ impl Untold {
     }
 }
 
-fn lines_of(
+/// The lines of lists, each by rank, or by a key.
+fn lines_of<K: Ord>(
     lists: &[(u32, Best)],
     pair: impl Fn(u32, u32) -> (u32, u32) + Copy,
+    key: Option<impl Fn((u32, u32)) -> K + Copy>,
 ) -> impl Iterator<Item = Untold> {
     lists.iter().flat_map(move |(owner, best)| {
-        (1..).zip(&best.pairs).map(move |(rank, one)| Untold {
+        let untold = (1..).zip(&best.pairs).map(move |(rank, one)| Untold {
             pair: pair(*owner, one.other),
             rank,
             tie_group: best.tie_group,
-        })
+        });
+        let mut list: Vec<Untold> = untold.collect();
+        if let Some(key) = key {
+            list.sort_by_cached_key(|line| key(line.pair));
+        }
+        list
     })
 }
 
-fn horizon(market: &Market, request: &Request) -> Horizon {
+pub(super) fn horizon(market: &Market, request: &Request) -> Horizon {
     horizon_of(market.as_of(), request)
 }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Vacancies that stand ready: for one person after another, with vacancies that come and go.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::market::unique;
 use super::ranking::horizon_of;
+use super::without::{self, Without};
 use super::{By, Engine, Market, MarketError, RankError, Ranking, Request, Scorer, Watch};
+use crate::history::History;
 use crate::index::{Part, Plain, Stock, one};
 use crate::model::{Candidate, Day, Vacancy};
 use crate::policy::Rules;
@@ -44,6 +46,9 @@ pub struct Shelf {
     rules: Rules,
     weights: WeightVectors,
     words: Arc<Words>,
+    history: Arc<History>,
+    /// Vacancies that are filled, and so not on the shelf.
+    filled: Arc<BTreeSet<String>>,
     boards: Vec<Board>,
 }
 
@@ -90,6 +95,8 @@ impl Market {
             rules: self.rules.clone(),
             weights: self.weights.clone(),
             words: Arc::clone(&self.prepared.words),
+            history: Arc::clone(&self.history),
+            filled: self.without.filled(),
             boards: Vec::new(),
         };
         let board = Board::new(shelf.plain(), Arc::clone(&self.prepared.vacancies));
@@ -125,12 +132,16 @@ impl Shelf {
             return Err(MarketError::DuplicateId { id: id.to_owned() });
         }
         let mut shelf = self.clone();
+        let (vacancies, filled) = without::vacancies(&self.history, vacancies);
+        if !filled.is_empty() {
+            Arc::make_mut(&mut shelf.filled).extend(filled);
+        }
         if vacancies.is_empty() {
             return Ok(shelf);
         }
         let Engine { policy, vocabulary } = &self.engine;
         let (mut facts, words) =
-            more_vacancies(policy, vocabulary, self.as_of, &self.words, vacancies);
+            more_vacancies(policy, vocabulary, self.as_of, &self.words, &vacancies);
         shelf.words = Arc::new(words.shallow());
         // So that there are few boards, and each vacancy is seldom made ready again.
         while let Some(last) = shelf.boards.pop_if(|last| facts.len() * GROWTH > last.len()) {
@@ -168,12 +179,14 @@ impl Shelf {
         request: &Request,
         watch: &Watch,
     ) -> Result<(Market, Ranking), RankError> {
-        let (facts, words) = self.person(candidate);
-        if request.by != By::Candidate || request.people || request.scorer == Scorer::Plain {
-            let market = self.market_of(vec![facts], words, self.all());
+        let asks_more =
+            request.by != By::Candidate || request.people || request.scorer == Scorer::Plain;
+        if asks_more || self.leaves_out(candidate) {
+            let market = self.with_people(std::slice::from_ref(candidate));
             let ranking = market.rank(request, watch)?;
             return Ok((market, ranking));
         }
+        let (facts, words) = self.person(candidate);
         watch.begin(1);
         let parts = self.parts();
         let asked = (horizon_of(self.as_of, request), request.k);
@@ -197,7 +210,19 @@ impl Shelf {
     ///
     /// Two people have one id.
     pub fn market(&self, candidates: &[Candidate]) -> Result<Market, MarketError> {
-        self.market_of(Vec::new(), Arc::clone(&self.words), self.all()).with_candidates(candidates)
+        unique(candidates.iter().map(|one| one.id.as_str()))?;
+        Ok(self.with_people(candidates))
+    }
+
+    fn with_people(&self, candidates: &[Candidate]) -> Market {
+        self.market_of(Vec::new(), Arc::clone(&self.words), self.all()).with_people(candidates)
+    }
+
+    /// Whether the person takes no part, or pairs of the person do not.
+    fn leaves_out(&self, candidate: &Candidate) -> bool {
+        let one = std::slice::from_ref(candidate);
+        let (_, out) = without::people(&self.engine.policy, &self.history, one, self.as_of);
+        !out.is_empty() || self.history.left_out_of(&candidate.id).next().is_some()
     }
 
     fn market_of(
@@ -207,11 +232,15 @@ impl Shelf {
         vacancies: Arc<Vec<VacancyFacts>>,
     ) -> Market {
         let Engine { policy, vocabulary } = &self.engine;
+        let prepared = Prepared { candidates, vacancies, words };
+        let filled = Arc::clone(&self.filled);
+        let without = Without::new(&self.history, &prepared, BTreeMap::new(), filled);
         Market::of(
             (Arc::clone(policy), Arc::clone(vocabulary)),
             self.as_of,
             (self.rules.clone(), self.weights.clone()),
-            Prepared { candidates, vacancies, words },
+            prepared,
+            (Arc::clone(&self.history), without),
         )
     }
 

@@ -9,7 +9,7 @@ use super::record::{Explanation, Row};
 use crate::text::{Lang, Say};
 
 /// Looks of the page. Contrast is at least 4.5 : 1; bars have their number beside them; it prints on paper.
-const STYLE: &str = "
+pub(crate) const STYLE: &str = "
 :root{color-scheme:light}
 body{font:1rem/1.5 system-ui,sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
 h1{font-size:1.5rem;line-height:1.25;margin:0 0 .25rem}
@@ -161,6 +161,6 @@ fn bar(row: &Row) -> String {
     )
 }
 
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

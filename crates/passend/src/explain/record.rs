@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::reader::Reader;
 use crate::gate::{FindingKind, Gate, ReadinessClass};
+use crate::history::{LeftOutLine, OverrideLine};
 use crate::model::Day;
 use crate::policy::LeadTime;
 use crate::text::Text;
@@ -32,6 +33,9 @@ pub struct MatchLine {
     pub score_max: u16,
     /// Whether and when the person can start.
     pub readiness: Readiness,
+    /// What a human said of the pair; only where one did. It changes nothing else of the line.
+    #[serde(rename = "override", skip_serializing_if = "Option::is_none")]
+    pub said: Option<OverrideLine>,
     /// The parts of the score.
     pub contributions: Contributions,
     /// Gates that are not plainly open; all gates in an explanation. Left out of brief lines.
@@ -156,6 +160,10 @@ pub struct PersonLine {
     pub closed: u32,
     /// For each gate that keeps vacancies from being open now: how many.
     pub blocked_by: std::collections::BTreeMap<Gate, u32>,
+    /// Why the person takes no part, or which pairs are left out; only where something is. A person who takes no part has no
+    /// other numbers than 0; a pair that is left out is in the numbers and not in `listed`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOutLine>,
 }
 
 /// Why a pair has its score and readiness: the match line with all gates, and more.

@@ -127,6 +127,7 @@ impl Teller<'_> {
             score: score.now,
             score_max: score.best,
             readiness: self.readiness_of(candidate, vacancy, told, full),
+            said: None,
             contributions: Contributions {
                 skills,
                 occupation,

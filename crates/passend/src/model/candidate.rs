@@ -97,7 +97,7 @@ pub struct Candidate {
     /// Follows a vocational or higher course in the Netherlands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub student: Option<bool>,
-    /// What the person agreed to; kept, never scored.
+    /// What the person agreed to, never scored; once it has ended, or for another purpose, the person takes no part.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permission: Option<Permission>,
     /// Occupations that mediation aims at; read together with `wishes.occupations`.
@@ -669,10 +669,10 @@ pub enum ContractWish {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Permission {
-    /// Purpose.
+    /// Purpose; left out restricts nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purpose: Option<String>,
-    /// Last day of the agreement.
+    /// Last day of the agreement; left out restricts nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
 }

@@ -52,11 +52,20 @@ pub enum ProblemKind {
     /// The `schema` of the record is another one.
     #[error("expected the schema of this version")]
     Schema,
+    /// An event lacks what it must say, or says more.
+    #[error("expected `by` and `why` with `declined`, `verdict` and `why` with `override`")]
+    EventParts,
+    /// The reason of an event is not one of the side that gives it.
+    #[error("expected a reason of who gives it")]
+    EventReason,
+    /// A note is no code.
+    #[error("expected a code of at most 32 small letters, digits, `_` and `-`")]
+    NoteCode,
 }
 
 /// Collects problems with their paths, which are written out only for a problem: most records have none.
 #[derive(Default)]
-struct Check(Vec<Problem>);
+pub(super) struct Check(Vec<Problem>);
 
 impl Candidate {
     /// What in this record cannot be true; nothing for a record that can be used.
@@ -242,7 +251,11 @@ impl Vacancy {
 }
 
 impl Check {
-    fn add(&mut self, path: impl Display + Copy, kind: ProblemKind) {
+    pub(super) fn into_problems(self) -> Vec<Problem> {
+        self.0
+    }
+
+    pub(super) fn add(&mut self, path: impl Display + Copy, kind: ProblemKind) {
         self.0.push(Problem { path: path.to_string(), kind });
     }
 
@@ -253,12 +266,16 @@ impl Check {
     }
 
     fn id(&mut self, id: &str) {
+        self.id_at("id", id);
+    }
+
+    pub(super) fn id_at(&mut self, path: &str, id: &str) {
         if id.is_empty()
             || id.len() > 200
             || id.trim() != id
             || id.chars().any(|c| c.is_control() || is_invisible(c))
         {
-            self.add("id", ProblemKind::Id);
+            self.add(path, ProblemKind::Id);
         }
     }
 
@@ -353,7 +370,7 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// Nine digits that pass the eleven test of the citizen service number.
-fn is_national_number(id: &str) -> bool {
+pub(super) fn is_national_number(id: &str) -> bool {
     let digits: Vec<u8> = id.bytes().filter(|byte| !matches!(byte, b'.' | b' ' | b'-')).collect();
     let bytes = digits.as_slice();
     if bytes.len() != 9 || !bytes.iter().all(u8::is_ascii_digit) {

@@ -345,6 +345,7 @@ impl Policy {
                 .collect(),
             exam_languages: rows::<ExamLanguage>(whole, "exam_language", "id")?,
             places: Places::builtin(),
+            purposes: crate::history::PURPOSES.map(str::to_owned).to_vec(),
         })
     }
 

@@ -69,6 +69,8 @@ pub struct Policy {
     step_details: BTreeMap<String, StepDetail>,
     exam_languages: Vec<ExamLanguage>,
     places: Places,
+    /// What a person may have agreed to, for a run to be about it.
+    purposes: Vec<String>,
 }
 
 /// Number of a regulated profession within the policy.
@@ -104,6 +106,18 @@ impl Policy {
     /// The weights of the six criteria.
     pub const fn weights(&self) -> &Weights {
         &self.weights
+    }
+
+    /// Purposes that a run is for; a person whose permission names another one takes no part.
+    pub fn purposes(&self) -> &[String] {
+        &self.purposes
+    }
+
+    /// The same policy for runs with these purposes; without this call for matching with work. Letter case does not count.
+    #[must_use]
+    pub fn with_purposes(mut self, purposes: impl IntoIterator<Item = String>) -> Self {
+        self.purposes = purposes.into_iter().collect();
+        self
     }
 
     /// The same policy with other places added to its municipalities; the version names their hash.
