@@ -7,8 +7,10 @@ use rayon::prelude::*;
 
 use super::{By, Detail, Market, RankError, Request, Scorer, Stopped, Watch};
 use crate::explain::{MatchLine, PersonLine, Side};
-use crate::gate::{Gate, ReadinessClass, Verdict};
-use crate::index::{Asked, Best, Bounds, Horizon, Lists, Place, Scored, best, beyond, rank};
+use crate::gate::Gate;
+use crate::index::{
+    Asked, Best, Bounds, Horizon, Lists, Place, Scored, Tally, best, beyond, rank, tallies,
+};
 use crate::model::Day;
 
 /// The best pairs, in the order in which they are written: by id of the list's owner, then by rank.
@@ -19,30 +21,6 @@ pub struct Ranking {
     by_vacancy: Vec<(u32, Best)>,
     people: Vec<(u32, Tally)>,
     later: u64,
-}
-
-/// What the gates make of all vacancies for one person.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Tally {
-    now: u32,
-    later: u32,
-    unknown: u32,
-    closed: u32,
-    blocked: [u32; 13],
-}
-
-impl Tally {
-    fn add(&mut self, verdict: &Verdict) {
-        match verdict.class {
-            ReadinessClass::Now => self.now += 1,
-            ReadinessClass::On | ReadinessClass::After => self.later += 1,
-            ReadinessClass::Unknown => self.unknown += 1,
-            ReadinessClass::Closed => self.closed += 1,
-        }
-        for (bit, count) in (0u16..).zip(&mut self.blocked) {
-            *count += u32::from(verdict.blocked >> bit & 1);
-        }
-    }
 }
 
 /// Does the work on so many threads of its own. Without a number, or where the system gives no more threads, those of the
@@ -91,11 +69,10 @@ impl Ranking {
             .by_vacancy
             .par_sort_unstable_by_key(|(at, _)| market.vacancy(*at).map(|one| &*one.id));
         if request.people {
-            let tallies = numbers(market.candidates()).into_par_iter().map(|at| {
-                watch.step()?;
-                Ok((at, tally(market, at)))
-            });
-            ranking.people = tallies.collect::<Result<_, Stopped>>()?;
+            ranking.people = match request.scorer {
+                Scorer::Index => counted(market, watch)?,
+                Scorer::Plain => counted_pair_by_pair(market, watch)?,
+            };
             ranking.people.par_sort_unstable_by_key(|(at, _)| by_id(at));
         }
         if request.scorer == Scorer::Index {
@@ -399,6 +376,21 @@ impl Pairs {
         self.later += other.later;
         self
     }
+}
+
+fn counted(market: &Market, watch: &Watch) -> Result<Vec<(u32, Tally)>, Stopped> {
+    let index = market.index(watch)?;
+    let counted =
+        tallies(market.plain(), index, market.sides(), |people| watch.steps(people))?;
+    counted.map_or_else(|| counted_pair_by_pair(market, watch), Ok)
+}
+
+fn counted_pair_by_pair(market: &Market, watch: &Watch) -> Result<Vec<(u32, Tally)>, Stopped> {
+    let tallies = numbers(market.candidates()).into_par_iter().map(|at| {
+        watch.step()?;
+        Ok((at, tally(market, at)))
+    });
+    tallies.collect()
 }
 
 /// What the gates make of all vacancies for one person.

@@ -355,7 +355,7 @@ impl Into<'_> {
 }
 
 /// The lanes of each class among the members.
-fn grouped(classes: &mut Vec<(u32, u64)>, members: &[u32], class: impl Fn(u32) -> u32) {
+pub(super) fn grouped(classes: &mut Vec<(u32, u64)>, members: &[u32], class: impl Fn(u32) -> u32) {
     classes.clear();
     for (lane, member) in lanes(members.iter()) {
         let own = class(*member);
@@ -367,12 +367,12 @@ fn grouped(classes: &mut Vec<(u32, u64)>, members: &[u32], class: impl Fn(u32) -
 }
 
 /// Each item with the bit of its lane.
-fn lanes<T>(items: impl Iterator<Item = T>) -> impl Iterator<Item = (u64, T)> {
+pub(super) fn lanes<T>(items: impl Iterator<Item = T>) -> impl Iterator<Item = (u64, T)> {
     (0..LANES).map(|lane| 1u64 << lane).zip(items)
 }
 
 /// The first so many lanes.
-const fn lanes_of(count: usize) -> u64 {
+pub(super) const fn lanes_of(count: usize) -> u64 {
     if count >= LANES { u64::MAX } else { (1 << count) - 1 }
 }
 

@@ -59,6 +59,16 @@ impl<V: Copy + Send + Sync> Cross<V> {
         u32::try_from(self.people.len()).unwrap_or(u32::MAX)
     }
 
+    /// A person of a class.
+    pub(super) fn person(&self, class: u32) -> Option<u32> {
+        self.people.get(class as usize).copied()
+    }
+
+    /// A vacancy with each demand.
+    pub(super) fn examples(&self) -> &[u32] {
+        &self.demands
+    }
+
     /// The answers to a class of people, by demand; `own` is used where no table holds them.
     pub(super) fn row<'a>(
         &'a self,
