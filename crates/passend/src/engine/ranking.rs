@@ -63,6 +63,9 @@ impl Ranking {
         ranking.later = lists.later;
         ranking.by_candidate = lists.by_candidate;
         ranking.by_vacancy = lists.by_vacancy;
+        if request.scorer == Scorer::Index {
+            ranking.check(market, watch)?;
+        }
         let by_id = |at: &u32| market.candidate(*at).map(|one| &*one.id);
         ranking.by_candidate.par_sort_unstable_by_key(|(at, _)| by_id(at));
         ranking
@@ -74,9 +77,6 @@ impl Ranking {
                 Scorer::Plain => counted_pair_by_pair(market, watch)?,
             };
             ranking.people.par_sort_unstable_by_key(|(at, _)| by_id(at));
-        }
-        if request.scorer == Scorer::Index {
-            ranking.check(market, watch)?;
         }
         Ok(ranking)
     }
@@ -98,14 +98,8 @@ impl Ranking {
                 vacancy: vacancy.id.to_string(),
             })
         };
-        self.by_candidate.par_iter().try_for_each(|(owner, best)| {
-            watch.check()?;
-            best.pairs.iter().try_for_each(|pair| agrees(*owner, pair.other, pair.score))
-        })?;
-        self.by_vacancy.par_iter().try_for_each(|(owner, best)| {
-            watch.check()?;
-            best.pairs.iter().try_for_each(|pair| agrees(pair.other, *owner, pair.score))
-        })
+        each_listed(&self.by_candidate, watch, agrees)?;
+        each_listed(&self.by_vacancy, watch, |owner, other, score| agrees(other, owner, score))
     }
 
     /// The number of candidates in the list of each vacancy.
@@ -234,6 +228,31 @@ impl Market {
             vacancy: vacancy.id.to_string(),
         })
     }
+}
+
+/// Lists that are checked together: those next to each other list the same, which is then in the cache.
+const CHECKED_TOGETHER: usize = 64;
+
+/// Pairs that are checked between two looks at the watch.
+const CHECKED_AT_ONCE: usize = 1_024;
+
+/// Hands every listed pair to `check`: owner, other, score.
+fn each_listed(
+    lists: &[(u32, Best)],
+    watch: &Watch,
+    check: impl Fn(u32, u32, u16) -> Result<(), RankError> + Sync,
+) -> Result<(), RankError> {
+    lists.par_chunks(CHECKED_TOGETHER).try_for_each(|lists| {
+        let pairs = lists.iter().flat_map(|(owner, best)| {
+            best.pairs.iter().map(|pair| (pair.other, *owner, pair.score))
+        });
+        let mut pairs: Vec<_> = pairs.collect();
+        pairs.sort_unstable();
+        pairs.chunks(CHECKED_AT_ONCE).try_for_each(|pairs| {
+            watch.check()?;
+            pairs.iter().try_for_each(|(other, owner, score)| check(*owner, *other, *score))
+        })
+    })
 }
 
 /// Pairs of one person that a thread looks at before it lets another help.
@@ -380,8 +399,7 @@ impl Pairs {
 
 fn counted(market: &Market, watch: &Watch) -> Result<Vec<(u32, Tally)>, Stopped> {
     let index = market.index(watch)?;
-    let counted =
-        tallies(market.plain(), index, market.sides(), |people| watch.steps(people))?;
+    let counted = tallies(market.plain(), index, market.sides(), |people| watch.steps(people))?;
     counted.map_or_else(|| counted_pair_by_pair(market, watch), Ok)
 }
 

@@ -227,9 +227,11 @@ impl Index {
     ) -> &'a [Found] {
         let on = plain.on_day();
         own.clear();
-        own.extend(self.work.iter().map(|demand| {
-            found(on, |add| part::right_to_work(on, &person.legal, demand, add))
-        }));
+        own.extend(
+            self.work
+                .iter()
+                .map(|demand| found(on, |add| part::right_to_work(on, &person.legal, demand, add))),
+        );
         own
     }
 

@@ -22,6 +22,8 @@ mod stock;
 mod shifts;
 mod stops;
 mod tally;
+#[cfg(test)]
+mod testing;
 mod work;
 
 pub(crate) use best::{Best, Keep, Scored, best, pair_hash};

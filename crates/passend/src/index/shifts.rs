@@ -39,18 +39,27 @@ impl ShiftTable {
     }
 
     /// Whom each demand stops, and who could come on the day by which other times are agreed.
-    pub(super) fn fill(&self, people: &mut People<'_>, cross: &Cross<impl Copy + Send + Sync>, to: &mut Vec<(Stops, u64)>) {
+    pub(super) fn fill(
+        &self,
+        people: &mut People<'_>,
+        cross: &Cross<impl Copy + Send + Sync>,
+        to: &mut Vec<(Stops, u64)>,
+    ) {
         let mut of_shift = vec![(Stops::default(), 0); self.shifts.len()];
         let mut classes = std::mem::take(&mut people.classes);
         grouped(&mut classes, people.members, |member| cross.class(member));
         let on = people.plain.on_day();
-        for (class, lanes) in &classes {
-            let Some(person) = cross.person(*class).and_then(|one| people.sides.0.get(one as usize))
+        for (class, lanes) in classes.iter().take_while(|_| !(people.stopped)()) {
+            let Some(person) =
+                cross.person(*class).and_then(|one| people.sides.0.get(one as usize))
             else {
                 continue;
             };
             for ((stops, agreed), shift) in of_shift.iter_mut().zip(&self.shifts) {
-                let work = Shifts { shifts: shift.as_ref().map(std::slice::from_ref), irregular: shift.is_none() };
+                let work = Shifts {
+                    shifts: shift.as_ref().map(std::slice::from_ref),
+                    irregular: shift.is_none(),
+                };
                 let found = found(on, |add| part::working_times(on, person.week(), work, add));
                 stops.add(people, found, *lanes);
                 if found.day > on.as_of {

@@ -111,7 +111,7 @@ impl Table {
         self.clear(cross.demands());
         let (mut classes, mut own) = (std::mem::take(&mut people.classes), Vec::new());
         grouped(&mut classes, people.members, |member| cross.class(member));
-        for (class, lanes) in &classes {
+        for (class, lanes) in classes.iter().take_while(|_| !(people.stopped)()) {
             let row = cross.row(people.plain, people.sides, *class, &mut own);
             for (demand, found) in row.iter().enumerate() {
                 self.add(people, demand, *found, *lanes);
@@ -137,4 +137,6 @@ pub(super) struct People<'a> {
     /// Who moves, and when.
     pub(super) movers: Vec<(u64, Day)>,
     pub(super) classes: Vec<(u32, u64)>,
+    /// Whether the work is to stop, whatever is found by then.
+    pub(super) stopped: &'a dyn Fn() -> bool,
 }

@@ -65,7 +65,8 @@ pub(crate) fn tallies<E: Send>(
     let blocks: Vec<&[u32]> = index.people.chunks(LANES).collect();
     let done = blocks.par_iter().map_init(Block::default, |block, members| {
         step(0)?;
-        block.fill(counting, members);
+        block.fill(counting, members, &|| step(0).is_err());
+        step(0)?;
         let groups = index.groups.len();
         for from in (0..groups).step_by(AT_ONCE) {
             step(0)?;
@@ -178,8 +179,9 @@ impl Classes {
 }
 
 impl Block {
-    /// Fills the tables for these people, at most 64, and counts the gates that can be counted alone.
-    fn fill(&mut self, counting: Counting<'_>, members: &[u32]) {
+    /// Fills the tables for these people, at most 64, and counts the gates that can be counted alone. Once `stopped` says
+    /// so they stay unfilled.
+    fn fill(&mut self, counting: Counting<'_>, members: &[u32], stopped: &dyn Fn() -> bool) {
         let Counting { plain, index, sides, uses } = counting;
         let on = plain.on_day();
         self.all = lanes_of(members.len());
@@ -193,7 +195,7 @@ impl Block {
         self.waits = 0;
         let limits = &uses.periods.limits;
         let (movers, classes) = (Vec::new(), Vec::new());
-        let mut people = People { plain, sides, members, limits, movers, classes };
+        let mut people = People { plain, sides, members, limits, movers, classes, stopped };
         let facts = |member: &u32| sides.0.get(*member as usize);
         for (lane, one) in lanes(members.iter().map(facts)) {
             let Some(own) = one.map(|one| &one.practical) else { continue };
@@ -210,15 +212,14 @@ impl Block {
         let mut right = Vec::new();
         let persons = members.iter().map(facts).zip(&mut self.tallies);
         for (lane, (one, tally)) in lanes(persons) {
-            let Some(one) = one else { continue };
+            let Some(one) = one.filter(|_| !stopped()) else { continue };
             for (demand, found) in index.right_to_work(plain, one, &mut right).iter().enumerate() {
                 work.add(&people, demand, *found, lane);
             }
             for ((at, demand), times) in index.papers.iter().enumerate().zip(papers_uses) {
                 let Some(demand) = index.work.get(*demand as usize) else { continue };
                 let person = (&one.legal, &one.practical);
-                let own =
-                    Verdict::of(on.as_of, |add| part::papers(on, person, asked(demand), add));
+                let own = Verdict::of(on.as_of, |add| part::papers(on, person, asked(demand), add));
                 tally.block(own.blocked, *times);
                 papers.add(&people, at, Found { class: own.class, day: own.day }, lane);
             }
@@ -261,7 +262,7 @@ impl Block {
         }
         let (mut classes, mut own) = (std::mem::take(&mut people.classes), Vec::new());
         grouped(&mut classes, people.members, |member| index.ways.class(member));
-        for (class, lanes) in &classes {
+        for (class, lanes) in classes.iter().take_while(|_| !(people.stopped)()) {
             let row = index.ways.row(people.plain, people.sides, *class, &mut own);
             for (demand, [now, then]) in row.iter().enumerate() {
                 before.add(people, demand, *now, *lanes);
@@ -275,8 +276,9 @@ impl Block {
     fn told(&mut self, index: &Index) -> impl Iterator<Item = Tally> {
         let vacancies = u32::try_from(index.asked.len()).unwrap_or(u32::MAX);
         for (lane, tally) in self.tallies.iter_mut().enumerate() {
-            let [closed, unsure, any] = [self.classes.closed, self.classes.unsure, self.classes.any]
-                .map(|counts| counts.get(lane));
+            let [closed, unsure, any] =
+                [self.classes.closed, self.classes.unsure, self.classes.any]
+                    .map(|counts| counts.get(lane));
             tally.closed = closed;
             tally.unknown = unsure - closed;
             tally.later = any - unsure;
@@ -293,7 +295,12 @@ impl Block {
 ///
 /// Compiled for several instruction sets; the processor decides when it runs, and the answer is the same.
 #[multiversion(targets("x86_64+avx2+bmi1+bmi2+popcnt"))]
-fn count(counting: Counting<'_>, block: &mut Block, (from, to): (usize, usize)) {
+fn count(counting: Counting<'_>, block: &mut Block, groups: (usize, usize)) {
+    pass(counting, block, groups);
+}
+
+#[inline(always)]
+fn pass(counting: Counting<'_>, block: &mut Block, (from, to): (usize, usize)) {
     let Counting { index, uses, .. } = counting;
     let base = uses.periods.limits.base();
     let mut joined = [Stops::default(); LEVELS + 1];
@@ -362,7 +369,8 @@ fn each(
             late = block.all;
         } else if dated {
             let mut days = *days;
-            for own in [block.exclusion.days(exclusion), block.hours.days(hours)].into_iter().flatten()
+            for own in
+                [block.exclusion.days(exclusion), block.hours.days(hours)].into_iter().flatten()
             {
                 raise(&mut days, own);
             }
@@ -393,5 +401,39 @@ fn each(
         block.classes.add_times(stops, alike);
         count_times(&mut block.gates, Gate::Travel, way.any, alike);
         count_times(&mut block.gates, Gate::Dates, block.waits, alike);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gate::judge;
+    use crate::index::testing::{demo, index};
+
+    type Version = fn(Counting<'_>, &mut Block, (usize, usize));
+
+    #[test]
+    fn every_instruction_set_counts_what_the_gates_say_pair_by_pair() {
+        let market = demo();
+        let (plain, sides, index) = (market.plain(), market.sides(), index(market));
+        let uses = Uses::new(plain, &index, sides).unwrap();
+        let counting = Counting { plain, index: &index, sides, uses: &uses };
+        // The first is compiled for any processor of its kind, the second is the best that this one has.
+        let versions: [Version; 2] = [|one, block, groups| pass(one, block, groups), count];
+        for version in versions {
+            let mut block = Block::default();
+            for members in index.people.chunks(LANES) {
+                block.fill(counting, members, &|| false);
+                version(counting, &mut block, (0, index.groups.len()));
+                for (member, tally) in members.iter().zip(block.told(&index)) {
+                    let person = &sides.0[*member as usize];
+                    let mut expected = Tally::default();
+                    for vacancy in sides.1 {
+                        expected.add(&judge(plain.on_day(), person, vacancy, |_| {}));
+                    }
+                    assert_eq!(tally, expected, "{}", person.id);
+                }
+            }
+        }
     }
 }
