@@ -7,13 +7,22 @@ use super::lanes::bits;
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Counts {
     words: [u64; 32],
+    /// Lanes that are not counted yet: eight are counted together, with a tenth of the carries.
+    waiting: [u64; 8],
+    wait: usize,
 }
 
 impl Counts {
     /// Raises the counters of these lanes by one.
     #[inline(always)]
     pub(super) fn add(&mut self, lanes: u64) {
-        self.carry(lanes, 0);
+        if let Some(place) = self.waiting.get_mut(self.wait) {
+            *place = lanes;
+        }
+        self.wait += 1;
+        if self.wait == self.waiting.len() {
+            self.flush();
+        }
     }
 
     /// Raises the counters of these lanes by so many.
@@ -24,6 +33,19 @@ impl Counts {
                 self.carry(lanes, bit);
             }
         }
+    }
+
+    #[inline(always)]
+    fn flush(&mut self) {
+        let [a, b, c, d, e, f, g, h] = std::mem::take(&mut self.waiting);
+        self.wait = 0;
+        let [ones, twos, fours, ..] = &mut self.words;
+        let [first, second] = [add_two(ones, a, b), add_two(ones, c, d)];
+        let low = add_two(twos, first, second);
+        let [third, fourth] = [add_two(ones, e, f), add_two(ones, g, h)];
+        let high = add_two(twos, third, fourth);
+        let eights = add_two(fours, low, high);
+        self.carry(eights, 3);
     }
 
     #[inline(always)]
@@ -39,10 +61,22 @@ impl Counts {
     }
 
     /// The counter of a lane.
-    pub(super) fn get(&self, lane: usize) -> u32 {
+    pub(super) fn get(&mut self, lane: usize) -> u32 {
+        if self.wait > 0 {
+            self.flush();
+        }
         let bit = |word: &u64| u32::from(word >> lane & 1 == 1);
         (0..).zip(&self.words).fold(0, |sum, (place, word)| sum | bit(word) << place)
     }
+}
+
+/// Adds two bits to each of a word, and gives what is carried.
+#[inline(always)]
+const fn add_two(word: &mut u64, some: u64, other: u64) -> u64 {
+    let odd = *word ^ some;
+    let full = *word & some | odd & other;
+    *word = odd ^ other;
+    full
 }
 
 #[cfg(test)]

@@ -69,6 +69,11 @@ impl<V: Copy + Send + Sync> Cross<V> {
         self.people.get(class as usize).copied()
     }
 
+    /// Whether enough people share a class that answers are worth keeping.
+    pub(super) fn shared(&self) -> bool {
+        self.people.len() * 2 <= self.class.len()
+    }
+
     /// A vacancy with each demand.
     pub(super) fn examples(&self) -> &[u32] {
         &self.demands

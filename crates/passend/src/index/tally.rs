@@ -93,6 +93,7 @@ struct Counting<'a> {
 
 /// How many vacancies ask each demand; shifts and periods.
 struct Uses {
+    ways: Vec<u32>,
     levels: [Vec<u32>; LEVELS],
     exclusion: Vec<u32>,
     hours: Vec<u32>,
@@ -114,7 +115,9 @@ impl Uses {
             }
         };
         let mut levels: [Vec<u32>; LEVELS] = Default::default();
+        let mut ways = Vec::new();
         for group in &index.groups {
+            count(&mut ways, group.way, group.end - group.first);
             for (uses, key) in levels.iter_mut().zip(group.keys) {
                 count(uses, key, group.end - group.first);
             }
@@ -126,7 +129,7 @@ impl Uses {
             count(&mut times, asked.times, 1);
         }
         let shifts = ShiftTable::new(&index.times, sides.1);
-        Some(Self { levels, exclusion, hours, times, shifts, periods })
+        Some(Self { ways, levels, exclusion, hours, times, shifts, periods })
     }
 }
 
@@ -143,6 +146,8 @@ struct Block {
     times: Vec<(Stops, u64)>,
     /// How many limits are before that day.
     agreed: u16,
+    /// Somebody moves: whom the way stops is known where the other gates are.
+    moves: bool,
     /// Available only later.
     waits: u64,
     /// The limit of each person's own last day.
@@ -204,7 +209,11 @@ impl Block {
                 self.waits |= lane;
             }
         }
+        self.moves = !people.movers.is_empty();
         self.ways(index, &mut people);
+        if let Some(counts) = self.gates.get_mut(Gate::Travel as usize).filter(|_| !self.moves) {
+            self.ways[0].count(&uses.ways, counts);
+        }
         let [work, papers, levels @ ..] = &mut self.levels;
         let [work_uses, papers_uses, uses_of @ ..] = &uses.levels;
         work.clear(index.work.len());
@@ -275,15 +284,14 @@ impl Block {
     /// What was counted for each person.
     fn told(&mut self, index: &Index) -> impl Iterator<Item = Tally> {
         let vacancies = u32::try_from(index.asked.len()).unwrap_or(u32::MAX);
+        let Classes { closed, unsure, any } = &mut self.classes;
         for (lane, tally) in self.tallies.iter_mut().enumerate() {
-            let [closed, unsure, any] =
-                [self.classes.closed, self.classes.unsure, self.classes.any]
-                    .map(|counts| counts.get(lane));
+            let (closed, unsure, any) = (closed.get(lane), unsure.get(lane), any.get(lane));
             tally.closed = closed;
             tally.unknown = unsure - closed;
             tally.later = any - unsure;
             tally.now = vacancies - any;
-            for (counts, to) in self.gates.iter().zip(&mut tally.blocked) {
+            for (counts, to) in self.gates.iter_mut().zip(&mut tally.blocked) {
                 *to += counts.get(lane);
             }
         }
@@ -387,7 +395,9 @@ fn each(
         }
         stops.any |= late;
         block.classes.add(stops);
-        if let Some(counts) = block.gates.get_mut(Gate::Travel as usize) {
+        if block.moves
+            && let Some(counts) = block.gates.get_mut(Gate::Travel as usize)
+        {
             counts.add(way.any);
         }
         if let Some(counts) = block.gates.get_mut(Gate::Dates as usize) {
@@ -399,7 +409,9 @@ fn each(
         let mut stops = all.and(way);
         stops.any |= block.waits;
         block.classes.add_times(stops, alike);
-        count_times(&mut block.gates, Gate::Travel, way.any, alike);
+        if block.moves {
+            count_times(&mut block.gates, Gate::Travel, way.any, alike);
+        }
         count_times(&mut block.gates, Gate::Dates, block.waits, alike);
     }
 }
