@@ -239,8 +239,8 @@ mod tests {
 
     #[test]
     fn lanes_are_raised_and_compared_one_by_one() {
-        let mut lanes: Lanes = std::array::from_fn(|lane| (lane * 37 % 64) as u16);
-        let own: Lanes = std::array::from_fn(|lane| (lane * 11 % 64) as u16);
+        let mut lanes: Lanes = std::array::from_fn(|lane| u16::try_from(lane * 37 % 64).unwrap());
+        let own: Lanes = std::array::from_fn(|lane| u16::try_from(lane * 11 % 64).unwrap());
         for (limit, least) in [(0, 0), (20, 0), (20, 40), (63, 30), (u16::MAX, 0)] {
             let later = later_than(&lanes, limit, least, &own);
             for lane in 0..LANES {

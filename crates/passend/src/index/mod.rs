@@ -18,8 +18,8 @@ mod plain;
 mod price;
 mod rank;
 mod scan;
-mod stock;
 mod shifts;
+mod stock;
 mod stops;
 mod tally;
 #[cfg(test)]

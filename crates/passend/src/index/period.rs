@@ -9,7 +9,7 @@ use super::cross::Quick;
 use super::lanes::LANES;
 use super::{Plain, Sides};
 use crate::model::Day;
-use crate::prepare::Period;
+use crate::prepare::{Period, VacancyFacts};
 
 /// The days by which somebody must be ready, or leaves, ascending.
 #[derive(Debug)]
@@ -81,7 +81,7 @@ impl Periods {
         let mut periods = Vec::new();
         let of_place = asked.iter().map(|asked| {
             let vacancy = sides.1.get(asked.vacancy as usize);
-            let period = vacancy.map_or(NEVER, |vacancy| vacancy.period());
+            let period = vacancy.map_or(NEVER, VacancyFacts::period);
             // Only whether it has closed matters, and a begin in the past is none.
             let starts = period.starts.filter(|starts| *starts > plain.as_of);
             let closes = period.closes.filter(|closes| *closes < plain.as_of);

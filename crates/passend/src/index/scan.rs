@@ -357,16 +357,19 @@ fn positive(block: &Block, index: &Index, asked: &Asked, lanes: u64) -> u64 {
         return lanes;
     }
     // A percentage above 0 has a weight above 0 where it is asked.
-    let [_, by_occupation, by_fits @ .., by_wishes] = asked.weights;
+    let some = |masks: &[u64], row: u32, weight: u8| {
+        if weight > 0 { masks.get(row as usize).copied().unwrap_or_default() } else { 0 }
+    };
+    let [_, by_occupation, by_education, by_language, by_travel, by_wishes] = asked.weights;
+    let [educations, languages, travels] = &block.some;
+    let [education, language, travel, ..] = asked.fits;
     let work = block.some_work.get(asked.occupation as usize).copied().unwrap_or_default();
-    let fits = block.some.iter().zip(&asked.fits);
-    let fits = fits.map(|(some, row)| some.get(*row as usize).copied().unwrap_or_default());
-    let weighted = fits.zip(by_fits).chain(work.into_iter().zip([by_occupation, by_wishes]));
-    for (some, weight) in weighted {
-        if weight > 0 {
-            sure |= lanes & some;
-        }
-    }
+    sure |= lanes
+        & (some(educations, education, by_education)
+            | some(languages, language, by_language)
+            | some(travels, travel, by_travel)
+            | some(&work, 0, by_occupation)
+            | some(&work, 1, by_wishes));
     let rest = lanes & !sure;
     if rest.count_ones() <= FEW {
         let scored = |lane: &usize| score_of(block, index, asked, *lane, 0) > 0;
