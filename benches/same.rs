@@ -5,7 +5,9 @@
 #![forbid(unsafe_code)]
 #![expect(clippy::expect_used, reason = "a test may fail")]
 
-use passend::{By, Candidate, Day, Engine, MatchLine, Request, Scorer, Vacancy, Watch, When};
+use passend::{
+    By, Candidate, Day, Engine, MatchLine, PersonLine, Request, Scorer, Vacancy, Watch, When,
+};
 use passend_synth::{REFERENCE_DAY, Regime, Settings, candidates, vacancies};
 
 /// People and vacancies of a job.
@@ -29,6 +31,7 @@ fn check(regime: Regime, (people, work): (usize, usize), requests: &[Request], t
         let plain = Request { scorer: Scorer::Plain, ..*request };
         let plain = market.rank(&plain, &Watch::new()).expect("nobody stops it");
         let expected: Vec<MatchLine> = plain.lines(&market).collect();
+        let counted: Vec<PersonLine> = plain.people(&market).collect();
         for threads in threads {
             let request = Request { scorer: Scorer::Index, threads: *threads, ..*request };
             for market in [&market, &turned] {
@@ -36,6 +39,7 @@ fn check(regime: Regime, (people, work): (usize, usize), requests: &[Request], t
                 assert_eq!(ranking.later(), plain.later(), "{regime} {request:?}");
                 let lines: Vec<MatchLine> = ranking.lines(market).collect();
                 assert!(lines == expected, "{regime} {request:?}");
+                assert!(ranking.people(market).eq(counted.iter().cloned()), "{regime} {request:?}");
             }
         }
     }
@@ -51,7 +55,7 @@ const BRIEF: Request = Request {
     when: When::Horizon,
     sure: false,
     detail: passend::Detail::Brief,
-    people: false,
+    people: true,
     scorer: Scorer::Index,
     threads: 0,
 };

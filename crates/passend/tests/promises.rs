@@ -355,7 +355,7 @@ proptest! {
         threads in 1usize..5,
     ) {
         let market = market(&people, &work);
-        let request = Request { k, by, when, sure, threads, people: false, ..ALL };
+        let request = Request { k, by, when, sure, threads, people: true, ..ALL };
         let plain = Request { scorer: Scorer::Plain, ..request };
         prop_assert_eq!(written(&market, &request), written(&market, &plain));
         let later = |request: &Request| market.rank(request, &Watch::new()).unwrap().later();

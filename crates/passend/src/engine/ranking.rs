@@ -7,8 +7,10 @@ use rayon::prelude::*;
 
 use super::{By, Detail, Market, RankError, Request, Scorer, Stopped, Watch};
 use crate::explain::{MatchLine, PersonLine, Side};
-use crate::gate::{Gate, ReadinessClass, Verdict};
-use crate::index::{Asked, Best, Bounds, Horizon, Lists, Place, Scored, best, beyond, rank};
+use crate::gate::Gate;
+use crate::index::{
+    Asked, Best, Bounds, Horizon, Lists, Place, Scored, Tally, best, beyond, rank, tallies,
+};
 use crate::model::Day;
 
 /// The best pairs, in the order in which they are written: by id of the list's owner, then by rank.
@@ -21,30 +23,6 @@ pub struct Ranking {
     later: u64,
     /// Lists are written in an order that says nothing.
     is_neutral: bool,
-}
-
-/// What the gates make of all vacancies for one person.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Tally {
-    now: u32,
-    later: u32,
-    unknown: u32,
-    closed: u32,
-    blocked: [u32; 13],
-}
-
-impl Tally {
-    fn add(&mut self, verdict: &Verdict) {
-        match verdict.class {
-            ReadinessClass::Now => self.now += 1,
-            ReadinessClass::On | ReadinessClass::After => self.later += 1,
-            ReadinessClass::Unknown => self.unknown += 1,
-            ReadinessClass::Closed => self.closed += 1,
-        }
-        for (bit, count) in (0u16..).zip(&mut self.blocked) {
-            *count += u32::from(verdict.blocked >> bit & 1);
-        }
-    }
 }
 
 /// Does the work on so many threads of its own. Without a number, or where the system gives no more threads, those of the
@@ -91,21 +69,20 @@ impl Ranking {
         ranking.later = lists.later;
         ranking.by_candidate = lists.by_candidate;
         ranking.by_vacancy = lists.by_vacancy;
+        if request.scorer == Scorer::Index {
+            ranking.check(market, watch)?;
+        }
         let by_id = |at: &u32| market.candidate(*at).map(|one| &*one.id);
         ranking.by_candidate.par_sort_unstable_by_key(|(at, _)| by_id(at));
         ranking
             .by_vacancy
             .par_sort_unstable_by_key(|(at, _)| market.vacancy(*at).map(|one| &*one.id));
         if request.people {
-            let tallies = numbers(market.candidates()).into_par_iter().map(|at| {
-                watch.step()?;
-                Ok((at, tally(market, at)))
-            });
-            ranking.people = tallies.collect::<Result<_, Stopped>>()?;
+            ranking.people = match request.scorer {
+                Scorer::Index => counted(market, watch)?,
+                Scorer::Plain => counted_pair_by_pair(market, watch)?,
+            };
             ranking.people.par_sort_unstable_by_key(|(at, _)| by_id(at));
-        }
-        if request.scorer == Scorer::Index {
-            ranking.check(market, watch)?;
         }
         Ok(ranking)
     }
@@ -127,14 +104,8 @@ impl Ranking {
                 vacancy: vacancy.id.to_string(),
             })
         };
-        self.by_candidate.par_iter().try_for_each(|(owner, best)| {
-            watch.check()?;
-            best.pairs.iter().try_for_each(|pair| agrees(*owner, pair.other, pair.score))
-        })?;
-        self.by_vacancy.par_iter().try_for_each(|(owner, best)| {
-            watch.check()?;
-            best.pairs.iter().try_for_each(|pair| agrees(pair.other, *owner, pair.score))
-        })
+        each_listed(&self.by_candidate, watch, agrees)?;
+        each_listed(&self.by_vacancy, watch, |owner, other, score| agrees(other, owner, score))
     }
 
     /// The number of candidates in the list of each vacancy.
@@ -287,6 +258,31 @@ impl Market {
     }
 }
 
+/// Lists that are checked together: those next to each other list the same, which is then in the cache.
+const CHECKED_TOGETHER: usize = 64;
+
+/// Pairs that are checked between two looks at the watch.
+const CHECKED_AT_ONCE: usize = 1_024;
+
+/// Hands every listed pair to `check`: owner, other, score.
+fn each_listed(
+    lists: &[(u32, Best)],
+    watch: &Watch,
+    check: impl Fn(u32, u32, u16) -> Result<(), RankError> + Sync,
+) -> Result<(), RankError> {
+    lists.par_chunks(CHECKED_TOGETHER).try_for_each(|lists| {
+        let pairs = lists.iter().flat_map(|(owner, best)| {
+            best.pairs.iter().map(|pair| (pair.other, *owner, pair.score))
+        });
+        let mut pairs: Vec<_> = pairs.collect();
+        pairs.sort_unstable();
+        pairs.chunks(CHECKED_AT_ONCE).try_for_each(|pairs| {
+            watch.check()?;
+            pairs.iter().try_for_each(|(other, owner, score)| check(*owner, *other, *score))
+        })
+    })
+}
+
 /// Pairs of one person that a thread looks at before it lets another help.
 const AT_ONCE: usize = 2_048;
 
@@ -434,6 +430,20 @@ impl Pairs {
         self.later += other.later;
         self
     }
+}
+
+fn counted(market: &Market, watch: &Watch) -> Result<Vec<(u32, Tally)>, Stopped> {
+    let index = market.index(watch)?;
+    let counted = tallies(market.plain(), index, market.sides(), |people| watch.steps(people))?;
+    counted.map_or_else(|| counted_pair_by_pair(market, watch), Ok)
+}
+
+fn counted_pair_by_pair(market: &Market, watch: &Watch) -> Result<Vec<(u32, Tally)>, Stopped> {
+    let tallies = numbers(market.candidates()).into_par_iter().map(|at| {
+        watch.step()?;
+        Ok((at, tally(market, at)))
+    });
+    tallies.collect()
 }
 
 /// What the gates make of all vacancies for one person.

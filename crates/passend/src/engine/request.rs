@@ -18,7 +18,7 @@ pub struct Request {
     pub sure: bool,
     /// How much each line tells.
     pub detail: Detail,
-    /// Count for each person what keeps vacancies away. The gates are then asked pair by pair, whatever the scorer.
+    /// Count for each person what keeps vacancies away. It costs about as much as the lists, by the plain scorer more.
     pub people: bool,
     /// By which way: both give the same answer.
     pub scorer: Scorer,
@@ -172,7 +172,10 @@ impl Watch {
 
     /// So many lists more are done.
     pub(crate) fn steps(&self, lists: usize) -> Result<(), Stopped> {
-        self.done.fetch_add(lists, Ordering::Relaxed);
+        // Threads that only look do not write what others read.
+        if lists > 0 {
+            self.done.fetch_add(lists, Ordering::Relaxed);
+        }
         self.check()
     }
 

@@ -421,7 +421,7 @@ impl OnDay<'_> {
     /// Lead time of a step; a certificate that the policy does not know takes as long as a VCA course may.
     pub(crate) fn lead_time(self, step: Step) -> LeadTime {
         const OF_UNKNOWN: LeadTime = LeadTime { min: 1, usual: 30, max: 90 };
-        let row = |id: &str| self.policy.step(id).map(crate::policy::StepRow::lead_time);
+        let row = |id: &str| self.rules.lead_time(id);
         match step {
             Step::Row(id) => row(id),
             Step::OfRule(rule) => {

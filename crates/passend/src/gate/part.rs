@@ -91,6 +91,7 @@ pub(crate) fn diploma(
     add(diploma::diploma(on, courses, demand));
 }
 
+/// Several shifts are as open as the worst of them, so that each may be asked by itself.
 pub(crate) fn working_times(
     on: OnDay<'_>,
     week: Week<'_>,

@@ -11,6 +11,9 @@ const GATE: Gate = Gate::WorkingTime;
 /// Open when every shift is free of lessons and other duties, and lies in the free times where those are given.
 ///
 /// Working times that the vacancy leaves out ask nothing; a clash gives the step "agree other times", never a refusal.
+///
+/// Class and day are the worst of those of each shift by itself; the day is the first day or that of
+/// [`latest_day_of_working_time`]. Counting relies on both.
 pub(crate) fn working_time(on: OnDay<'_>, person: Week<'_>, shifts: Option<&[Span]>) -> Finding {
     let Some(shifts) = shifts.filter(|shifts| !shifts.is_empty()) else {
         return Finding::open(GATE, on, Say("times_not_asked"));
@@ -64,6 +67,46 @@ pub(crate) fn irregular(on: OnDay<'_>, person: Week<'_>) -> Finding {
 mod tests {
     use super::super::testing::check;
     use super::*;
+    use crate::prepare::joined;
+
+    #[test]
+    fn several_shifts_are_as_open_as_the_worst_of_them() {
+        let market = crate::Engine::default().market(&[], &[], DAY.parse().unwrap()).unwrap();
+        let on = market.on_day();
+        let span = |day, from: u16, to: u16| {
+            let time = |hour: u16| crate::ClockTime::from_minutes(hour * 60).unwrap();
+            Span::of(day, time(from), time(to))
+        };
+        use crate::Weekday::{Fri, Mon, Sun};
+        // One bit each; the last runs over the end of the week.
+        let spans = [(Mon, 8, 12), (Mon, 10, 11), (Mon, 13, 17), (Fri, 8, 17), (Sun, 22, 6)];
+        let some = |bits: u32| {
+            let own = spans.iter().enumerate().filter(move |(at, _)| bits >> at & 1 == 1);
+            joined(own.flat_map(|(_, (day, from, to))| span(*day, *from, *to)))
+        };
+        let mut found = [0, 0];
+        for (busy, free, shifts) in (0..32).flat_map(|busy| {
+            (0..32).flat_map(move |free| (1..32).map(move |shifts| (busy, free, shifts)))
+        }) {
+            let (busy, free, shifts) = (some(busy), some(free), some(shifts));
+            for busy in [Some(&*busy), None] {
+                let week = Week { busy, free: &free, irregular_ok: None, office_hours: false };
+                let whole = working_time(on, week, Some(&shifts));
+                let each = shifts.iter().map(|shift| {
+                    let own = working_time(on, week, Some(std::slice::from_ref(shift)));
+                    (own.class(), own.day)
+                });
+                let each: Vec<_> = each.collect();
+                let class = each.iter().map(|(class, _)| *class).max();
+                let day = each.iter().map(|(_, day)| *day).max();
+                assert_eq!((Some(whole.class()), Some(whole.day)), (class, day));
+                let today = whole.day == on.as_of;
+                assert!(today || whole.day == latest_day_of_working_time(on));
+                found[usize::from(today)] += 1;
+            }
+        }
+        assert!(found.iter().all(|count| *count > 1_000), "{found:?}");
+    }
 
     const DAY: &str = "2026-01-10";
     const MORNING: &str = r#""slots":[{"day":"mon","from":"08:00","to":"12:30"}]"#;

@@ -103,6 +103,8 @@ pub(super) struct Block {
     pub(super) positive: u64,
     /// Whose education, language and travel fits at all.
     pub(super) some: [Vec<u64>; 3],
+    /// Whose occupation, and whose wish for an occupation, fits so well that it gives a score above 0.
+    pub(super) some_work: Vec<[u64; 2]>,
     pub(super) thresholds: FromZero,
     /// What each person must reach at least where prices are asked; by `Bounds`.
     pub(super) floors: FromZero,
@@ -123,7 +125,7 @@ struct Scratch {
 type Sides<'a> = (&'a [CandidateFacts], &'a [VacancyFacts]);
 
 impl Block {
-    /// Fills the tables for these people, at most 64.
+    /// Fills the tables for these people, at most 64. Once `stopped` says so they stay unfilled.
     pub(super) fn fill(
         &mut self,
         plain: Plain<'_>,
@@ -131,6 +133,7 @@ impl Block {
         sides: Sides<'_>,
         asks: Asks,
         members: &[u32],
+        stopped: &dyn Fn() -> bool,
     ) {
         self.members.clear();
         self.members.extend(members.iter().take(LANES));
@@ -142,11 +145,20 @@ impl Block {
         for (threshold, keep) in self.thresholds.0.iter_mut().zip(&self.keeps) {
             *threshold = if asks.k == 0 { u16::MAX } else { keep.threshold() };
         }
-        self.gates(plain, index, sides, asks);
-        self.rows(plain, index, sides, asks);
+        self.gates(plain, index, sides, asks, stopped);
+        if !stopped() {
+            self.rows(plain, index, sides, asks);
+        }
     }
 
-    fn gates(&mut self, plain: Plain<'_>, index: &Index, sides: Sides<'_>, asks: Asks) {
+    fn gates(
+        &mut self,
+        plain: Plain<'_>,
+        index: &Index,
+        sides: Sides<'_>,
+        asks: Asks,
+        stopped: &dyn Fn() -> bool,
+    ) {
         let Self { members, scratch, .. } = self;
         let Scratch { classes, found, ways, movers, .. } = scratch;
         let facts = |member: &u32| sides.0.get(*member as usize);
@@ -161,12 +173,12 @@ impl Block {
                 self.own_late |= lane;
             }
         }
-        let masks = Into { plain, sides, asks, movers };
+        let masks = Into { plain, sides, asks, movers, stopped };
         // The way to work.
         grouped(classes, members, |member| index.ways.class(member));
         self.ways.clear();
         self.ways.resize(index.ways.demands(), [Masks::default(); 2]);
-        for (class, mask) in classes.iter() {
+        for (class, mask) in classes.iter().take_while(|_| !stopped()) {
             let row = index.ways.row(plain, sides, *class, ways);
             for (to, found) in self.ways.iter_mut().zip(row) {
                 for (to, found) in to.iter_mut().zip(found) {
@@ -182,7 +194,7 @@ impl Block {
         }
         let on = plain.on_day();
         for (lane, one) in lanes(members.iter().map(facts)) {
-            let Some(one) = one else { continue };
+            let Some(one) = one.filter(|_| !stopped()) else { continue };
             for (to, demand) in work.iter_mut().zip(&index.work) {
                 let right = found_by(on, |add| part::right_to_work(on, &one.legal, demand, add));
                 masks.add(to, right, lane);
@@ -204,11 +216,15 @@ impl Block {
         } else {
             self.times.clear();
         }
-        let stops = |masks: &[Masks]| masks.iter().any(|one| *one != Masks::default());
-        self.each = asks.dates != Dates::OwnDay
-            || stops(&self.exclusion)
-            || stops(&self.hours)
-            || stops(&self.times);
+        self.each = asks.dates != Dates::OwnDay;
+        for masks in [&mut self.exclusion, &mut self.hours, &mut self.times] {
+            if masks.iter().any(|one| *one != Masks::default()) {
+                self.each = true;
+            } else {
+                // What stops nobody need not be looked up.
+                masks.clear();
+            }
+        }
     }
 
     fn rows(&mut self, plain: Plain<'_>, index: &Index, sides: Sides<'_>, asks: Asks) {
@@ -259,7 +275,9 @@ impl Block {
         }
         self.wished.clear();
         self.wished.resize(rows, wishless);
-        for (at, member) in members.iter().enumerate() {
+        self.some_work.clear();
+        self.some_work.resize(rows, [0; 2]);
+        for (at, (lane, member)) in lanes(members.iter()).enumerate() {
             let Some(one) = sides.0.get(*member as usize) else { continue };
             for credit in &one.profile.credits {
                 let row = index.skills.row(credit.skill);
@@ -270,15 +288,27 @@ impl Block {
             let jobs = one.profile.held.iter().flatten();
             for (held, close) in jobs.zip(index.near.to_jobs(*member)) {
                 for (reading, closeness) in close {
-                    if let Some(row) = self.occupation.get_mut(*reading as usize + 1) {
-                        raise(row, at, worth(held, *closeness));
+                    let (row, worth) = (*reading as usize + 1, worth(held, *closeness));
+                    if let Some(row) = self.occupation.get_mut(row) {
+                        raise(row, at, worth);
+                    }
+                    if worth > 0
+                        && let Some([some, _]) = self.some_work.get_mut(row)
+                    {
+                        *some |= lane;
                     }
                 }
             }
             for close in index.near.to_wishes(*member) {
                 for (reading, closeness) in close {
-                    if let Some(row) = self.wished.get_mut(*reading as usize + 1) {
+                    let row = *reading as usize + 1;
+                    if let Some(row) = self.wished.get_mut(row) {
                         raise(row, at, *closeness);
+                    }
+                    if *closeness >= LEAST_WISH
+                        && let Some([_, some]) = self.some_work.get_mut(row)
+                    {
+                        *some |= lane;
                     }
                 }
             }
@@ -300,6 +330,10 @@ impl Block {
                     *to = (*to).max(*one);
                 }
             }
+            if let Some([some, _]) = self.some_work.get_mut(at) {
+                let above = lanes(occupation.iter()).filter(|(_, worth)| **worth > 0);
+                *some = above.fold(0, |all, (lane, _)| all | lane);
+            }
             if let Some(row) = self.occupation.get_mut(at) {
                 *row = occupation;
             }
@@ -310,12 +344,17 @@ impl Block {
     }
 }
 
+/// The least closeness to an occupation asked for that is above 0 as the mean with two other wishes.
+const LEAST_WISH: u8 = 3;
+
 /// How findings become masks.
 struct Into<'a> {
     plain: Plain<'a>,
     sides: Sides<'a>,
     asks: Asks,
     movers: &'a [(u64, Day)],
+    /// A class may be asked for as many demands as there are vacancies.
+    stopped: &'a dyn Fn() -> bool,
 }
 
 impl Into<'_> {
@@ -346,7 +385,7 @@ impl Into<'_> {
         grouped(classes, members, |member| cross.class(member));
         to.clear();
         to.resize(cross.demands(), Masks::default());
-        for (class, mask) in classes.iter() {
+        for (class, mask) in classes.iter().take_while(|_| !(self.stopped)()) {
             for (to, found) in to.iter_mut().zip(cross.row(self.plain, self.sides, *class, own)) {
                 self.add(to, *found, *mask);
             }
@@ -355,7 +394,7 @@ impl Into<'_> {
 }
 
 /// The lanes of each class among the members.
-fn grouped(classes: &mut Vec<(u32, u64)>, members: &[u32], class: impl Fn(u32) -> u32) {
+pub(super) fn grouped(classes: &mut Vec<(u32, u64)>, members: &[u32], class: impl Fn(u32) -> u32) {
     classes.clear();
     for (lane, member) in lanes(members.iter()) {
         let own = class(*member);
@@ -367,12 +406,12 @@ fn grouped(classes: &mut Vec<(u32, u64)>, members: &[u32], class: impl Fn(u32) -
 }
 
 /// Each item with the bit of its lane.
-fn lanes<T>(items: impl Iterator<Item = T>) -> impl Iterator<Item = (u64, T)> {
+pub(super) fn lanes<T>(items: impl Iterator<Item = T>) -> impl Iterator<Item = (u64, T)> {
     (0..LANES).map(|lane| 1u64 << lane).zip(items)
 }
 
 /// The first so many lanes.
-const fn lanes_of(count: usize) -> u64 {
+pub(super) const fn lanes_of(count: usize) -> u64 {
     if count >= LANES { u64::MAX } else { (1 << count) - 1 }
 }
 

@@ -218,6 +218,23 @@ impl Index {
 }
 
 impl Index {
+    /// What the right to work says of a person, by demand.
+    pub(super) fn right_to_work<'a>(
+        &self,
+        plain: Plain<'_>,
+        person: &CandidateFacts,
+        own: &'a mut Vec<Found>,
+    ) -> &'a [Found] {
+        let on = plain.on_day();
+        own.clear();
+        own.extend(
+            self.work
+                .iter()
+                .map(|demand| found(on, |add| part::right_to_work(on, &person.legal, demand, add))),
+        );
+        own
+    }
+
     /// The next group in which the way to work or one of the keys before `level` differs.
     pub(super) fn after(&self, at: usize, level: usize) -> usize {
         if let Some(next) = self.groups.get(at).and_then(|group| group.next.get(level)) {

@@ -5,8 +5,6 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::sync::OnceLock;
 
-use rayon::prelude::*;
-
 use super::Plain;
 use crate::prepare::{CandidateFacts, VacancyFacts};
 
@@ -24,11 +22,12 @@ pub(super) struct Cross<V> {
     people: Vec<u32>,
     /// A vacancy with each demand.
     demands: Vec<u32>,
-    /// Answers by class, then demand, where classes are shared by enough people and the table stays small.
-    table: OnceLock<Option<Vec<V>>>,
+    /// The answers to each class by demand, kept from the first time they are asked; empty where classes are not shared by
+    /// enough people, or there would be too many answers to keep.
+    kept: Vec<OnceLock<Box<[V]>>>,
 }
 
-/// No table is larger than this many answers.
+/// No more answers than this are kept.
 const MOST_ANSWERS: usize = 8 << 20;
 
 impl<V: Copy + Send + Sync> Cross<V> {
@@ -41,7 +40,13 @@ impl<V: Copy + Send + Sync> Cross<V> {
     ) -> (Self, Vec<u32>) {
         let ((class, people), (of_vacancy, demands)) =
             rayon::join(|| interned(candidates, person), || interned(vacancies, demand));
-        (Self { answer, class, people, demands, table: OnceLock::new() }, of_vacancy)
+        let shared = people.len() * 2 <= class.len();
+        let small = people.len().saturating_mul(demands.len()) <= MOST_ANSWERS;
+        let mut kept = Vec::new();
+        if shared && small {
+            kept.resize_with(people.len(), OnceLock::new);
+        }
+        (Self { answer, class, people, demands, kept }, of_vacancy)
     }
 
     /// How many demands differ.
@@ -59,7 +64,22 @@ impl<V: Copy + Send + Sync> Cross<V> {
         u32::try_from(self.people.len()).unwrap_or(u32::MAX)
     }
 
-    /// The answers to a class of people, by demand; `own` is used where no table holds them.
+    /// A person of a class.
+    pub(super) fn person(&self, class: u32) -> Option<u32> {
+        self.people.get(class as usize).copied()
+    }
+
+    /// Whether enough people share a class that answers are worth keeping.
+    pub(super) fn shared(&self) -> bool {
+        self.people.len() * 2 <= self.class.len()
+    }
+
+    /// A vacancy with each demand.
+    pub(super) fn examples(&self) -> &[u32] {
+        &self.demands
+    }
+
+    /// The answers to a class of people, by demand; `own` is used where they are not kept.
     pub(super) fn row<'a>(
         &'a self,
         plain: Plain<'_>,
@@ -67,20 +87,11 @@ impl<V: Copy + Send + Sync> Cross<V> {
         class: u32,
         own: &'a mut Vec<V>,
     ) -> &'a [V] {
-        let (at, width) = (class as usize, self.demands.len());
-        let table = self.table.get_or_init(|| {
-            let shared = self.people.len() * 2 <= self.class.len();
-            let small = self.people.len().saturating_mul(width) <= MOST_ANSWERS;
-            (shared && small).then(|| {
-                let rows = self.people.par_iter();
-                rows.flat_map_iter(|person| self.answers(plain, facts, *person)).collect()
-            })
-        });
-        match table {
-            Some(table) => table.get(at * width..(at + 1) * width).unwrap_or_default(),
+        let person = self.person(class).unwrap_or_default();
+        match self.kept.get(class as usize) {
+            Some(kept) => kept.get_or_init(|| self.answers(plain, facts, person).collect()),
             None => {
                 own.clear();
-                let person = self.people.get(at).copied().unwrap_or_default();
                 own.extend(self.answers(plain, facts, person));
                 own
             }

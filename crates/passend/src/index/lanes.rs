@@ -138,6 +138,35 @@ pub(super) fn any_reaches_one(scores: &Lanes, threshold: u16) -> bool {
     most >= threshold
 }
 
+/// Raises each lane to that of another row, if it is less.
+#[inline(always)]
+pub(super) fn raise(lanes: &mut Lanes, others: &Lanes) {
+    for (lane, other) in lanes.iter_mut().zip(others) {
+        *lane = (*lane).max(*other);
+    }
+}
+
+/// Raises these lanes to a value, where they are less.
+#[inline(always)]
+pub(super) fn raise_some(lanes: &mut Lanes, some: u64, value: u16) {
+    raise(lanes, &masked(&[value; LANES], some, 0));
+}
+
+/// The lanes that are above a limit, or above their own once they are at least `least`.
+#[inline(always)]
+pub(super) fn later_than(lanes: &Lanes, limit: u16, least: u16, own: &Lanes) -> u64 {
+    let mut later = [0u8; LANES];
+    for ((later, lane), own) in later.iter_mut().zip(lanes).zip(own) {
+        *later = u8::from(*lane > limit) | u8::from((*lane).max(least) > *own);
+    }
+    let (words, _) = later.as_chunks::<8>();
+    words.iter().rev().fold(0, |bits, word| {
+        // The product brings the last bit of each byte into the first byte.
+        let gathered = u64::from_le_bytes(*word).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        bits << 8 | gathered
+    })
+}
+
 /// Four words of 16 lanes.
 #[inline(always)]
 const fn words(mask: u64) -> [u16; 4] {
@@ -206,6 +235,27 @@ mod tests {
                 kept.iter().enumerate().filter(|(_, one)| **one > 0).map(|(at, _)| at).collect();
             assert_eq!(found, expected);
         }
+    }
+
+    #[test]
+    fn lanes_are_raised_and_compared_one_by_one() {
+        let mut lanes: Lanes = std::array::from_fn(|lane| u16::try_from(lane * 37 % 64).unwrap());
+        let own: Lanes = std::array::from_fn(|lane| u16::try_from(lane * 11 % 64).unwrap());
+        for (limit, least) in [(0, 0), (20, 0), (20, 40), (63, 30), (u16::MAX, 0)] {
+            let later = later_than(&lanes, limit, least, &own);
+            for lane in 0..LANES {
+                let expected = lanes[lane] > limit || lanes[lane].max(least) > own[lane];
+                assert_eq!(later >> lane & 1 == 1, expected, "{lane} {limit} {least}");
+            }
+        }
+        let before = lanes;
+        raise_some(&mut lanes, 0x8000_0000_0001_0002, 50);
+        for lane in 0..LANES {
+            let least = if [1, 16, 63].contains(&lane) { 50 } else { 0 };
+            assert_eq!(lanes[lane], before[lane].max(least));
+        }
+        raise(&mut lanes, &own);
+        assert!(lanes.iter().zip(&own).all(|(lane, own)| lane >= own));
     }
 
     #[test]

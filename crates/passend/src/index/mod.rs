@@ -8,15 +8,22 @@
 mod best;
 mod block;
 mod build;
+mod counts;
 mod cross;
 mod lanes;
 mod near;
 mod one;
+mod period;
 mod plain;
 mod price;
 mod rank;
 mod scan;
+mod shifts;
 mod stock;
+mod stops;
+mod tally;
+#[cfg(test)]
+mod testing;
 mod work;
 
 pub(crate) use best::{Best, Keep, Scored, best, pair_hash};
@@ -26,6 +33,7 @@ pub(crate) use plain::{Horizon, Place, Plain, tie};
 pub(crate) use price::{Bounds, beyond};
 pub(crate) use rank::{Asked, Lists, rank};
 pub(crate) use stock::Stock;
+pub(crate) use tally::{Tally, tallies};
 
 use std::cmp::Ordering;
 

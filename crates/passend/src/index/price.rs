@@ -59,6 +59,7 @@ pub(crate) fn beyond<E: Send>(
     step: impl Fn(usize) -> Result<(), E> + Sync,
 ) -> Result<Vec<(u32, Best)>, E> {
     let asks = Asks::new(plain, sides.0, horizon, k);
+    let stopped = || step(0).is_err();
     let scanning = Scan {
         plain,
         index,
@@ -68,6 +69,7 @@ pub(crate) fn beyond<E: Send>(
         k,
         people: true,
         prices: Some(&bounds.prices),
+        stopped: &stopped,
     };
     let floor = |member: &u32| bounds.people.get(*member as usize).copied().unwrap_or(u16::MAX);
     let blocks: Vec<&[u32]> = index.people.chunks(LANES).collect();
@@ -77,7 +79,7 @@ pub(crate) fn beyond<E: Send>(
             step(members.len())?;
             return Ok(Vec::new());
         }
-        block.fill(plain, index, sides, asks, members);
+        block.fill(plain, index, sides, asks, members, &stopped);
         for (lane, member) in block.floors.0.iter_mut().zip(&block.members) {
             *lane = floor(member);
         }

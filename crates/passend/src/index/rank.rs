@@ -47,6 +47,7 @@ pub(crate) fn rank<E: Send>(
     step: impl Fn(usize) -> Result<(), E> + Sync,
 ) -> Result<Lists, E> {
     let asks = Asks::new(plain, sides.0, asked.horizon, asked.k);
+    let stopped = || step(0).is_err();
     let scanning = Scan {
         plain,
         index,
@@ -56,13 +57,14 @@ pub(crate) fn rank<E: Send>(
         k: asked.k,
         people: asked.people,
         prices: None,
+        stopped: &stopped,
     };
     let shelves = shelves(index, asked);
     let blocks: Vec<&[u32]> = index.people.chunks(LANES).collect();
     let done =
         blocks.par_iter().enumerate().map_init(Block::default, |block, (number, members)| {
             step(0)?;
-            block.fill(plain, index, sides, asks, members);
+            block.fill(plain, index, sides, asks, members, &stopped);
             // Each block begins at another shelf, so that blocks seldom wait for each other.
             let (before, after) = shelves.split_at(number * 7 % shelves.len().max(1));
             for (range, shelf) in after.iter().chain(before) {
@@ -74,25 +76,30 @@ pub(crate) fn rank<E: Send>(
             step(members.len())?;
             let lists = block.members.iter().zip(std::mem::take(&mut block.keeps));
             let best = lists.filter(|_| asked.people).map(|(owner, keep)| {
+                // A list may be as long as all vacancies.
+                step(0)?;
                 let tie = |pair: super::Scored| Tie::new(index, sides, *owner, pair.other);
-                (*owner, keep.finish(asked.k, tie))
+                Ok((*owner, keep.finish(asked.k, tie)))
             });
-            Ok((best.collect::<Vec<_>>(), block.later))
+            Ok((best.collect::<Result<Vec<_>, E>>()?, block.later))
         });
     let done: Vec<_> = done.collect::<Result<_, E>>()?;
     let later = done.iter().map(|(_, later)| later).sum();
     let by_candidate = done.into_iter().flat_map(|(lists, _)| lists).collect();
+    let step = &step;
     let by_vacancy =
         shelves.into_par_iter().filter_map(|(_, shelf)| shelf).flat_map_iter(|shelf| {
             let Shelf { first, keeps, .. } =
                 shelf.into_inner().unwrap_or_else(PoisonError::into_inner);
             let own = index.asked.get(first as usize..).unwrap_or_default();
-            keeps.into_iter().zip(own).map(|(keep, own)| {
+            keeps.into_iter().zip(own).map(move |(keep, own)| {
+                step(0)?;
                 let tie = |pair: super::Scored| Tie::new(index, sides, pair.other, own.vacancy);
-                (own.vacancy, keep.finish(asked.k, tie))
+                Ok((own.vacancy, keep.finish(asked.k, tie)))
             })
         });
-    Ok(Lists { by_candidate, by_vacancy: by_vacancy.collect(), later })
+    let by_vacancy = by_vacancy.collect::<Result<_, E>>()?;
+    Ok(Lists { by_candidate, by_vacancy, later })
 }
 
 /// Ranges of groups, with the lists of their vacancies where those are asked.

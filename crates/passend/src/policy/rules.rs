@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Which rule of the right to work decides on a day.
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
 
 use super::row::StatusOrAny;
-use super::{Policy, Sector, State, WorkRule};
+use super::{LeadTime, Policy, Sector, State, WorkRule};
 use crate::model::{Day, ResidenceStatus, WorkKind};
 
 /// Number of a rule of the right to work within the policy.
@@ -21,9 +23,11 @@ pub(crate) struct WorkAsked<'a> {
 /// The rules whose period holds one day, so that a pair need not look through all of them.
 #[derive(Debug, Clone)]
 pub(crate) struct Rules {
-    deciding: Vec<(RuleIndex, WorkRule)>,
+    deciding: Rows,
     /// Announced rules before the others; empty where they decide.
-    announced: Vec<(RuleIndex, WorkRule)>,
+    announced: Rows,
+    /// Lead times of steps, by length of the id, then by id: most ids are told apart by their length alone.
+    lead_times: Vec<(String, LeadTime)>,
     agency: Option<RuleIndex>,
     as_of: Day,
     reviewed_until: Day,
@@ -116,7 +120,12 @@ impl Policy {
         let (deciding, announced) =
             if self.announced { (with_announced, Vec::new()) } else { (lawful, with_announced) };
         let agency = agency.first().map(|(index, _)| *index);
-        Rules { deciding, announced, agency, as_of, reviewed_until: self.reviewed_until }
+        let (deciding, announced) = (Rows::new(deciding), Rows::new(announced));
+        let lead_times = self.steps.iter().map(|(id, row)| (id.clone(), row.lead_time()));
+        let mut lead_times: Vec<_> = lead_times.collect();
+        lead_times.sort_unstable_by(|(id, _), (other, _)| by_length(id, other));
+        let reviewed_until = self.reviewed_until;
+        Rules { deciding, announced, lead_times, agency, as_of, reviewed_until }
     }
 }
 
@@ -146,7 +155,13 @@ impl Rules {
     }
 
     fn all(&self) -> impl Iterator<Item = &WorkRule> {
-        self.deciding.iter().chain(&self.announced).map(|(_, rule)| rule)
+        self.deciding.rows.iter().chain(&self.announced.rows).map(|(_, rule)| rule)
+    }
+
+    /// The lead time of a step, by its id.
+    pub(crate) fn lead_time(&self, step: &str) -> Option<LeadTime> {
+        let at = self.lead_times.binary_search_by(|(id, _)| by_length(id, step)).ok()?;
+        self.lead_times.get(at).map(|(_, time)| *time)
     }
 
     /// The rule that decides; `None` if no row is in force for the status on this day.
@@ -155,7 +170,7 @@ impl Rules {
         status: ResidenceStatus,
         asked: WorkAsked<'_>,
     ) -> Option<(RuleIndex, &WorkRule)> {
-        choose(&self.deciding, status, asked)
+        self.deciding.choose(status, asked)
     }
 
     /// The announced rule whose period has begun and that would decide, while announced rules do not.
@@ -164,33 +179,62 @@ impl Rules {
         status: ResidenceStatus,
         asked: WorkAsked<'_>,
     ) -> Option<(RuleIndex, &WorkRule)> {
-        choose(&self.announced, status, asked).filter(|(_, rule)| rule.state == State::Announced)
+        self.announced.choose(status, asked).filter(|(_, rule)| rule.state == State::Announced)
     }
 }
 
-/// The first row for the status and kind of work; a row for the sector goes before one for all sectors.
-///
-/// Placements and voluntary work without a row of their own follow the row of paid work.
-fn choose<'a>(
-    rows: &'a [(RuleIndex, WorkRule)],
-    status: ResidenceStatus,
-    asked: WorkAsked<'_>,
-) -> Option<(RuleIndex, &'a WorkRule)> {
-    let fits = |rule: &WorkRule, kind: WorkKind, sector: bool| {
-        rule.kind == kind
-            && rule.status.holds(status)
-            && match (&rule.sectors, sector) {
-                (Some(sectors), true) => {
-                    asked.sector.is_some_and(|own| sectors.iter().any(|sector| sector.holds(own)))
-                }
-                (None, false) => true,
-                _ => false,
+fn by_length(id: &str, other: &str) -> Ordering {
+    id.len().cmp(&other.len()).then_with(|| id.cmp(other))
+}
+
+/// Rows in order, with the numbers of those for each status and kind of work.
+#[derive(Debug, Clone, Default)]
+struct Rows {
+    rows: Vec<(RuleIndex, WorkRule)>,
+    /// By status, then kind of work.
+    of: [[Vec<usize>; KINDS.len()]; STATUSES],
+}
+
+const KINDS: [WorkKind; 3] = [WorkKind::Paid, WorkKind::Internship, WorkKind::Voluntary];
+/// Those that say something, and `unknown`.
+const STATUSES: usize = ResidenceStatus::ALL.len() + 1;
+
+impl Rows {
+    fn new(rows: Vec<(RuleIndex, WorkRule)>) -> Self {
+        let statuses = ResidenceStatus::ALL.into_iter().chain([ResidenceStatus::Unknown]);
+        let mut of: [[Vec<usize>; KINDS.len()]; STATUSES] = Default::default();
+        for (of, status) in of.iter_mut().zip(statuses) {
+            for (of, kind) in of.iter_mut().zip(KINDS) {
+                let fits = |rule: &WorkRule| rule.kind == kind && rule.status.holds(status);
+                of.extend(rows.iter().enumerate().filter(|(_, row)| fits(&row.1)).map(|row| row.0));
             }
-    };
-    [(asked.kind, true), (asked.kind, false), (WorkKind::Paid, true), (WorkKind::Paid, false)]
-        .into_iter()
-        .find_map(|(kind, sector)| rows.iter().find(|(_, rule)| fits(rule, kind, sector)))
-        .map(|(index, rule)| (*index, rule))
+        }
+        Self { rows, of }
+    }
+
+    /// The first row for the status and kind of work; a row for the sector goes before one for all sectors.
+    ///
+    /// Placements and voluntary work without a row of their own follow the row of paid work.
+    fn choose(
+        &self,
+        status: ResidenceStatus,
+        asked: WorkAsked<'_>,
+    ) -> Option<(RuleIndex, &WorkRule)> {
+        let fits = |rule: &WorkRule, sector: bool| match (&rule.sectors, sector) {
+            (Some(sectors), true) => {
+                asked.sector.is_some_and(|own| sectors.iter().any(|sector| sector.holds(own)))
+            }
+            (None, false) => true,
+            _ => false,
+        };
+        let of = self.of.get(status as usize)?;
+        [(asked.kind, true), (asked.kind, false), (WorkKind::Paid, true), (WorkKind::Paid, false)]
+            .into_iter()
+            .find_map(|(kind, sector)| {
+                let rows = of.get(kind as usize)?.iter().filter_map(|row| self.rows.get(*row));
+                rows.map(|(index, rule)| (*index, rule)).find(|(_, rule)| fits(rule, sector))
+            })
+    }
 }
 
 pub(super) fn status_name(status: &StatusOrAny) -> String {
@@ -244,6 +288,24 @@ mod tests {
         check(&policy, "2022-11-01", ukraine, PAID, Some("WA13"));
         check(&policy, "2027-03-04", ukraine, PAID, Some("WA13"));
         check(&policy, "2027-03-05", ukraine, PAID, None);
+    }
+
+    #[test]
+    fn every_status_and_kind_of_work_has_its_number() {
+        let statuses = ResidenceStatus::ALL.into_iter().chain([ResidenceStatus::Unknown]);
+        assert!(statuses.enumerate().all(|(at, status)| status as usize == at));
+        assert!(KINDS.into_iter().enumerate().all(|(at, kind)| kind as usize == at));
+    }
+
+    #[test]
+    fn every_step_has_its_lead_time() {
+        let policy = Policy::builtin();
+        let rules = policy.rules_on("2026-01-10".parse().unwrap());
+        assert!(!policy.steps.is_empty());
+        for (id, row) in &policy.steps {
+            assert_eq!(rules.lead_time(id), Some(row.lead_time()), "{id}");
+        }
+        assert_eq!(rules.lead_time("no step"), None);
     }
 
     #[test]
