@@ -54,8 +54,9 @@ pub use explain::{
 };
 pub use gate::{FindingKind, Gate, ReadinessClass};
 pub use groups::{
-    CellKey, Counted, DisclosureRules, Dominance, GroupLine, GroupTable, SafeTable, SafetySheet,
-    Suppressed, TableError, UnsafeTable,
+    Category, CellKey, Close, Counted, Dimension, DisclosureRules, Dominance, GroupLine,
+    GroupTable, GroupedPeople, Grouping, GroupsError, NextTable, Publication, SafeTable,
+    SafetySheet, Suppressed, TableError, UnsafeTable,
 };
 pub use model::*;
 pub use plan::*;
