@@ -20,11 +20,13 @@ mod columns;
 mod detail;
 mod error;
 pub mod esco;
+mod fairness;
 
 mod guess;
 mod hash;
 mod import;
 mod jsonl;
+mod ledger;
 mod originals;
 mod part;
 mod places;
@@ -47,14 +49,19 @@ pub use batch::Batch;
 pub use check::{Checked, Field, Hollow, Several, TitleReading, Unlinked, check, fields};
 pub use codes::Code;
 pub use error::{Content, ReadError};
+pub use fairness::{
+    AuditFile, Fairness, FairnessDetail, FairnessFileError, FairnessLine, ListedPair, Share, fairness,
+    read_audit, read_listed,
+};
 pub use hash::{Hashed, hash};
 pub use import::{
     AuditLine, ColumnOverview, ColumnReason, Crosswalk, DayOrder, Decimal, Dropped, Encoding,
-    Exported, ImportError, ImportOptions, ImportSettings, Imported, ImportedTable, Kept, LongKind,
+    Exported, FlippedColumn, ImportError, ImportOptions, ImportSettings, Imported, ImportedTable, Kept, LongKind,
     LongTable, Loss, LossReason, Mapping, MappingError, MessageFormat, PseudonymKey, ShortKey,
     Sidecar, SidecarError, SidecarLine, TableOverview, VumVersion, export_vum, import_messages,
     import_table,
 };
+pub use ledger::{Ledger, LedgerError};
 pub use originals::copy_rows;
 pub use places::{PlacesError, read_places};
 pub use read::{OnRefusal, Reading, read_records, read_records_with};

@@ -172,11 +172,7 @@ impl Match {
             .map(|file| output::prepare(file, |mut out| jsonl(&mut out, ranking.people(&market))))
             .transpose()?;
         let titles = titles(vacancies);
-        let versions = Versions {
-            rules: engine.policy().version().to_owned(),
-            vocabulary: engine.vocabulary().version().to_owned(),
-            weights: engine.policy().weights().to_string(),
-        };
+        let versions = engine.versions();
         let about = About { as_of, versions: &versions, lang: console.lang() };
         output::write(self.sides.target(), |mut out| {
             let lines = ranking.lines(&market);

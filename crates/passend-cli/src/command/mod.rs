@@ -7,6 +7,9 @@ mod completions;
 mod diff;
 mod explain;
 mod export;
+mod fairness;
+mod flip;
+mod groups;
 mod import;
 mod lessons;
 mod link;
@@ -21,6 +24,7 @@ mod relax;
 mod replay;
 mod rules;
 mod schema;
+mod sensitivity;
 mod synth;
 mod vocabulary;
 
@@ -66,6 +70,10 @@ pub(crate) enum Command {
     Assign(Box<assign::Assign>),
     Pools(Box<pools::Pools>),
     Lessons(Box<lessons::Lessons>),
+    Groups(Box<groups::Groups>),
+    Fairness(Box<fairness::Fairness>),
+    Flip(Box<flip::Flip>),
+    Sensitivity(Box<sensitivity::Sensitivity>),
     Check(check::Check),
     Import(Box<import::Import>),
     Export(Box<export::Export>),
@@ -155,6 +163,10 @@ impl Command {
             Self::Assign(command) => command.run(console),
             Self::Pools(command) => command.run(console),
             Self::Lessons(command) => command.run(console),
+            Self::Groups(command) => command.run(console),
+            Self::Fairness(command) => command.run(console),
+            Self::Flip(command) => command.run(console),
+            Self::Sensitivity(command) => command.run(console),
             Self::Check(command) => command.run(console),
             Self::Import(command) => command.run(console),
             Self::Export(command) => command.run(console),

@@ -12,6 +12,7 @@ pub use request::{By, Detail, RankError, Request, Scorer, Stopped, Watch, When};
 
 use std::sync::Arc;
 
+use crate::explain::Versions;
 use crate::model::{Candidate, Day, Vacancy};
 use crate::policy::Policy;
 use crate::vocabulary::Vocabulary;
@@ -60,6 +61,20 @@ impl Engine {
     /// The vocabulary.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
+    }
+
+    /// The versions of what decides.
+    ///
+    /// ```
+    /// # use passend::Engine;
+    /// assert!(Engine::default().versions().weights.contains("skills 35"));
+    /// ```
+    pub fn versions(&self) -> Versions {
+        Versions {
+            rules: self.policy.version().to_owned(),
+            vocabulary: self.vocabulary.version().to_owned(),
+            weights: self.policy.weights().to_string(),
+        }
     }
 
     /// People and vacancies, prepared for a day; the records are not needed afterwards.

@@ -189,6 +189,17 @@ impl Ranking {
         })
     }
 
+    /// For each line, in the same order, the ids of the rules that decide its gates, those of open gates too.
+    pub fn rules<'a>(&'a self, market: &'a Market) -> impl Iterator<Item = Vec<String>> + 'a {
+        let people = lines_of(&self.by_candidate, |owner, other| (owner, other));
+        let work = lines_of(&self.by_vacancy, |owner, other| (other, owner));
+        people.chain(work).map(|line| {
+            let pair = market.candidate(line.pair.0).zip(market.vacancy(line.pair.1));
+            let rules = |(candidate, vacancy)| market.teller().rules_of(candidate, vacancy);
+            pair.map(rules).unwrap_or_default()
+        })
+    }
+
     /// A line for every person, also without a match; none if people were not asked.
     pub fn people<'a>(&'a self, market: &'a Market) -> impl Iterator<Item = PersonLine> + 'a {
         let mut listed: BTreeMap<u32, u32> = BTreeMap::new();

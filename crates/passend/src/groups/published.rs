@@ -136,6 +136,20 @@ impl GroupTable {
         self.protect_beside(rules, &BTreeMap::new())
     }
 
+    /// [`Self::protect`] where these cells are published elsewhere: they are not hidden to protect others, and whoever reads
+    /// them knows them.
+    ///
+    /// # Errors
+    ///
+    /// The table cannot be made safe by these rules.
+    pub fn protect_keeping(
+        &self,
+        rules: &DisclosureRules,
+        published: &[usize],
+    ) -> Result<SafeTable, UnsafeTable> {
+        self.protect_beside(rules, &published.iter().map(|cell| (*cell, Before::Published)).collect())
+    }
+
     /// [`Self::protect`] where earlier tables already tell of some cells.
     pub(super) fn protect_beside(
         &self,

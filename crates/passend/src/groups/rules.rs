@@ -83,7 +83,12 @@ impl DisclosureRules {
     }
 
     /// A number as it is published: the nearest multiple of the base, upwards from the middle.
-    pub(super) fn rounded(&self, number: i64) -> i64 {
+    ///
+    /// ```
+    /// # use passend::DisclosureRules;
+    /// assert_eq!(DisclosureRules::default().rounded(12), 10);
+    /// ```
+    pub fn rounded(&self, number: i64) -> i64 {
         match i64::from(self.rounding) {
             0 | 1 => number,
             base => (number + base / 2) / base * base,

@@ -170,6 +170,11 @@ impl GroupTable {
         self.dimensions.iter().map(String::as_str)
     }
 
+    /// How many people are in a cell, margins too; 0 for a cell that is not there.
+    pub fn people(&self, cell: usize) -> i64 {
+        self.cells.get(cell).map_or(0, |cell| cell.people)
+    }
+
     pub(super) fn axes(&self) -> &[Axis] {
         &self.axes
     }

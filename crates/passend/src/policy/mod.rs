@@ -106,6 +106,26 @@ impl Policy {
         &self.weights
     }
 
+    /// The same policy with other weights; the version stays, since an explanation names the weights beside it.
+    ///
+    /// ```
+    /// # use passend::{Policy, Weights};
+    /// let policy = Policy::builtin();
+    /// let weights = Weights { skills: 40, wishes: 0, ..policy.weights().clone() };
+    /// assert_eq!(policy.with_weights(weights)?.weights().skills, 40);
+    /// # Ok::<(), passend::PolicyError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The weights do not sum to 100.
+    pub fn with_weights(&self, weights: Weights) -> Result<Self, PolicyError> {
+        match weights.sum() {
+            100 => Ok(Self { weights, ..self.clone() }),
+            sum => Err(PolicyError::Weights { sum }),
+        }
+    }
+
     /// The same policy with other places added to its municipalities; the version names their hash.
     #[must_use]
     pub fn with_places(mut self, places: impl IntoIterator<Item = Place>) -> Self {
