@@ -504,7 +504,7 @@ mod tests {
         assert_eq!(lines.len(), 3);
         assert_eq!(
             told(&lines[1]),
-            r#"{"attribute":"sex","group":"f","n":40,"selected":30,"rate":0.75,"ratio":1.0,"difference":0.0,"ci":[0.598067775284463,0.858091699434026],"suppressed":null}"#
+            r#"{"attribute":"sex","group":"f","n":40,"selected":30,"rate":0.75,"ratio":1.0,"difference":0.0,"ci":[0.59806038579232,0.858128813609037],"suppressed":null}"#
         );
         assert!(told(&lines[2]).contains(r#""rate":0.4,"ratio":0.533333333333333,"difference":0.35,"#));
         assert!(told(&lines[0]).contains(r#""group":"*","n":90,"selected":50,"rate":0.555555555555556,"ratio":0.533333333333333,"difference":0.35,"#));

@@ -6,6 +6,7 @@ mod capacity;
 mod check;
 mod errors;
 mod explain;
+mod groups;
 mod importing;
 mod matching;
 mod messages;

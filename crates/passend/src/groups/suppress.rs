@@ -63,7 +63,7 @@ pub(super) struct Pattern {
 }
 
 /// So many moves of each axis are tried together at first: the cheapest.
-const CHEAPEST: usize = 10;
+const CHEAPEST: usize = 6;
 /// So many boxes are looked at before a cell is given up.
 const MOST_BOXES: usize = 100_000;
 
@@ -203,7 +203,8 @@ impl Search<'_> {
         let Some(number) = self.number(cell).filter(|number| !is_known(number)) else {
             return (0, 0);
         };
-        let value = number.value + change.get(&cell).copied().unwrap_or_default();
+        let moved = if change.is_empty() { None } else { change.get(&cell) };
+        let value = number.value + moved.copied().unwrap_or_default();
         let room = if way > 0 { number.high - value } else { value - number.low };
         let is_hidden = self.pattern.hidden.get(cell).is_some_and(Option::is_some);
         (room, if is_hidden { 0 } else { number.cost })
@@ -226,7 +227,10 @@ impl Search<'_> {
             for step in own {
                 let mut corners = Corners { cells: Vec::new(), room: i64::MAX, cost: 0 };
                 for (other, sign) in step {
-                    let at = |(number, own): (usize, &usize)| if number == axis { *other } else { *own };
+                    let at = |(number, own): (usize, &usize)| match number == axis {
+                        true => *other,
+                        false => *own,
+                    };
                     let cell = self.cell(nodes.iter().enumerate().map(at));
                     let (room, cost) = self.corner(cell, sign * way, change);
                     corners.room = corners.room.min(room);
@@ -239,27 +243,53 @@ impl Search<'_> {
             along.sort_by_key(|(price, _)| *price);
             moves.push(along.into_iter().take(most).map(|(_, step)| step).collect());
         }
-        let mut best: Option<Corners> = None;
+        // The price of the best box, and which moves make it.
+        let mut best: Option<((i64, i64), Vec<usize>)> = None;
         let mut seen = 0_usize;
         let mut chosen = vec![0_usize; moves.len()];
         loop {
             let box_of: Option<Vec<&Move>> =
                 moves.iter().zip(&chosen).map(|(own, at)| own.get(*at).copied()).collect();
-            let found = self.corners(&box_of?, way, change);
-            if let Some(found) = found
-                && best.as_ref().is_none_or(|known| found.price(missing) < known.price(missing))
-            {
-                let is_free = found.price(missing) == (0, -missing);
-                best = Some(found);
-                if is_free {
-                    return best;
+            let mut found = Corners { cells: Vec::new(), room: i64::MAX, cost: 0 };
+            if self.measure(&box_of?, (0, way), change, &mut found) {
+                let price = found.price(missing);
+                if best.as_ref().is_none_or(|(known, _)| price < *known) {
+                    best = Some((price, chosen.clone()));
+                }
+                if price == (0, -missing) {
+                    break;
                 }
             }
             seen += 1;
             if seen >= MOST_BOXES || !next(&mut chosen, &moves) {
-                return best;
+                break;
             }
         }
+        let (_, chosen) = best?;
+        let box_of: Option<Vec<&Move>> =
+            moves.iter().zip(&chosen).map(|(own, at)| own.get(*at).copied()).collect();
+        self.corners(&box_of?, way, change)
+    }
+
+    /// Adds up room and cost of the corners of a box from a cell of its first axes on; false when one of them cannot change.
+    fn measure(
+        &self,
+        moves: &[&Move],
+        (cell, way): (usize, i64),
+        change: &BTreeMap<usize, i64>,
+        found: &mut Corners,
+    ) -> bool {
+        let Some((own, rest)) = moves.split_first() else {
+            let (room, cost) = self.corner(cell, way, change);
+            found.room = found.room.min(room);
+            found.cost += cost;
+            return room > 0;
+        };
+        let at = self.table.axes().len() - moves.len();
+        let length = self.table.axes().get(at).map_or(0, super::axis::Axis::len);
+        own.iter().all(|(node, sign)| {
+            self.measure(rest, (cell * length + node, way * sign), change, found)
+        })
     }
 
     fn cell(&self, nodes: impl Iterator<Item = usize>) -> usize {
@@ -277,16 +307,8 @@ impl Search<'_> {
                 })
                 .collect();
         }
-        let (mut least, mut sum) = (i64::MAX, 0);
-        for (cell, sign) in &cells {
-            let (room, cost) = self.corner(*cell, sign * way, change);
-            if room <= 0 {
-                return None;
-            }
-            least = least.min(room);
-            sum += cost;
-        }
-        Some(Corners { cells, room: least, cost: sum })
+        let mut found = Corners { cells, room: i64::MAX, cost: 0 };
+        self.measure(moves, (0, way), change, &mut found).then_some(found)
     }
 }
 
