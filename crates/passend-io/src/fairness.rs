@@ -57,7 +57,8 @@ pub enum FairnessFileError {
 }
 
 const PAIR: &str = "a pair with `candidate`, `vacancy`, `rank` and `score`";
-const GROUPS: &str = "a CSV line with an id of its own and a group for each attribute, none called `*`";
+const GROUPS: &str =
+    "a CSV line with an id of its own and a group for each attribute, none called `*`";
 const COLUMNS: &str = "the column `id` and at least one with groups";
 
 /// Reads the pairs of a result: the lines of `match`, as JSON Lines or as CSV.
@@ -261,7 +262,8 @@ pub fn fairness(
         of_person.entry(&pair.candidate).or_default().push(pair);
     }
     let unknown = of_person.keys().filter(|id| !audit.people.contains_key(**id)).count();
-    let mut result = Fairness { lines: Vec::new(), detail: Vec::new(), unknown, refused: Vec::new() };
+    let mut result =
+        Fairness { lines: Vec::new(), detail: Vec::new(), unknown, refused: Vec::new() };
     for (at, attribute) in audit.attributes.iter().enumerate() {
         let group = |own: &Vec<String>| own.get(at).cloned().unwrap_or_default();
         let is_selected = |id: &str| if of_person.contains_key(id) { "yes" } else { "no" };
@@ -336,11 +338,14 @@ fn safe_lines(
 ) -> Result<Vec<FairnessLine>, UnsafeTable> {
     let too_few = |_| UnsafeTable::TooFew { threshold: rules.threshold };
     let table = GroupTable::new(&["group", "selected"], &[], people).map_err(too_few)?;
-    let is_margin = |cell: &usize| table.categories(*cell).first().is_some_and(|(_, group)| *group == "*");
+    let is_margin =
+        |cell: &usize| table.categories(*cell).first().is_some_and(|(_, group)| *group == "*");
     // The totals are those of every attribute.
     let totals: Vec<usize> = (0..table.cells()).filter(is_margin).collect();
-    let totals: Vec<usize> =
-        totals.into_iter().filter(|cell| table.people(*cell) >= i64::from(rules.threshold)).collect();
+    let totals: Vec<usize> = totals
+        .into_iter()
+        .filter(|cell| table.people(*cell) >= i64::from(rules.threshold))
+        .collect();
     let safe = table.protect_keeping(rules, &totals)?;
     let mut told: BTreeMap<String, BTreeMap<String, (Option<i64>, Option<Suppressed>)>> =
         BTreeMap::new();
@@ -375,12 +380,15 @@ fn safe_lines(
                 group,
                 n,
                 selected,
-                rate: selected.zip(n).and_then(|(part, whole)| Share::of(whole_of(part), whole_of(whole))),
+                rate: selected
+                    .zip(n)
+                    .and_then(|(part, whole)| Share::of(whole_of(part), whole_of(whole))),
                 ratio: between.and_then(|((part, whole), (best, of))| {
                     Share::of(whole_of(part) * whole_of(of), whole_of(whole) * whole_of(best))
                 }),
                 difference: between.and_then(|((part, whole), (best, of))| {
-                    let less = (whole_of(best) * whole_of(whole)).checked_sub(whole_of(part) * whole_of(of))?;
+                    let less = (whole_of(best) * whole_of(whole))
+                        .checked_sub(whole_of(part) * whole_of(of))?;
                     Share::of(less, whole_of(of) * whole_of(whole))
                 }),
                 ci: selected.zip(n).and_then(|(part, whole)| {
@@ -430,7 +438,8 @@ fn detail(
         });
     };
     let n = line.n.map(whole_of).unwrap_or_default();
-    let pairs: Vec<&ListedPair> = people.iter().flat_map(|(_, pairs)| pairs.iter().copied()).collect();
+    let pairs: Vec<&ListedPair> =
+        people.iter().flat_map(|(_, pairs)| pairs.iter().copied()).collect();
     let different: BTreeSet<&str> = pairs.iter().map(|pair| pair.vacancy.as_str()).collect();
     add("exposure", "pairs", Some(pairs.len()), Share::of(length(pairs.len()), n));
     add("exposure", "vacancies", Some(different.len()), Share::of(length(different.len()), n));
@@ -506,7 +515,9 @@ mod tests {
             told(&lines[1]),
             r#"{"attribute":"sex","group":"f","n":40,"selected":30,"rate":0.75,"ratio":1.0,"difference":0.0,"ci":[0.59806038579232,0.858128813609037],"suppressed":null}"#
         );
-        assert!(told(&lines[2]).contains(r#""rate":0.4,"ratio":0.533333333333333,"difference":0.35,"#));
+        assert!(
+            told(&lines[2]).contains(r#""rate":0.4,"ratio":0.533333333333333,"difference":0.35,"#)
+        );
         assert!(told(&lines[0]).contains(r#""group":"*","n":90,"selected":50,"rate":0.555555555555556,"ratio":0.533333333333333,"difference":0.35,"#));
     }
 
@@ -521,16 +532,16 @@ mod tests {
 
     #[test]
     fn ties_at_the_cut_are_selected_too() {
-        let lines = [("a", 1, 9), ("b", 2, 7), ("c", 3, 7), ("d", 4, 6)].map(|(id, rank, score)| {
-            format!(r#"{{"candidate":"{id}","vacancy":"v","rank":{rank},"score":{score}}}"#)
-        });
+        let lines =
+            [("a", 1, 9), ("b", 2, 7), ("c", 3, 7), ("d", 4, 6)].map(|(id, rank, score)| {
+                format!(r#"{{"candidate":"{id}","vacancy":"v","rank":{rank},"score":{score}}}"#)
+            });
         let pairs = read_listed((lines.join("\n") + "\n").as_bytes()).unwrap();
         // Each candidate has another place: the list is taken for that of the vacancy only when it is marked so.
-        let marked: Vec<ListedPair> = pairs
-            .into_iter()
-            .map(|pair| ListedPair { by: Some(Owner::Vacancy), ..pair })
-            .collect();
-        let ids: Vec<_> = best(&marked, 2).into_iter().map(|pair| pair.candidate.as_str()).collect();
+        let marked: Vec<ListedPair> =
+            pairs.into_iter().map(|pair| ListedPair { by: Some(Owner::Vacancy), ..pair }).collect();
+        let ids: Vec<_> =
+            best(&marked, 2).into_iter().map(|pair| pair.candidate.as_str()).collect();
         assert_eq!(ids, ["a", "b", "c"]);
     }
 

@@ -50,16 +50,16 @@ pub use check::{Checked, Field, Hollow, Several, TitleReading, Unlinked, check, 
 pub use codes::Code;
 pub use error::{Content, ReadError};
 pub use fairness::{
-    AuditFile, Fairness, FairnessDetail, FairnessFileError, FairnessLine, ListedPair, Share, fairness,
-    read_audit, read_listed,
+    AuditFile, Fairness, FairnessDetail, FairnessFileError, FairnessLine, ListedPair, Share,
+    fairness, read_audit, read_listed,
 };
 pub use hash::{Hashed, hash};
 pub use import::{
     AuditLine, ColumnOverview, ColumnReason, Crosswalk, DayOrder, Decimal, Dropped, Encoding,
-    Exported, FlippedColumn, ImportError, ImportOptions, ImportSettings, Imported, ImportedTable, Kept, LongKind,
-    LongTable, Loss, LossReason, Mapping, MappingError, MessageFormat, PseudonymKey, ShortKey,
-    Sidecar, SidecarError, SidecarLine, TableOverview, VumVersion, export_vum, import_messages,
-    import_table,
+    Exported, FlippedColumn, ImportError, ImportOptions, ImportSettings, Imported, ImportedTable,
+    Kept, LongKind, LongTable, Loss, LossReason, Mapping, MappingError, MessageFormat,
+    PseudonymKey, ShortKey, Sidecar, SidecarError, SidecarLine, TableOverview, VumVersion,
+    export_vum, import_messages, import_table,
 };
 pub use ledger::{Ledger, LedgerError};
 pub use originals::copy_rows;

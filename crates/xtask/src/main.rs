@@ -111,7 +111,10 @@ fn interpreter_in(environment: &Path) -> Result<PathBuf, Failure> {
 fn disclosure(tables: &[&str]) -> Result<(), Failure> {
     let within = interpreter_in(&root().join("target/venv-disclosure"))?;
     let hint = "the environment in target/venv-disclosure is incomplete";
-    run(Command::new(&within).args(["-m", "pip", "install", "--quiet", "acro", "fairlearn"]), hint)?;
+    run(
+        Command::new(&within).args(["-m", "pip", "install", "--quiet", "acro", "fairlearn"]),
+        hint,
+    )?;
     let script = root().join("crates/xtask/src/disclosure.py");
     run(Command::new(&within).arg(script).arg(built()?).args(tables), hint)
 }

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use passend::Lang;
 use passend_io::write::jsonl;
-use passend_io::{Code, Fairness as Measured, FairnessFileError, FairnessLine, Share, read_audit, read_listed};
+use passend_io::{
+    Code, Fairness as Measured, FairnessFileError, FairnessLine, Share, read_audit, read_listed,
+};
 
 use super::groups::Rules;
 use crate::arguments::{LinesFormat, Output};
@@ -71,7 +73,8 @@ impl Fairness {
             .as_deref()
             .map(|file| output::prepare(file, |mut out| jsonl(&mut out, &detail)))
             .transpose()?;
-        let usual = if output::is_terminal(target) { LinesFormat::Text } else { LinesFormat::Jsonl };
+        let usual =
+            if output::is_terminal(target) { LinesFormat::Text } else { LinesFormat::Jsonl };
         output::write(target, |mut out| match self.format.unwrap_or(usual) {
             LinesFormat::Jsonl => jsonl(&mut out, &lines),
             LinesFormat::Text => text(out, &lines),

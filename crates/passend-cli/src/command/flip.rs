@@ -107,9 +107,8 @@ impl Flip {
         if let Some(fault) = faults.into_iter().next() {
             return Err(Failure::Read { file, source: fault });
         }
-        let mut inputs = Inputs::new(&self.refusals)
-            .originals_elsewhere()
-            .on_threads(usize::from(self.threads));
+        let mut inputs =
+            Inputs::new(&self.refusals).originals_elsewhere().on_threads(usize::from(self.threads));
         let people = inputs.judge(batch, console)?;
         inputs.limit(&people, self.limit, console)?;
         let work = inputs.read::<Vacancy>(&self.vacancies, console)?;
@@ -122,7 +121,8 @@ impl Flip {
         let market = market.map_err(Failure::internal)?;
         let flipped = market.with_candidates(&other.batch.accepted).map_err(Failure::internal)?;
         let (lines, different_lines) = self.compare(&market, &flipped)?;
-        let of = |FlippedColumn { column, field, cells, left }| Changed { column, field, cells, left };
+        let of =
+            |FlippedColumn { column, field, cells, left }| Changed { column, field, cells, left };
         let found = Flipped {
             rows,
             changed: other.flipped.into_iter().map(of).collect(),
@@ -132,7 +132,8 @@ impl Flip {
             different_lines,
         };
         let target = self.output.target();
-        let usual = if output::is_terminal(target) { LinesFormat::Text } else { LinesFormat::Jsonl };
+        let usual =
+            if output::is_terminal(target) { LinesFormat::Text } else { LinesFormat::Jsonl };
         output::write(target, |mut out| match self.format.unwrap_or(usual) {
             LinesFormat::Jsonl => jsonl(&mut out, [&found]),
             LinesFormat::Text => text(out, &found, console.lang()),
@@ -187,8 +188,14 @@ fn json(value: &impl Serialize) -> Result<Vec<u8>, Failure> {
 fn text(out: &mut dyn Write, found: &Flipped, lang: Lang) -> io::Result<()> {
     for Changed { column, field, cells, left } in &found.changed {
         match lang {
-            Lang::Nl => writeln!(out, "kolom {column} ({field}): {cells} cellen veranderd, {left} van minderjarigen niet")?,
-            Lang::En => writeln!(out, "column {column} ({field}): {cells} cells changed, {left} of minors not")?,
+            Lang::Nl => writeln!(
+                out,
+                "kolom {column} ({field}): {cells} cellen veranderd, {left} van minderjarigen niet"
+            )?,
+            Lang::En => writeln!(
+                out,
+                "column {column} ({field}): {cells} cells changed, {left} of minors not"
+            )?,
         }
     }
     let Flipped { rows, records, lines, different_records, different_lines, .. } = found;
@@ -203,4 +210,3 @@ fn text(out: &mut dyn Write, found: &Flipped, lang: Lang) -> io::Result<()> {
         ),
     }
 }
-

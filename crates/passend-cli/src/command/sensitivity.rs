@@ -92,7 +92,8 @@ impl Sensitivity {
         let vectors = around(engine.policy().weights(), self.points);
         let mut places: BTreeMap<(String, String), Vec<u32>> = BTreeMap::new();
         for weights in &vectors {
-            let policy = engine.policy().with_weights(weights.clone()).map_err(Failure::internal)?;
+            let policy =
+                engine.policy().with_weights(weights.clone()).map_err(Failure::internal)?;
             let other = Engine::new(policy, engine.vocabulary().clone())
                 .market(&both.candidates.accepted, &both.vacancies.accepted, as_of)
                 .map_err(Failure::internal)?;
@@ -149,7 +150,10 @@ fn around(weights: &Weights, points: u8) -> Vec<Weights> {
     let own = values(weights);
     let mut all = Vec::new();
     for (changed, value) in own.iter().enumerate() {
-        for (sign, moved) in [("+", (value + u32::from(points)).min(100)), ("-", value.saturating_sub(u32::from(points)))] {
+        for (sign, moved) in [
+            ("+", (value + u32::from(points)).min(100)),
+            ("-", value.saturating_sub(u32::from(points))),
+        ] {
             let others: u32 = own.iter().sum::<u32>() - value;
             let left = 100 - moved;
             // Whole points by largest remainder; of equal remainders the first criterion gets the point.
@@ -169,9 +173,13 @@ fn around(weights: &Weights, points: u8) -> Vec<Weights> {
             }
             let [skills, occupation, education, language, travel, wishes] =
                 std::array::from_fn(|at| {
-                    shares.get(at).and_then(|(whole, _)| u8::try_from(*whole).ok()).unwrap_or_default()
+                    shares
+                        .get(at)
+                        .and_then(|(whole, _)| u8::try_from(*whole).ok())
+                        .unwrap_or_default()
                 });
-            let name = format!("{}{sign}{points}", CRITERIA.get(changed).copied().unwrap_or_default());
+            let name =
+                format!("{}{sign}{points}", CRITERIA.get(changed).copied().unwrap_or_default());
             all.push(Weights { name, skills, occupation, education, language, travel, wishes });
         }
     }
@@ -190,7 +198,10 @@ fn text(out: &mut dyn Write, lines: &[StabilityLine]) -> io::Result<()> {
         let StabilityLine { candidate, vacancy, rank, best, worst, listed, of, unverified } = line;
         let worst = worst.map_or("-".to_owned(), |worst| worst.to_string());
         let rules = unverified.join(", ");
-        writeln!(out, "{candidate} {vacancy}  {rank:>3}  {best:>3} … {worst:>3}  {listed}/{of}  {rules}")?;
+        writeln!(
+            out,
+            "{candidate} {vacancy}  {rank:>3}  {best:>3} … {worst:>3}  {listed}/{of}  {rules}"
+        )?;
     }
     Ok(())
 }

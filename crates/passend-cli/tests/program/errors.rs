@@ -16,7 +16,9 @@ fn many_twice(bench: &Bench) {
         (from..40).map(|number| format!("{{\"id\":\"p{number}\"}}\n")).collect::<String>()
     };
     bench.file("candidates.jsonl", people(0));
-    bench.line("groups candidates.jsonl vacancies.jsonl --by status --ledger ledger.jsonl").expect(0);
+    bench
+        .line("groups candidates.jsonl vacancies.jsonl --by status --ledger ledger.jsonl")
+        .expect(0);
     bench.file("candidates.jsonl", people(3));
 }
 

@@ -47,10 +47,15 @@ fn a_small_cell_is_hidden_with_as_many_others_as_protect_it() {
             "groups candidates.jsonl vacancies.jsonl {DAY} --by province,route --rounding 0 --metadata sheet.json -f jsonl"
         ))
         .expect(0);
-    assert_eq!(run.out.lines().next(), Some(r#"{"cell":{"province":"*","route":"*"},"count":219,"suppressed":null}"#));
+    assert_eq!(
+        run.out.lines().next(),
+        Some(r#"{"cell":{"province":"*","route":"*"},"count":219,"suppressed":null}"#)
+    );
     assert_eq!(run.json().len(), 9);
     let of = bench
-        .line(&format!("groups candidates.jsonl vacancies.jsonl {DAY} --by municipality,route -f jsonl"))
+        .line(&format!(
+            "groups candidates.jsonl vacancies.jsonl {DAY} --by municipality,route -f jsonl"
+        ))
         .expect(0)
         .json();
     let count = |place: &str, route: &str| {
@@ -64,7 +69,10 @@ fn a_small_cell_is_hidden_with_as_many_others_as_protect_it() {
     assert_eq!(count("GM0106", "b1")["suppressed"], "secondary");
     assert_eq!(count("GM0106", "*")["count"], 25);
     let sheet: serde_json::Value = serde_json::from_str(&bench.read("sheet.json")).unwrap();
-    assert_eq!((&sheet["rules"]["threshold"], &sheet["rules"]["rounding"]), (&10.into(), &0.into()));
+    assert_eq!(
+        (&sheet["rules"]["threshold"], &sheet["rules"]["rounding"]),
+        (&10.into(), &0.into())
+    );
     assert_eq!((&sheet["as_of"], &sheet["primary"]), (&"2026-11-25".into(), &0.into()));
 }
 
@@ -72,7 +80,9 @@ fn a_small_cell_is_hidden_with_as_many_others_as_protect_it() {
 fn a_table_of_nearly_the_same_people_is_refused_with_a_ledger() {
     let bench = bench(REGION);
     let line = |file: &str| {
-        format!("groups {file} vacancies.jsonl {DAY} --by municipality --ledger ledger.jsonl -f jsonl")
+        format!(
+            "groups {file} vacancies.jsonl {DAY} --by municipality --ledger ledger.jsonl -f jsonl"
+        )
     };
     let first = bench.line(&line("candidates.jsonl")).expect(0);
     assert_eq!(bench.line(&line("candidates.jsonl")).expect(0).out, first.out);
@@ -108,8 +118,12 @@ fn rates_are_told_by_group_and_the_result_never_sees_the_groups() {
         writeln!(audit, "nobody{number},male").unwrap();
     }
     bench.file("audit.csv", audit);
-    bench.line(&format!("match candidates.jsonl vacancies.jsonl {DAY} -o result.jsonl -f jsonl")).expect(0);
-    let run = bench.line("fairness result.jsonl audit.csv --rounding 0 --detail detail.jsonl -f jsonl").expect(0);
+    bench
+        .line(&format!("match candidates.jsonl vacancies.jsonl {DAY} -o result.jsonl -f jsonl"))
+        .expect(0);
+    let run = bench
+        .line("fairness result.jsonl audit.csv --rounding 0 --detail detail.jsonl -f jsonl")
+        .expect(0);
     let [all, female, male] = &run.json()[..] else { panic!("{}", run.out) };
     assert_eq!((&all["n"], &all["selected"]), (&269.into(), &219.into()));
     // All women are listed: how many are not, nobody, is hidden, and with it how many are.
@@ -125,12 +139,19 @@ fn who_somebody_is_changes_no_byte_of_a_match() {
     for name in ["kandidaten_opvang.csv", "vacatures_regio.csv"] {
         std::fs::copy(messy.join(name), bench.path(name)).unwrap();
     }
-    bench.line(&format!("import vacatures_regio.csv --side vacancy {DAY} -o v.jsonl --max-refused 100"));
+    bench.line(&format!(
+        "import vacatures_regio.csv --side vacancy {DAY} -o v.jsonl --max-refused 100"
+    ));
     let run = bench.line(&format!(
         "flip kandidaten_opvang.csv v.jsonl --side candidate {DAY} --max-refused 100 -f jsonl"
     ));
     let told = &run.json()[0];
-    assert_eq!((&told["different_records"], &told["different_lines"]), (&0.into(), &0.into()), "{}", run.err);
+    assert_eq!(
+        (&told["different_records"], &told["different_lines"]),
+        (&0.into(), &0.into()),
+        "{}",
+        run.err
+    );
     let changed = told["changed"].as_array().unwrap();
     assert!(changed.iter().any(|column| column["cells"].as_u64() > Some(0)), "{}", run.out);
     assert!(matches!(run.status, 0 | 3), "{}", run.err);
@@ -140,7 +161,9 @@ fn who_somebody_is_changes_no_byte_of_a_match() {
 fn places_under_other_weights_and_unverified_rules_are_told() {
     let bench = Bench::new();
     let run = bench
-        .line(&format!("sensitivity candidates.jsonl vacancies.jsonl {DAY} --when any -k 1 -f jsonl"))
+        .line(&format!(
+            "sensitivity candidates.jsonl vacancies.jsonl {DAY} --when any -k 1 -f jsonl"
+        ))
         .expect(0);
     for line in run.json() {
         assert!(line["best"].as_u64() <= line["rank"].as_u64(), "{line}");

@@ -113,7 +113,8 @@ mod tests {
 
     #[test]
     fn a_category_lies_within_the_wider_one_and_the_margin() {
-        let axis = axis(2, &[&["Drenthe", "Assen"], &["Drenthe", "Emmen"], &["Groningen", "Oldambt"]]);
+        let axis =
+            axis(2, &[&["Drenthe", "Assen"], &["Drenthe", "Emmen"], &["Groningen", "Oldambt"]]);
         assert_eq!(axis.len(), 6);
         let emmen = axis.node(&["Drenthe".to_owned(), "Emmen".to_owned()]).unwrap();
         let labels: Vec<_> =

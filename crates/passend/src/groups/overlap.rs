@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::axis::ALL;
 use super::suppress::Before;
 use super::table::GroupTable;
 
@@ -16,6 +17,8 @@ use super::table::GroupTable;
 pub struct Publication {
     /// For each cell, in the order of the table: whether it is published.
     published: Vec<bool>,
+    /// For each cell its categories without margins: what a reader takes for the same number in two tables.
+    names: Vec<String>,
     groups: Vec<Together>,
 }
 
@@ -55,7 +58,8 @@ impl Publication {
                 Together { cells, people }
             })
             .collect();
-        Self { published: vec![false; table.cells()], groups }
+        let names = (0..table.cells()).map(|cell| name(&table.categories(cell))).collect();
+        Self { published: vec![false; table.cells()], names, groups }
     }
 
     pub(super) fn publish(&mut self, published: impl Iterator<Item = bool>) {
@@ -100,15 +104,17 @@ impl Publication {
         common
     }
 
-    /// What an earlier table already says of cells of this one: those with exactly the same people.
+    /// What an earlier table already says of cells of this one: those with exactly the same people. One that is published under
+    /// another name says nothing: a reader does not know that these are the same people.
     pub(super) fn before(&self, earlier: &Self) -> BTreeMap<usize, Before> {
         let (own, others) = (self.sizes(), earlier.sizes());
         let mut before = BTreeMap::new();
         for ((cell, other), count) in self.common(earlier) {
             if own.get(&cell) == Some(&count) && others.get(&other) == Some(&count) {
                 let told = match earlier.is_published(other) {
-                    true => Before::Published,
                     false => Before::Hidden,
+                    true if self.names.get(cell) == earlier.names.get(other) => Before::Published,
+                    true => continue,
                 };
                 // Of two cells with the same people one may be published, and tells of the other.
                 let known = before.entry(cell).or_insert(told);
@@ -136,6 +142,16 @@ impl Publication {
             })
         })
     }
+}
+
+fn name(categories: &[(&str, &str)]) -> String {
+    let mut own: Vec<String> = categories
+        .iter()
+        .filter(|(_, label)| *label != ALL)
+        .map(|(dimension, label)| format!("{dimension}={label}"))
+        .collect();
+    own.sort_unstable();
+    own.join(", ")
 }
 
 fn number(count: usize) -> u64 {

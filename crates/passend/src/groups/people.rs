@@ -191,7 +191,8 @@ mod tests {
         let first = grouped(&[("Assen", "z", 0, 40), ("Emmen", "z", 0, 30)], &by);
         let first = first.publish(&RULES, &[]).unwrap();
         let check = |groups: &[(&str, &str, u32, u32)], expected: Option<u64>| {
-            let next = grouped(groups, &by).publish(&RULES, std::slice::from_ref(&first.publication));
+            let next =
+                grouped(groups, &by).publish(&RULES, std::slice::from_ref(&first.publication));
             let apart = match next {
                 Ok(_) => None,
                 Err(GroupsError::Close { apart, .. }) => Some(apart),
@@ -223,7 +224,8 @@ mod tests {
             .unwrap();
         let again = counts(&second.table);
         for (cell, count) in told {
-            let same = again.iter().find(|(other, _)| *other == format!("{cell}, route=*")).unwrap();
+            let same =
+                again.iter().find(|(other, _)| *other == format!("{cell}, route=*")).unwrap();
             assert_eq!(same.1, count, "{cell}");
         }
     }

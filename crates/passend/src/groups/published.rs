@@ -35,7 +35,9 @@ pub enum UnsafeTable {
     )]
     Rules,
     /// A cell could be computed, whatever else is hidden.
-    #[error("the cell {cell} could be computed from the margins, whatever else is hidden; choose wider categories")]
+    #[error(
+        "the cell {cell} could be computed from the margins, whatever else is hidden; choose wider categories"
+    )]
     Cell {
         /// The categories of the cell.
         cell: String,
@@ -147,7 +149,10 @@ impl GroupTable {
         rules: &DisclosureRules,
         published: &[usize],
     ) -> Result<SafeTable, UnsafeTable> {
-        self.protect_beside(rules, &published.iter().map(|cell| (*cell, Before::Published)).collect())
+        self.protect_beside(
+            rules,
+            &published.iter().map(|cell| (*cell, Before::Published)).collect(),
+        )
     }
 
     /// [`Self::protect`] where earlier tables already tell of some cells.
@@ -162,7 +167,8 @@ impl GroupTable {
         let count = |(at, cell): (usize, &Cell)| {
             let is_sensitive = rules.is_small(cell.people);
             // That a category is in the table tells that somebody is in it.
-            let is_told = self.nodes(at).iter().filter(|node| **node != super::axis::ROOT).count() == 1;
+            let is_told =
+                self.nodes(at).iter().filter(|node| **node != super::axis::ROOT).count() == 1;
             let (low, high) = match is_sensitive {
                 true => (i64::from(is_told), threshold - 1),
                 false => (threshold, i64::MAX / 4),
@@ -203,7 +209,11 @@ impl GroupTable {
         self.protected(*rules, self.each().iter().map(amount).collect())
     }
 
-    fn protected(&self, rules: DisclosureRules, numbers: Vec<Number>) -> Result<SafeTable, UnsafeTable> {
+    fn protected(
+        &self,
+        rules: DisclosureRules,
+        numbers: Vec<Number>,
+    ) -> Result<SafeTable, UnsafeTable> {
         let pattern = suppress(self, &numbers).map_err(|cell| match cell {
             super::axis::ROOT => UnsafeTable::TooFew { threshold: rules.threshold },
             cell => UnsafeTable::Cell { cell: self.key(cell).to_string() },

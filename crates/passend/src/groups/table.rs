@@ -278,8 +278,9 @@ fn placed(dimensions: &[&str], within: &[(&str, &str)]) -> Result<Vec<(usize, us
         .iter()
         .map(|name| {
             let next = numbers.len();
-            let holds =
-                |other: &&&str| lies(name, other) && !dimensions.iter().any(|more| lies(other, more));
+            let holds = |other: &&&str| {
+                lies(name, other) && !dimensions.iter().any(|more| lies(other, more))
+            };
             let outermost = dimensions.iter().find(holds).unwrap_or(name);
             let axis = *numbers.entry(outermost).or_insert(next);
             (axis, dimensions.iter().filter(|other| lies(name, other)).count())

@@ -10,7 +10,8 @@ struct Draws(u64);
 
 impl Draws {
     fn below(&mut self, most: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % most
     }
 
@@ -94,7 +95,11 @@ fn extreme(
         })
         .collect();
     let narrow = |cell: usize| {
-        parts.iter().zip(&people).filter(move |(cells, _)| cells.contains(&cell)).map(|(_, part)| *part)
+        parts
+            .iter()
+            .zip(&people)
+            .filter(move |(cells, _)| cells.contains(&cell))
+            .map(|(_, part)| *part)
     };
     for cell in 0..safe.counted().cells() {
         let (low, high) = known(safe, cell, threshold);

@@ -33,13 +33,15 @@ const ANOTHER: &str = "anders";
 /// cells stay so, and days of birth are exchanged among adults.
 pub(super) fn flip(table: &mut Table, plan: &Plan, as_of: Day) -> Vec<FlippedColumn> {
     let is_flipped = |column: &&Column| {
-        column.field.is_some_and(|field| field.kind.is_protected()) && Some(column.at) != plan.identity
+        column.field.is_some_and(|field| field.kind.is_protected())
+            && Some(column.at) != plan.identity
     };
     plan.columns.iter().filter(is_flipped).map(|column| exchange(table, column, as_of)).collect()
 }
 
 fn exchange(table: &mut Table, column: &Column, as_of: Day) -> FlippedColumn {
-    let (field, kind) = column.field.map_or(("", Kind::Protected), |field| (field.name, field.kind));
+    let (field, kind) =
+        column.field.map_or(("", Kind::Protected), |field| (field.name, field.kind));
     let is_adult = |row: &Row| match kind {
         Kind::Birth => {
             let is_typed = row.typed(column.at) == Typed::Day;
