@@ -437,12 +437,17 @@ fn detail(
             from_all,
         });
     };
+    let few = |count: usize| u128::from(rules.threshold) > length(count);
+    // Shares are those of the published counts, else they would tell the exact ones.
+    let rounded =
+        |count: usize| i64::try_from(count).map_or(0, |count| whole_of(rules.rounded(count)));
     let n = line.n.map(whole_of).unwrap_or_default();
+    let selected = line.selected.map(whole_of).unwrap_or_default();
     let pairs: Vec<&ListedPair> =
         people.iter().flat_map(|(_, pairs)| pairs.iter().copied()).collect();
     let different: BTreeSet<&str> = pairs.iter().map(|pair| pair.vacancy.as_str()).collect();
-    add("exposure", "pairs", Some(pairs.len()), Share::of(length(pairs.len()), n));
-    add("exposure", "vacancies", Some(different.len()), Share::of(length(different.len()), n));
+    add("exposure", "pairs", Some(pairs.len()), Share::of(rounded(pairs.len()), n));
+    add("exposure", "vacancies", Some(different.len()), Share::of(rounded(different.len()), n));
     let mut sums: BTreeMap<&str, (u128, usize)> = BTreeMap::new();
     for (criterion, points) in pairs.iter().flat_map(|pair| pair.contributions.iter().flatten()) {
         if let Some(points) = points {
@@ -452,7 +457,10 @@ fn detail(
         }
     }
     for (criterion, (sum, count)) in sums {
-        add("contribution", criterion, Some(count), Share::of(sum, length(count)));
+        let points = (sum + length(count) / 2).checked_div(length(count));
+        let is_told = !few(count);
+        let mean = points.and_then(|points| Share::of(points, 1)).filter(|_| is_told);
+        add("contribution", criterion, is_told.then_some(count), mean);
     }
     let mut gates: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (id, pairs) in people {
@@ -462,10 +470,9 @@ fn detail(
             }
         }
     }
-    let few = |count: usize| u128::from(rules.threshold) > length(count);
     for (gate, met) in gates {
         let is_told = !few(met.len()) && !few(people.len().saturating_sub(met.len()));
-        let share = Share::of(length(met.len()), length(people.len()));
+        let share = Share::of(rounded(met.len()), selected);
         add("gate", gate, is_told.then_some(met.len()), share.filter(|_| is_told));
     }
     detail
