@@ -209,6 +209,15 @@ impl Output {
     }
 }
 
+/// How a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LinesFormat {
+    /// For people
+    Text,
+    /// One object a line
+    Jsonl,
+}
+
 /// Which pairs take part in what looks at all people and all work together.
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct TakePart {

@@ -251,6 +251,21 @@ catalogue! {
     CannotResume = "E333" "cannot_resume": "the same inputs, rules, words and version as when the run began",
         nl "Wat genoemd is, is veranderd sinds de run begon. Begin opnieuw zonder `--resume`.",
         en "What is named was changed since the run began. Begin again without `--resume`.";
+    UnsafeTable = "E370" "unsafe_table": "a table in which no small group can be told, whatever else is hidden",
+        nl "Deze tabel kan niet veilig worden gemaakt. Kies bredere categorieën, minder dimensies of meer mensen.",
+        en "This table cannot be made safe. Choose wider categories, fewer dimensions or more people.";
+    CloseTables = "E371" "close_tables": "a table that tells of no small group beside those of the ledger",
+        nl "Samen met een eerdere tabel zou deze iets over een paar mensen vertellen. Neem dezelfde mensen als toen, of een duidelijk andere groep.",
+        en "Together with an earlier table this one would tell of a few people. Take the same people as then, or a clearly different group.";
+    BadLedger = "E372" "bad_ledger": "a ledger that `passend groups` wrote, unchanged",
+        nl "Deze regel van het logboek van tabellen is veranderd, of het bestand is geen logboek. Begin een nieuw logboek, en bewaar dit.",
+        en "This line of the ledger was changed, or the file is no ledger. Begin a new ledger, and keep this one.";
+    BadAudit = "E373" "bad_audit": "a CSV file with the column `id`, each id once, and at least one column with groups",
+        nl "Kijk naar de genoemde regel van het auditbestand. `passend import --audit-out` maakt er een.",
+        en "Look at the line of the audit file that is named. `passend import --audit-out` makes one.";
+    BadResults = "E374" "bad_results": "the lines of `passend match`, as JSON Lines or CSV",
+        nl "Dit zijn geen regels van `passend match`. Schrijf ze met `passend match -f jsonl` of `-f csv`.",
+        en "These are no lines of `passend match`. Write them with `passend match -f jsonl` or `-f csv`.";
 
     BadQuotas = "E345" "bad_quotas": "a CSV file with the columns `region` and `quota`, and perhaps `municipality`",
         nl "Kijk naar de genoemde regel van het bestand met quota. `docs/assignment.md` toont een voorbeeld.",

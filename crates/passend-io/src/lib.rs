@@ -21,11 +21,13 @@ mod detail;
 mod error;
 pub mod esco;
 mod events;
+mod fairness;
 
 mod guess;
 mod hash;
 mod import;
 mod jsonl;
+mod ledger;
 mod originals;
 mod part;
 mod place;
@@ -50,14 +52,19 @@ pub use check::{Checked, Field, Hollow, Several, TitleReading, Unlinked, check, 
 pub use codes::Code;
 pub use error::{Content, ReadError};
 pub use events::{BadResult, ListedLine, read_events, read_result};
+pub use fairness::{
+    AuditFile, Fairness, FairnessDetail, FairnessFileError, FairnessLine, ListedPair, Share,
+    fairness, read_audit, read_listed,
+};
 pub use hash::{Hashed, hash};
 pub use import::{
     AuditLine, ColumnOverview, ColumnReason, Crosswalk, DayOrder, Decimal, Dropped, Encoding,
-    Exported, ImportError, ImportOptions, ImportSettings, Imported, ImportedTable, Kept, LongKind,
-    LongTable, Loss, LossReason, Mapping, MappingError, MessageFormat, PseudonymKey, ShortKey,
-    Sidecar, SidecarError, SidecarLine, TableOverview, VumVersion, export_vum, import_messages,
-    import_table,
+    Exported, FlippedColumn, ImportError, ImportOptions, ImportSettings, Imported, ImportedTable,
+    Kept, LongKind, LongTable, Loss, LossReason, Mapping, MappingError, MessageFormat,
+    PseudonymKey, ShortKey, Sidecar, SidecarError, SidecarLine, TableOverview, VumVersion,
+    export_vum, import_messages, import_table,
 };
+pub use ledger::{Ledger, LedgerError};
 pub use originals::copy_rows;
 pub use place::{read_households, read_quotas};
 pub use places::{PlacesError, read_places};

@@ -31,6 +31,7 @@ mod engine;
 mod explain;
 mod gate;
 mod history;
+mod groups;
 mod index;
 mod model;
 mod plan;
@@ -59,6 +60,11 @@ pub use gate::{FindingKind, Gate, ReadinessClass};
 pub use history::{
     Change, ChangeKind, Changes, DaysBetween, Declined, History, HistoryCounts, LeftOut,
     LeftOutLine, ListedPair, Monitor, OverrideLine, PeopleCount, Permitted, stops_without_start,
+};
+pub use groups::{
+    Category, CellKey, Close, Counted, Dimension, DisclosureRules, Dominance, GroupLine,
+    GroupTable, GroupedPeople, Grouping, GroupsError, NextTable, Publication, SafeTable,
+    SafetySheet, Suppressed, TableError, UnsafeTable,
 };
 pub use model::*;
 pub use plan::*;

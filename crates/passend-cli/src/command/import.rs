@@ -275,6 +275,7 @@ impl Import {
             beside: &beside,
             audit: self.person.audit_out.is_some(),
             originals: self.refusals.quarantine.is_some(),
+            flipped: false,
             on_refusal: if self.refusals.strict { OnRefusal::Stop } else { OnRefusal::Continue },
         };
         let file = self.file.display().to_string();
@@ -291,7 +292,7 @@ impl Import {
         new_mapping: Option<&Path>,
         console: &mut Console,
     ) -> Result<Outcome, Failure> {
-        let ImportedTable { batch, overview, faults, beside, originals, audit } = imported;
+        let ImportedTable { batch, overview, faults, beside, originals, audit, .. } = imported;
         if self.output.is_none() {
             self.write_overview(&overview, &batch.report, console)?;
         }

@@ -211,11 +211,7 @@ impl Match {
             .transpose()?;
         let titles: Vec<_> =
             titles.iter().map(|(id, title)| (id.as_str(), title.as_str())).collect();
-        let versions = Versions {
-            rules: engine.policy().version().to_owned(),
-            vocabulary: engine.vocabulary().version().to_owned(),
-            weights: engine.policy().weights().to_string(),
-        };
+        let versions = engine.versions();
         let about = About { as_of, versions: &versions, lang: console.lang() };
         output::write(self.sides.target(), |mut out| {
             let lines = ranking.lines(&market).inspect(|line| {

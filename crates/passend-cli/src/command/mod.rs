@@ -7,6 +7,9 @@ mod completions;
 mod diff;
 mod explain;
 mod export;
+mod fairness;
+mod flip;
+mod groups;
 mod import;
 mod lessons;
 mod link;
@@ -24,6 +27,7 @@ mod relax;
 mod replay;
 mod rules;
 mod schema;
+mod sensitivity;
 mod synth;
 mod vocabulary;
 
@@ -71,6 +75,10 @@ pub(crate) enum Command {
     Lessons(Box<lessons::Lessons>),
     Place(Box<place::PlaceCommand>),
     Monitor(monitor::Monitor),
+    Groups(Box<groups::Groups>),
+    Fairness(Box<fairness::Fairness>),
+    Flip(Box<flip::Flip>),
+    Sensitivity(Box<sensitivity::Sensitivity>),
     Check(check::Check),
     Import(Box<import::Import>),
     Export(Box<export::Export>),
@@ -163,6 +171,10 @@ impl Command {
             Self::Lessons(command) => command.run(console),
             Self::Place(command) => command.run(console),
             Self::Monitor(command) => command.run(console),
+            Self::Groups(command) => command.run(console),
+            Self::Fairness(command) => command.run(console),
+            Self::Flip(command) => command.run(console),
+            Self::Sensitivity(command) => command.run(console),
             Self::Check(command) => command.run(console),
             Self::Import(command) => command.run(console),
             Self::Export(command) => command.run(console),

@@ -10,6 +10,18 @@ fn mostly_bad() -> String {
     (0..20).map(|number| format!("{{\"id\":\"c{number}\",\"skils\":[]}}\n")).collect()
 }
 
+/// A ledger with the table of so many people, of whom a few are gone now.
+fn many_twice(bench: &Bench) {
+    let people = |from: u32| {
+        (from..40).map(|number| format!("{{\"id\":\"p{number}\"}}\n")).collect::<String>()
+    };
+    bench.file("candidates.jsonl", people(0));
+    bench
+        .line("groups candidates.jsonl vacancies.jsonl --by status --ledger ledger.jsonl")
+        .expect(0);
+    bench.file("candidates.jsonl", people(3));
+}
+
 /// A part of the run of a line.
 fn cut_short(line: &str) -> Run {
     let file = |file: &str| HashedFile { file: file.to_owned(), sha256: "0".repeat(64) };
@@ -46,6 +58,11 @@ fn every_example_causes_its_code() {
         bench.file("table.csv", "kandidaatnummer;CEFR\nk1;A2\n");
         bench.file("mapping.toml", "[[column]]\nheader = \"CEFR\"\nfield = \"taal\"\n");
         bench.file("open.key", "a key that everybody may read, 32 bytes");
+        bench.file("audit.csv", "id,sex\nc1,female\n");
+        bench.file("results.jsonl", "");
+        if code == "E371" {
+            many_twice(&bench);
+        }
         // Another run writes this one.
         let busy = AtomicFile::create(bench.path("busy.jsonl"), Access::Usual).unwrap();
         // The record of a run that was cut short, on other files.

@@ -7,6 +7,7 @@ mod check;
 mod errors;
 mod explain;
 mod history;
+mod groups;
 mod importing;
 mod matching;
 mod messages;

@@ -4,7 +4,7 @@
 use crate::{Bench, CANDIDATES, VACANCIES};
 
 /// Each command with what it asks besides.
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 10] = [
     "match candidates.jsonl vacancies.jsonl --as-of 2026-11-25",
     "explain candidates.jsonl vacancies.jsonl --candidate c1 --vacancy v1 --as-of 2026-11-25",
     "plan candidates.jsonl vacancies.jsonl --candidate c1 --as-of 2026-11-25",
@@ -13,6 +13,7 @@ const COMMANDS: [&str; 9] = [
     "assign candidates.jsonl vacancies.jsonl --goal placements --as-of 2026-11-25",
     "pools candidates.jsonl vacancies.jsonl --as-of 2026-11-25",
     "lessons candidates.jsonl vacancies.jsonl --timetables timetables.json --as-of 2026-11-25",
+    "sensitivity candidates.jsonl vacancies.jsonl --as-of 2026-11-25",
     "diff candidates.jsonl vacancies.jsonl --a-as-of 2026-11-25 --b-as-of 2027-11-25",
 ];
 

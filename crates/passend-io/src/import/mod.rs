@@ -9,7 +9,7 @@ mod table;
 pub use self::message::*;
 pub use self::pseudonym::{PseudonymKey, ShortKey};
 pub use self::table::{
-    AuditLine, ColumnOverview, ColumnReason, DayOrder, Decimal, Dropped, Encoding, ImportError,
-    ImportSettings, ImportedTable, LongKind, LongTable, Mapping, MappingError, TableOverview,
-    import_table,
+    AuditLine, ColumnOverview, ColumnReason, DayOrder, Decimal, Dropped, Encoding, FlippedColumn,
+    ImportError, ImportSettings, ImportedTable, LongKind, LongTable, Mapping, MappingError,
+    TableOverview, import_table,
 };

@@ -18,6 +18,7 @@ pub use shelf::Shelf;
 use std::sync::Arc;
 
 use crate::history::{History, Permitted, permitted};
+use crate::explain::Versions;
 use crate::model::{Candidate, Day, Vacancy};
 use crate::policy::Policy;
 use crate::vocabulary::Vocabulary;
@@ -72,6 +73,20 @@ impl Engine {
     /// a market.
     pub fn permitted(&self, candidate: &Candidate, as_of: Day) -> Permitted {
         permitted(candidate, self.policy.purposes(), as_of)
+    }
+
+    /// The versions of what decides.
+    ///
+    /// ```
+    /// # use passend::Engine;
+    /// assert!(Engine::default().versions().weights.contains("skills 35"));
+    /// ```
+    pub fn versions(&self) -> Versions {
+        Versions {
+            rules: self.policy.version().to_owned(),
+            vocabulary: self.vocabulary.version().to_owned(),
+            weights: self.policy.weights().to_string(),
+        }
     }
 
     /// People and vacancies, prepared for a day; the records are not needed afterwards.

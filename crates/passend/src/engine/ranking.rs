@@ -147,12 +147,7 @@ impl Ranking {
         let both = self.request.by == By::Both;
         let detail = self.request.detail;
         let mark = move |side: Side| both.then_some(side);
-        let key = self.is_neutral.then_some(move |pair: (u32, u32)| {
-            let (candidate, vacancy) = (market.candidate(pair.0)?, market.vacancy(pair.1)?);
-            Some(Market::tie(candidate, vacancy))
-        });
-        let people = lines_of(&self.by_candidate, |owner, other| (owner, other), key);
-        let work = lines_of(&self.by_vacancy, |owner, other| (other, owner), key);
+        let (people, work) = self.untold(market);
         let mut untold = people
             .map(move |line| (line, mark(Side::Candidate)))
             .chain(work.map(move |line| (line, mark(Side::Vacancy))));
@@ -182,6 +177,30 @@ impl Ranking {
                 told = lines.into_iter();
             }
         })
+    }
+
+    /// For each line, in the same order, the ids of the rules that decide its gates, those of open gates too.
+    pub fn rules<'a>(&'a self, market: &'a Market) -> impl Iterator<Item = Vec<String>> + 'a {
+        let (people, work) = self.untold(market);
+        people.chain(work).map(|line| {
+            let pair = market.candidate(line.pair.0).zip(market.vacancy(line.pair.1));
+            let rules = |(candidate, vacancy)| market.teller().rules_of(candidate, vacancy);
+            pair.map(rules).unwrap_or_default()
+        })
+    }
+
+    /// The lines of people, then those of vacancies.
+    fn untold<'a>(
+        &'a self,
+        market: &'a Market,
+    ) -> (impl Iterator<Item = Untold> + 'a, impl Iterator<Item = Untold> + 'a) {
+        let key = self.is_neutral.then_some(move |pair: (u32, u32)| {
+            let (candidate, vacancy) = (market.candidate(pair.0)?, market.vacancy(pair.1)?);
+            Some(Market::tie(candidate, vacancy))
+        });
+        let people = lines_of(&self.by_candidate, |owner, other| (owner, other), key);
+        let work = lines_of(&self.by_vacancy, |owner, other| (other, owner), key);
+        (people, work)
     }
 
     /// A line for every person, also without a match; none if people were not asked.

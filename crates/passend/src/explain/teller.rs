@@ -209,6 +209,20 @@ impl Teller<'_> {
         }
     }
 
+    /// The rules that decide the gates of a pair, each once.
+    pub(crate) fn rules_of(
+        self,
+        candidate: &CandidateFacts,
+        vacancy: &VacancyFacts,
+    ) -> Vec<String> {
+        let told = self.told(candidate, vacancy);
+        let rule = |finding| self.to(Reader::Caseworker).rule_id(finding);
+        let mut rules: Vec<String> = told.findings.iter().filter_map(rule).collect();
+        rules.sort();
+        rules.dedup();
+        rules
+    }
+
     pub(crate) fn step(self, step: Step) -> StepLine {
         StepLine {
             id: step.id(self.policy, self.words),

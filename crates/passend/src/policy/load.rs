@@ -352,11 +352,7 @@ impl Policy {
     /// What is wrong with rows that can each be read.
     fn check(&self) -> Vec<PolicyError> {
         let mut faults = Vec::new();
-        let Weights { skills, occupation, education, language, travel, wishes, .. } = self.weights;
-        let sum = [skills, occupation, education, language, travel, wishes]
-            .into_iter()
-            .map(u16::from)
-            .sum();
+        let sum = self.weights.sum();
         if sum != 100 {
             faults.push(PolicyError::Weights { sum });
         }

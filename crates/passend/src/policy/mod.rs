@@ -21,7 +21,7 @@ pub(crate) use facility::{Answer, Condition, Facility};
 pub use in_force::StatusLine;
 pub use law::{LawRow, SourceRow};
 pub use load::PolicyError;
-pub(crate) use place::{Area, Places};
+pub(crate) use place::{Area, Municipality, MunicipalityIndex, Places};
 pub use place::{Place, PlaceError};
 pub(crate) use row::{
     Certificate, CertificateStrength, EvidenceClass, LanguageSpan, Meets, Outcome, Profession,
@@ -118,6 +118,26 @@ impl Policy {
     pub fn with_purposes(mut self, purposes: impl IntoIterator<Item = String>) -> Self {
         self.purposes = purposes.into_iter().collect();
         self
+    }
+
+    /// The same policy with other weights; the version stays, since an explanation names the weights beside it.
+    ///
+    /// ```
+    /// # use passend::{Policy, Weights};
+    /// let policy = Policy::builtin();
+    /// let weights = Weights { skills: 40, wishes: 0, ..policy.weights().clone() };
+    /// assert_eq!(policy.with_weights(weights)?.weights().skills, 40);
+    /// # Ok::<(), passend::PolicyError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The weights do not sum to 100.
+    pub fn with_weights(&self, weights: Weights) -> Result<Self, PolicyError> {
+        match weights.sum() {
+            100 => Ok(Self { weights, ..self.clone() }),
+            sum => Err(PolicyError::Weights { sum }),
+        }
     }
 
     /// The same policy with other places added to its municipalities; the version names their hash.

@@ -47,6 +47,13 @@ fn unnamed() -> String {
     "custom".to_owned()
 }
 
+impl Weights {
+    pub(super) fn sum(&self) -> u16 {
+        let Self { skills, occupation, education, language, travel, wishes, .. } = *self;
+        [skills, occupation, education, language, travel, wishes].into_iter().map(u16::from).sum()
+    }
+}
+
 impl std::fmt::Display for Weights {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { name, skills, occupation, education, language, travel, wishes } = self;

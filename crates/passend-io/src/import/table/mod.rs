@@ -7,6 +7,7 @@
 mod build;
 mod day;
 mod decode;
+mod flip;
 mod grid;
 mod level;
 mod long;
@@ -29,6 +30,8 @@ pub use self::day::DayOrder;
 use self::day::{DayReading, Shape};
 pub use self::decode::Encoding;
 use self::decode::bytes_of;
+pub use self::flip::FlippedColumn;
+use self::flip::flip;
 use self::grid::{LONGEST_CELL, Row, Typed};
 use self::long::Beside;
 pub use self::long::{LongKind, LongTable};
@@ -62,6 +65,8 @@ pub struct ImportSettings<'a> {
     pub audit: bool,
     /// Keep the rows that are refused, as they stand in the file.
     pub originals: bool,
+    /// Give everybody another name, sex, origin, age … before the records are made: they must be the same.
+    pub flipped: bool,
     /// What to do when a row is refused.
     pub on_refusal: OnRefusal,
 }
@@ -76,6 +81,7 @@ impl ImportSettings<'_> {
             beside: &[],
             audit: false,
             originals: false,
+            flipped: false,
             on_refusal: OnRefusal::Continue,
         }
     }
@@ -96,6 +102,8 @@ pub struct ImportedTable<T> {
     pub originals: Vec<String>,
     /// For each accepted id what may not count, by the name of its column here; when that was asked.
     pub audit: Vec<AuditLine>,
+    /// The columns whose cells were given other values, when that was asked.
+    pub flipped: Vec<FlippedColumn>,
 }
 
 /// What an audit file keeps of a person.
@@ -211,12 +219,19 @@ pub fn import_table<T: Record>(
     let mapped =
         |header: &str| settings.mapping.is_some_and(|mapping| mapping.column(header).is_some());
     let sheet = settings.mapping.and_then(|mapping| mapping.sheet.as_deref());
-    let table = Table::read(bytes, side, sheet, &mapped, &mut report).map_err(failed)?;
+    let mut table = Table::read(bytes, side, sheet, &mapped, &mut report).map_err(failed)?;
     let wanted = Wanted {
         side,
         mapping: settings.mapping,
         is_pseudonymised: settings.key.is_some(),
         only: None,
+    };
+    let flipped = match settings.flipped {
+        true => {
+            let plan = Plan::new(&table, &wanted, &mut Report::default());
+            flip(&mut table, &plan, settings.as_of)
+        }
+        false => Vec::new(),
     };
     let mut plan = Plan::new(&table, &wanted, &mut report);
     let faults: Vec<ReadError> = plan.faults.drain(..).map(ReadError::Content).collect();
@@ -296,6 +311,7 @@ pub fn import_table<T: Record>(
         audit: audit.finish(&batch.report),
         beside: beside.reports,
         originals,
+        flipped,
         batch,
     })
 }
