@@ -185,7 +185,10 @@ impl Engine {
 }
 
 /// One record; what is wrong with it ends the call.
-fn one<T: Record + Send>(given: &Bound<'_, PyAny>, argument: &'static str) -> PyResult<T> {
+fn one<T: Record + Send + 'static>(
+    given: &Bound<'_, PyAny>,
+    argument: &'static str,
+) -> PyResult<T> {
     let mut read: Input<T> = door::read(given, argument, Limit { strict: true, percent: 0 })?;
     match (read.records.pop(), read.records.pop()) {
         (Some(record), None) => Ok(record),

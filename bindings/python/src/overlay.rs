@@ -4,6 +4,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use arrow_array::Array;
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Int32Type, UInt32Type};
+use arrow_cast::CastOptions;
+use arrow_schema::DataType;
 use passend::{Place, Policy};
 use passend_io::{Code, read_places};
 use pyo3::prelude::*;
@@ -11,7 +16,7 @@ use pyo3::types::{PyList, PyString, PyTuple};
 use serde::Deserialize;
 
 use crate::arguments::plain_text;
-use crate::door;
+use crate::door::{self, Table};
 use crate::failure::{Failure, text};
 
 /// The embedded policy with these files laid over it.
@@ -49,6 +54,9 @@ pub(crate) fn places(given: &Bound<'_, PyAny>) -> PyResult<Vec<Place>> {
         let (_, text) = named_text("places", given)?;
         return read_places(text.as_bytes()).map_err(|error| bad(&error));
     }
+    if door::is_table(given)? {
+        return table_of_places(&Table::new(given, "places")?).map_err(|error| bad(&error));
+    }
     let text = door::json_lines(given, "places")?;
     let rows = text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
     let places = (0..).zip(rows).map(|(at, line): (usize, _)| {
@@ -61,6 +69,40 @@ pub(crate) fn places(given: &Bound<'_, PyAny>) -> PyResult<Vec<Place>> {
             .map_err(|error| bad(&format_args!("row {at}: {error}")))
     });
     places.collect()
+}
+
+/// The rows of a table with the columns `place`, `x`, `y` and perhaps `radius`.
+fn table_of_places(table: &Table) -> Result<Vec<Place>, String> {
+    let expected = |what: &dyn std::fmt::Display| {
+        format!("expected columns `place` as text, `x`, `y` and `radius` as whole metres: {what}")
+    };
+    let mut places = Vec::new();
+    for batch in &table.batches {
+        let column = |name: &str, kind: &DataType| {
+            let found = batch
+                .column_by_name(name)
+                .ok_or_else(|| expected(&format_args!("`{name}` is missing")))?;
+            let strict = CastOptions { safe: false, ..CastOptions::default() };
+            arrow_cast::cast_with_options(found, kind, &strict)
+                .map_err(|_| expected(&format_args!("`{name}`")))
+        };
+        let has_radius = batch.column_by_name("radius").is_some();
+        let names = column("place", &DataType::Utf8View)?;
+        let (x, y) = (column("x", &DataType::Int32)?, column("y", &DataType::Int32)?);
+        let radius = has_radius.then(|| column("radius", &DataType::UInt32)).transpose()?;
+        let (x, y) = (x.as_primitive::<Int32Type>(), y.as_primitive::<Int32Type>());
+        let radius = radius.as_ref().map(|radius| radius.as_primitive::<UInt32Type>());
+        for (row, name) in names.as_string_view().iter().enumerate() {
+            let Some(name) = name.filter(|_| x.is_valid(row) && y.is_valid(row)) else {
+                return Err(format!("row {row}: expected `place`, `x` and `y`"));
+            };
+            let radius =
+                radius.filter(|radius| radius.is_valid(row)).map_or(0, |radius| radius.value(row));
+            let place = Place::new(name, x.value(row), y.value(row), radius);
+            places.push(place.map_err(|error| format!("row {row}: {error}"))?);
+        }
+    }
+    Ok(places)
 }
 
 /// The name and the text of what is given as a path or as the text itself.

@@ -13,6 +13,8 @@
 
 mod atomic;
 mod batch;
+#[cfg(feature = "arrow")]
+pub mod cell_json;
 #[cfg(feature = "schema")]
 mod check;
 mod codes;

@@ -37,7 +37,7 @@ pub(super) fn check<T: Record>(schema: &Schema, side: &'static str) -> PyResult<
 }
 
 /// Whether a column holds keys of the caller's own, or the index that pandas adds.
-pub(super) fn is_left_out(name: &str, is_top: bool) -> bool {
+fn is_left_out(name: &str, is_top: bool) -> bool {
     name.starts_with("x_") || (is_top && name.starts_with("__index_level_") && name.ends_with("__"))
 }
 

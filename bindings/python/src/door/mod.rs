@@ -3,23 +3,24 @@
 
 mod columns;
 mod feed;
-mod json;
 mod objects;
 mod table;
 
 use std::io::Read;
+use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, Schema};
-use passend_io::{Batch, Code, OnRefusal, Record, Report, read_records};
+use passend_io::{Batch, Code, OnRefusal, Reading, Record, Report, read_batches, read_records};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyString};
 
 use self::feed::Feed;
 use self::objects::{Note, Objects};
-use self::table::Table;
+pub(crate) use self::table::Table;
 use crate::failure::{Failure, Issue, text};
 use crate::frame::helper;
+use crate::job;
 
 /// What becomes of rows that are refused.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +42,7 @@ pub(crate) struct Input<T> {
 /// Reads records: a table with the Arrow stream, an iterable of objects, or one object.
 ///
 /// What may never enter always ends the call, whatever the limit.
-pub(crate) fn read<T: Record + Send>(
+pub(crate) fn read<T: Record + Send + 'static>(
     given: &Bound<'_, PyAny>,
     side: &'static str,
     limit: Limit,
@@ -53,10 +54,10 @@ pub(crate) fn read<T: Record + Send>(
         Ok::<_, PyErr>((batch, objects.notes))
     };
     let (batch, notes) = if is_table(given)? {
-        match Table::new(given, side, takes_flag) {
+        match Table::new(given, side) {
             Ok(table) => {
-                columns::check::<T>(table.schema(), side)?;
-                (parse(py, Feed::new(table), side)?.0, Vec::new())
+                columns::check::<T>(&table.schema, side)?;
+                (rows(py, table, side)?, Vec::new())
             }
             // Columns of more than one type, or no pyarrow.
             Err(_) if is_a(given, "pandas")? => {
@@ -89,13 +90,21 @@ pub(crate) fn read<T: Record + Send>(
     Ok(Input { records, report, issues })
 }
 
-/// The rows as JSON, one on each line, without judging them.
+/// The rows of an iterable as JSON, one on each line, without judging them.
 pub(crate) fn json_lines(given: &Bound<'_, PyAny>, argument: &'static str) -> PyResult<Vec<u8>> {
-    if is_table(given)? {
-        gather(given.py(), Feed::new(Table::new(given, argument, |_| false)?))
-    } else {
-        gather(given.py(), Feed::new(Objects::new(given, argument, |_| false)?))
-    }
+    gather(given.py(), Feed::new(Objects::new(given, argument, |_| false)?))
+}
+
+/// The records of a table, read on all threads.
+pub(crate) fn rows<T: Record + Send + 'static>(
+    py: Python<'_>,
+    table: Table,
+    side: &'static str,
+) -> PyResult<Batch<T>> {
+    let read = job::run(py, &Arc::default(), None, move || {
+        read_batches::<T>(table.batches, side, Reading::default())
+    })?;
+    read.map_err(|error| PyRuntimeError::new_err(format!("{error}; please report this")))
 }
 
 /// Rows, one after another as JSON of one line each.
@@ -136,7 +145,7 @@ fn gather<R: Rows>(py: Python<'_>, mut feed: Feed<R>) -> PyResult<Vec<u8>> {
 }
 
 /// A table gives its columns; anything else is looked at row by row.
-fn is_table(given: &Bound<'_, PyAny>) -> PyResult<bool> {
+pub(crate) fn is_table(given: &Bound<'_, PyAny>) -> PyResult<bool> {
     let is_frame = given.get_type().name()? == "DataFrame" && is_a(given, "pandas")?;
     let gives_arrow = given.hasattr("__arrow_c_stream__")? || given.hasattr("__arrow_c_array__")?;
     Ok(is_frame || (gives_arrow && !is_series(given)?))
