@@ -17,10 +17,13 @@ use serde::Deserialize;
 
 use crate::arguments::plain_text;
 use crate::door::{self, Table};
-use crate::failure::{Failure, text};
+use crate::failure::{Failure, internal, text};
 
 /// The embedded policy with these files laid over it.
-pub(crate) fn policy(given: Option<&Bound<'_, PyAny>>, announced: bool) -> PyResult<Policy> {
+pub(crate) fn policy(
+    given: Option<&Bound<'_, PyAny>>,
+    announced: bool,
+) -> PyResult<(Policy, Vec<String>)> {
     let mut files = Vec::new();
     if let Some(given) = given {
         if given.is_instance_of::<PyList>() || given.is_instance_of::<PyTuple>() {
@@ -35,7 +38,42 @@ pub(crate) fn policy(given: Option<&Bound<'_, PyAny>>, announced: bool) -> PyRes
         files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let policy = Policy::with_files(&pairs, announced)
         .map_err(|error| Failure::policy(Code::BadPolicy, "policy", &error))?;
-    Ok(policy)
+    Ok((policy, files.into_iter().map(|(_, text)| text).collect()))
+}
+
+/// The weights, and what was laid over the rules, as one text that can be laid over again.
+pub(crate) fn to_toml(policy: &Policy, laid_over: &[String]) -> PyResult<String> {
+    let mut whole = toml::Table::new();
+    for text in laid_over {
+        merge(&mut whole, text.parse::<toml::Table>().map_err(internal)?);
+    }
+    let weights = serde_json::to_value(policy.weights()).map_err(internal)?;
+    let weights: toml::Table = serde_json::from_value(weights).map_err(internal)?;
+    whole.insert("weights".to_owned(), toml::Value::Table(weights));
+    let text = toml::to_string(&whole).map_err(internal)?;
+    Ok(format!("# {}\n{text}", policy.version()))
+}
+
+/// Lays one file over another: a row with a known id replaces the keys given.
+fn merge(whole: &mut toml::Table, file: toml::Table) {
+    for (key, value) in file {
+        match (whole.get_mut(&key), value) {
+            (Some(toml::Value::Array(rows)), toml::Value::Array(more)) => {
+                for row in more {
+                    let id = row.get("id").cloned();
+                    let same = rows
+                        .iter_mut()
+                        .find(|known| id.is_some() && known.get("id") == id.as_ref());
+                    match (same.and_then(toml::Value::as_table_mut), row) {
+                        (Some(known), toml::Value::Table(row)) => known.extend(row),
+                        (_, row) => rows.push(row),
+                    }
+                }
+            }
+            (Some(toml::Value::Table(known)), toml::Value::Table(more)) => known.extend(more),
+            (_, value) => drop(whole.insert(key, value)),
+        }
+    }
 }
 
 /// Places that the caller adds: a CSV file or its text, or rows with `place`, `x`, `y` and perhaps `radius`.
@@ -108,7 +146,10 @@ fn table_of_places(table: &Table) -> Result<Vec<Place>, String> {
 /// The name and the text of what is given as a path or as the text itself.
 ///
 /// Text of more than one line, or with `=` in it, is the text itself unless a file of that name exists.
-fn named_text(argument: &'static str, given: &Bound<'_, PyAny>) -> PyResult<(String, String)> {
+pub(crate) fn named_text(
+    argument: &'static str,
+    given: &Bound<'_, PyAny>,
+) -> PyResult<(String, String)> {
     let path = match plain_text(given) {
         Some(text) if text.contains(['\n', '=']) && !Path::new(&text).is_file() => {
             return Ok((format!("<{argument}>"), text));

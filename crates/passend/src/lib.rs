@@ -44,8 +44,9 @@ pub use assign::{
     Placed, PoolLine, PoolRequest, Proof, Timetable, TimetableLine, UnplacedLine, UnplacedReason,
 };
 pub use engine::{
-    By, Detail, Engine, ExplainError, Gathering, Market, MarketError, RankError, Ranking, Request,
-    Scorer, Shelf, Stopped, Watch, When,
+    By, Detail, Engine, ExplainError, Gathering, HeldOccupation, KnownDiploma, KnownLanguage,
+    KnownPlace, KnownSkill, LevelDays, Market, MarketError, PersonFacts, RankError, Ranking,
+    Request, Scorer, Shelf, Stopped, Watch, When,
 };
 pub use explain::{
     Contributions, Explanation, FindingLine, MatchLine, Page, PersonLine, QuestionLine, Reader,

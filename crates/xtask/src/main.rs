@@ -99,7 +99,7 @@ fn rust() -> Result<(), Failure> {
 }
 
 fn python() -> Result<(), Failure> {
-    let within = environment("venv", "requirements-test.txt")?;
+    let within = environment("venv", "requirements-test.txt", "dev")?;
     let python = |arguments: &[&str]| {
         run(Command::new(&within).args(arguments), "the environment in target/venv is incomplete")
     };
@@ -109,18 +109,20 @@ fn python() -> Result<(), Failure> {
 
 /// Runs the notebooks and writes what is made of them: `.ipynb` beside them, pages in `docs/notebooks`.
 fn notebooks() -> Result<(), Failure> {
-    let python = environment("venv-docs", "requirements-docs.txt")?;
+    let python = environment("venv-docs", "requirements-docs.txt", "release")?;
     run(Command::new(python).arg("bindings/python/notebooks/render.py"), "is the package built?")
 }
 
 /// Makes the site of the Python package in `target/python-docs`.
 fn docs() -> Result<(), Failure> {
-    let python = environment("venv-docs", "requirements-docs.txt")?;
+    let python = environment("venv-docs", "requirements-docs.txt", "release")?;
     run(Command::new(python).arg("bindings/python/docs/build.py"), "is the package built?")
 }
 
 /// The interpreter of an environment in `target` with the packages of a list, and with the Python package as it is now.
-fn environment(name: &str, requirements: &str) -> Result<PathBuf, Failure> {
+///
+/// Tests are content with a package built as `cargo test` builds, which shares what is built already.
+fn environment(name: &str, requirements: &str, profile: &str) -> Result<PathBuf, Failure> {
     let folder = root().join("target").join(name);
     let interpreter = if cfg!(windows) { "python" } else { "python3" };
     run(
@@ -131,7 +133,9 @@ fn environment(name: &str, requirements: &str) -> Result<PathBuf, Failure> {
     let requirements = format!("bindings/python/{requirements}");
     for what in [["-r", requirements.as_str()].as_slice(), &["./bindings/python"]] {
         let install = ["-m", "pip", "install", "--quiet"];
-        run(Command::new(&within).args(install).args(what), "the environment is incomplete")?;
+        let mut pip = Command::new(&within);
+        pip.args(install).args(what).env("MATURIN_PEP517_ARGS", format!("--profile={profile}"));
+        run(&mut pip, "the environment is incomplete")?;
     }
     Ok(within)
 }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The door: an engine, a market prepared for a day, rankings and explanations.
 
+mod facts;
 mod gathering;
 mod market;
 mod ranking;
 mod request;
 mod shelf;
 
+pub use facts::{
+    HeldOccupation, KnownDiploma, KnownLanguage, KnownPlace, KnownSkill, LevelDays, PersonFacts,
+};
 pub use gathering::Gathering;
 pub use market::{ExplainError, Market, MarketError};
 pub use ranking::Ranking;

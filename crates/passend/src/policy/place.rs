@@ -59,6 +59,9 @@ impl Area {
 pub(crate) struct Municipality {
     pub(crate) code: String,
     pub(crate) name: String,
+    /// Code and name of its labour-market region.
+    pub(crate) region: (String, String),
+    pub(crate) province: String,
     area: Area,
 }
 
@@ -84,10 +87,16 @@ impl Places {
 
     fn add_municipality(&mut self, row: &str) -> Option<()> {
         let cells: [&str; 10] = row.split('\t').collect::<Vec<_>>().try_into().ok()?;
-        let [code, name, alt, _, _, _, x, y, radius, _] = cells;
+        let [code, name, alt, region_code, region, province, x, y, radius, _] = cells;
         let area = Area { x: x.parse().ok()?, y: y.parse().ok()?, radius: radius.parse().ok()? };
         let at = self.municipalities.len();
-        self.municipalities.push(Municipality { code: code.into(), name: name.into(), area });
+        self.municipalities.push(Municipality {
+            code: code.into(),
+            name: name.into(),
+            region: (region_code.into(), region.into()),
+            province: province.into(),
+            area,
+        });
         for name in [code, name].into_iter().chain(alt.split('|')).filter(|name| !name.is_empty()) {
             self.by_name.entry(fold(name)).or_insert(at);
         }
