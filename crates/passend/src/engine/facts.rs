@@ -16,6 +16,7 @@ use crate::prepare::{
     CandidateFacts, EducationFact, Evidence, LanguageCode, SkillKey, VacancyFacts,
 };
 use crate::text::Text;
+use crate::vocabulary::OccupationConcept;
 
 /// What is known of one person on a day. What is not known is `None`; a list that is empty is known to be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -302,7 +303,7 @@ impl Market {
                         one.reading.occupation.and_then(|at| self.vocabulary.occupation(at));
                     HeldOccupation {
                         id: concept.map(|concept| concept.id().to_owned()),
-                        label: concept.map(|concept| concept.label()),
+                        label: concept.map(OccupationConcept::label),
                         isco08: concept.map(|concept| concept.isco08().to_owned()),
                         months: one.months,
                         share: one.reading.share,
