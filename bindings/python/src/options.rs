@@ -24,7 +24,7 @@ impl<'py> Options<'py> {
         given: Option<&Bound<'py, PyDict>>,
         known: &[&str],
     ) -> PyResult<Self> {
-        for name in given.into_iter().flat_map(|given| given.keys()) {
+        for name in given.into_iter().flat_map(PyDictMethods::keys) {
             let name = name.str()?;
             let name = name.to_string_lossy();
             if !known.contains(&&*name) {

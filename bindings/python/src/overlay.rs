@@ -129,7 +129,7 @@ fn table_of_places(table: &Table) -> Result<Vec<Place>, String> {
         let (x, y) = (column("x", &DataType::Int32)?, column("y", &DataType::Int32)?);
         let radius = has_radius.then(|| column("radius", &DataType::UInt32)).transpose()?;
         let (x, y) = (x.as_primitive::<Int32Type>(), y.as_primitive::<Int32Type>());
-        let radius = radius.as_ref().map(|radius| radius.as_primitive::<UInt32Type>());
+        let radius = radius.as_ref().map(AsArray::as_primitive::<UInt32Type>);
         for (row, name) in names.as_string_view().iter().enumerate() {
             let Some(name) = name.filter(|_| x.is_valid(row) && y.is_valid(row)) else {
                 return Err(format!("row {row}: expected `place`, `x` and `y`"));

@@ -214,10 +214,7 @@ fn shown<T>(input: &Input<T>, name: &str) -> String {
     format!("<passend.{name} {}{refused}>", input.records.len())
 }
 
-fn jsonl<T: Record>(py: Python<'_>, input: &Arc<Input<T>>) -> PyResult<String>
-where
-    T: 'static,
-{
+fn jsonl<T: Record + 'static>(py: Python<'_>, input: &Arc<Input<T>>) -> PyResult<String> {
     let input = Arc::clone(input);
     let text = job::run(py, &Arc::default(), None, move || {
         let mut text = Vec::new();

@@ -34,7 +34,7 @@ pub(super) struct Long {
 ///
 /// A person without a row gets no list: that nothing is stated does not say that there is none.
 pub(super) fn join(
-    people: Table,
+    people: &Table,
     argument: &'static str,
     id: &str,
     beside: Vec<Long>,
@@ -48,7 +48,7 @@ pub(super) fn join(
             ))
         }
     };
-    let rows = whole(&people).map_err(broken(argument))?;
+    let rows = whole(people).map_err(broken(argument))?;
     let ids = ids(&rows, id, argument)?;
     let mut persons: HashMap<&str, Vec<usize>> = HashMap::with_capacity(ids.len());
     for (row, id) in ids.iter().enumerate() {

@@ -91,7 +91,7 @@ pub(crate) fn open<T: Record + Send + 'static>(
         beside.push(Long { name, key, table: Table::new(given, name)? });
     }
     let names: Vec<_> = beside.iter().map(|long| long.key).collect();
-    let (table, orphans) = long::join(table, side, &opening.id, beside)?;
+    let (table, orphans) = long::join(&table, side, &opening.id, beside)?;
     columns::check::<T>(&table.schema, side, &names)?;
     let mut input = judged(rows(py, table, side)?, &[], side, opening.limit)?;
     input.issues.extend(orphans);
