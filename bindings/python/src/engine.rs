@@ -349,7 +349,6 @@ impl Engine {
                     .with_candidates(&people.records)
                     .map_err(|error| error.to_string())?;
                 drop((people, work));
-                let request = Request { scorer: market.quickest_scorer(), ..request };
                 let ranking = market.rank(&request, &watch).map_err(|error| error.to_string())?;
                 Ok::<_, String>(Found { market, ranking })
             }
