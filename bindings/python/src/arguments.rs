@@ -8,7 +8,11 @@ use pyo3::types::{PyBool, PyString};
 use crate::failure::{Failure, text};
 
 /// A word out of a few.
-fn word<T: Copy>(argument: &str, given: &Bound<'_, PyAny>, known: &[(&str, T)]) -> PyResult<T> {
+pub(crate) fn word<T: Copy>(
+    argument: &str,
+    given: &Bound<'_, PyAny>,
+    known: &[(&str, T)],
+) -> PyResult<T> {
     let found = plain_text(given)
         .and_then(|word| known.iter().find(|(name, _)| *name == word).map(|(_, meaning)| *meaning));
     found.ok_or_else(|| {

@@ -2,27 +2,33 @@
 //! The engine, as Python sees it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use passend::{Candidate, Permitted, Request, Vacancy, Vocabulary, Watch};
-use passend_io::{Code, Record};
-use pyo3::exceptions::PyRuntimeError;
+use passend::{Candidate, Market, Permitted, Request, Vacancy, Vocabulary, Watch};
+use passend_io::Code;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use pythonize::pythonize;
 
-use crate::arguments;
-use crate::door::{self, Input, Limit};
+use crate::door::{Input, Limit};
 use crate::explanation::Explanation;
-use crate::failure::{Failure, text};
+use crate::failure::Failure;
+use crate::failure::internal;
 use crate::job::{self, Progress};
-use crate::overlay;
+use crate::lines::Lines;
+use crate::options::{self, Options};
 use crate::result::{Asked, Found, Ranked};
+use crate::{arguments, ask, overlay, sides};
 
 /// A policy and a vocabulary: what decides. Never changed, used as often as wanted.
 #[pyclass(frozen, module = "passend")]
 #[derive(Debug)]
 pub(crate) struct Engine {
-    engine: passend::Engine,
+    pub(crate) engine: passend::Engine,
+    /// Tells engines of this process apart.
+    pub(crate) number: u64,
+    /// What was laid over the policy: TOML, in order.
+    laid_over: Vec<String>,
 }
 
 #[pymethods]
@@ -38,11 +44,16 @@ impl Engine {
             Some(given) => arguments::flag("announced", given)?,
             None => false,
         };
-        let mut policy = overlay::policy(policy, announced)?;
+        let (mut policy, laid_over) = overlay::policy(policy, announced)?;
         if let Some(places) = places {
             policy = policy.with_places(overlay::places(places)?);
         }
-        Ok(Self { engine: passend::Engine::new(policy, Vocabulary::starter()) })
+        static MADE: AtomicU64 = AtomicU64::new(0);
+        Ok(Self {
+            engine: passend::Engine::new(policy, Vocabulary::starter()),
+            number: MADE.fetch_add(1, Ordering::Relaxed),
+            laid_over,
+        })
     }
 
     /// Rank vacancies for people, or people for vacancies, and say why.
@@ -83,41 +94,173 @@ impl Engine {
             detail: detail.map_or(Ok(usual.detail), arguments::detail)?,
             people: false,
             scorer: usual.scorer,
-            threads: threads_of_its_own(number("threads", threads, 0, 0, i64::MAX)?),
+            threads: options::threads_of_its_own(number("threads", threads, 0, 0, i64::MAX)?),
         };
         let as_of = arguments::day("as_of", as_of)?;
         let percent = u8::try_from(number("max_refused", max_refused, 5, 0, 100)?).unwrap_or(100);
         let limit = Limit { strict: flag("strict", strict)?, percent };
-        if let Some(progress) = progress.filter(|progress| !progress.is_callable()) {
-            let kind = progress.get_type().name()?;
-            return Err(Failure::raise_usage(
-                "progress",
-                format!("expected a function of (done, total), not `{kind}`"),
-                text("Geef een functie (done, total).", "Give a function (done, total)."),
-            ));
-        }
-        let people: Input<Candidate> = door::read(candidates, "candidates", limit)?;
-        let work: Input<Vacancy> = door::read(vacancies, "vacancies", limit)?;
-        let total = people.records.len();
-        let asked = Asked::new(&self.engine, as_of, request, &people, &work);
-        let watch = Arc::new(Watch::new());
-        let progress = progress.map(|tell| Progress { tell, total });
-        let found = job::run(py, &watch, progress.as_ref(), {
-            let (watch, engine) = (Arc::clone(&watch), self.engine.clone());
-            let (people, work) = (people.records, work.records);
-            move || {
-                let market =
-                    engine.market(&people, &work, as_of).map_err(|error| error.to_string())?;
-                drop((people, work));
-                let ranking = market.rank(&request, &watch).map_err(|error| error.to_string())?;
-                Ok(Found { market, ranking })
-            }
-        })?;
-        let found = found.map_err(|error: String| {
-            PyRuntimeError::new_err(format!("{error}; please report this"))
-        })?;
-        let issues = people.issues.into_iter().chain(work.issues).collect();
-        Ok(Ranked::new(Arc::new(found), asked, issues))
+        let progress = options::progress(py, progress)?;
+        let people: Arc<Input<Candidate>> = sides::side(candidates, "candidates", limit)?;
+        let (work, market) = sides::work(py, self, vacancies, as_of, limit)?;
+        self.ranked(py, (people, work), market, request, progress.as_ref())
+    }
+
+    /// Rank vacancies for one person: at once, where they were opened before.
+    #[pyo3(
+        signature = (candidate, vacancies, **options),
+        text_signature = "($self, candidate, vacancies, *, as_of, k=10, when=None, sure=False, detail='full', strict=False, max_refused=5)"
+    )]
+    fn match_one(
+        &self,
+        py: Python<'_>,
+        candidate: &Bound<'_, PyAny>,
+        vacancies: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Ranked> {
+        let known = ["as_of", "k", "when", "sure", "detail", "strict", "max_refused"];
+        let options = Options::new(py, options, &known)?;
+        let usual = Request::default();
+        let detail = options.get("detail")?;
+        let request = Request {
+            k: options.number("k", usual.k, 1, i64::MAX)?,
+            when: options.when()?,
+            sure: options.flag("sure")?,
+            detail: detail.map_or(Ok(usual.detail), |given| arguments::detail(&given))?,
+            threads: 1,
+            ..usual
+        };
+        let person: Candidate = sides::one(candidate, "candidate")?;
+        let people = Arc::new(Input::of_one(person, "candidates"));
+        let as_of = options.as_of()?;
+        let (work, market) = sides::work(py, self, vacancies, as_of, options.limit()?)?;
+        self.ranked(py, (people, work), market, request, None)
+    }
+
+    /// What one person can do to open more work.
+    #[pyo3(
+        signature = (candidate, vacancies, **options),
+        text_signature = "($self, candidate, vacancies, *, as_of, max_steps=3, k=5, sure=False, programmes=None, strict=False, max_refused=5)"
+    )]
+    fn plan(
+        &self,
+        py: Python<'_>,
+        candidate: &Bound<'_, PyAny>,
+        vacancies: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Lines> {
+        ask::plan(self, py, candidate, vacancies, options)
+    }
+
+    /// The questions to each person, by what hangs on the answer.
+    #[pyo3(
+        signature = (candidates, vacancies, **options),
+        text_signature = "($self, candidates, vacancies, *, as_of, k=10, when=None, sure=False, threads=0, progress=None, strict=False, max_refused=5)"
+    )]
+    fn questions(
+        &self,
+        py: Python<'_>,
+        candidates: &Bound<'_, PyAny>,
+        vacancies: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Lines> {
+        ask::questions(self, py, candidates, vacancies, options)
+    }
+
+    /// What relaxing each demand of one vacancy adds.
+    #[pyo3(
+        signature = (vacancy, candidates, **options),
+        text_signature = "($self, vacancy, candidates, *, as_of, strict=False, max_refused=5)"
+    )]
+    fn relax(
+        &self,
+        py: Python<'_>,
+        vacancy: &Bound<'_, PyAny>,
+        candidates: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Lines> {
+        ask::relax(self, py, vacancy, candidates, options)
+    }
+
+    /// The pairs that another engine, another day, or both change.
+    #[pyo3(
+        signature = (candidates, vacancies, **options),
+        text_signature = "($self, candidates, vacancies, *, as_of, other=None, other_as_of=None, progress=None, strict=False, max_refused=5)"
+    )]
+    fn diff(
+        &self,
+        py: Python<'_>,
+        candidates: &Bound<'_, PyAny>,
+        vacancies: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Lines> {
+        ask::diff(self, py, candidates, vacancies, options)
+    }
+
+    /// The pairs of one person that other facts, another engine or another day change.
+    #[pyo3(
+        signature = (candidate, vacancies, change=None, **options),
+        text_signature = "($self, candidate, vacancies, change=None, *, as_of, other=None, other_as_of=None, strict=False, max_refused=5)"
+    )]
+    fn what_if(
+        &self,
+        py: Python<'_>,
+        candidate: &Bound<'_, PyAny>,
+        vacancies: &Bound<'_, PyAny>,
+        change: Option<&Bound<'_, PyAny>>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Lines> {
+        ask::what_if(self, py, candidate, vacancies, change, options)
+    }
+
+    /// Who goes where: the best assignment of people to positions, with its proof.
+    #[pyo3(
+        signature = (candidates, vacancies, **options),
+        text_signature = "($self, candidates, vacancies, *, as_of, goal, top=50, every_pair=False, when=None, sure=False, threads=0, progress=None, strict=False, max_refused=5)"
+    )]
+    fn assign(
+        &self,
+        py: Python<'_>,
+        candidates: &Bound<'_, PyAny>,
+        vacancies: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Lines> {
+        ask::assign(self, py, candidates, vacancies, options)
+    }
+
+    /// Part-time vacancies that together make a full week for one person.
+    #[pyo3(
+        signature = (candidates, vacancies, **options),
+        text_signature = "($self, candidates, vacancies, *, as_of, top=50, when=None, sure=False, threads=0, progress=None, strict=False, max_refused=5)"
+    )]
+    fn pools(
+        &self,
+        py: Python<'_>,
+        candidates: &Bound<'_, PyAny>,
+        vacancies: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Lines> {
+        ask::pools(self, py, candidates, vacancies, options)
+    }
+
+    /// Which timetable of lessons blocks the least work.
+    #[pyo3(
+        signature = (candidates, vacancies, timetables, **options),
+        text_signature = "($self, candidates, vacancies, timetables, *, as_of, when=None, sure=False, threads=0, progress=None, strict=False, max_refused=5)"
+    )]
+    fn lessons(
+        &self,
+        py: Python<'_>,
+        candidates: &Bound<'_, PyAny>,
+        vacancies: &Bound<'_, PyAny>,
+        timetables: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Lines> {
+        ask::lessons(self, py, candidates, vacancies, timetables, options)
+    }
+
+    /// The weights, and what was laid over the rules: TOML that makes an engine like this one.
+    fn to_toml(&self) -> PyResult<String> {
+        overlay::to_toml(self.engine.policy(), &self.laid_over)
     }
 
     /// Why a pair has its score and readiness; also for a pair that is closed.
@@ -130,22 +273,19 @@ impl Engine {
         as_of: &Bound<'_, PyAny>,
     ) -> PyResult<Explanation> {
         let as_of = arguments::day("as_of", as_of)?;
-        let person: Candidate = one(candidate, "candidate")?;
-        let work: Vacancy = one(vacancy, "vacancy")?;
+        let person: Candidate = sides::one(candidate, "candidate")?;
+        let work: Vacancy = sides::one(vacancy, "vacancy")?;
         if self.engine.permitted(&person, as_of) != Permitted::Yes {
             return Err(Failure::unknown(Code::NoPermission, "candidate"));
         }
-        let internal = |error: &dyn std::fmt::Display| {
-            PyRuntimeError::new_err(format!("{error}; please report this"))
-        };
-        py.detach(|| {
+        let engine = self.engine.clone();
+        let explanation = job::run(py, &Arc::default(), None, move || {
             let (candidate, vacancy) = (person.id.clone(), work.id.clone());
             let market =
-                self.engine.market(&[person], &[work], as_of).map_err(|error| internal(&error))?;
-            let explanation =
-                market.explain(&candidate, &vacancy).map_err(|error| internal(&error))?;
-            Ok(Explanation::new(explanation))
-        })
+                engine.market(&[person], &[work], as_of).map_err(|error| error.to_string())?;
+            market.explain(&candidate, &vacancy).map_err(|error| error.to_string())
+        })?;
+        Ok(Explanation::new(explanation.map_err(internal)?))
     }
 
     /// The rules whose period holds the day.
@@ -178,37 +318,46 @@ impl Engine {
 
     fn __repr__(&self) -> String {
         let policy = self.engine.policy();
+        let laid_over = match self.laid_over.len() {
+            0 => String::new(),
+            files => format!(", {files} laid over (see .to_toml())"),
+        };
+        let announced = if policy.announced() { ", announced rules decide" } else { "" };
         format!(
-            "<passend.Engine\n  rules: {}\n  vocabulary: {}\n  weights: {}>",
+            "<passend.Engine\n  rules: {}{laid_over}{announced}\n  reviewed until: {}\n  vocabulary: {}\n  weights: {}>",
             policy.version(),
+            policy.reviewed_until(),
             self.engine.vocabulary().version(),
             policy.weights()
         )
     }
 }
 
-/// One record; what is wrong with it ends the call.
-fn one<T: Record + Send>(given: &Bound<'_, PyAny>, argument: &'static str) -> PyResult<T> {
-    let mut read: Input<T> = door::read(given, argument, Limit { strict: true, percent: 0 })?;
-    match (read.records.pop(), read.records.pop()) {
-        (Some(record), None) => Ok(record),
-        _ => Err(Failure::raise_usage(
-            argument,
-            "expected one record",
-            text(
-                "Geef één record, bijvoorbeeld een dict.",
-                "Give one record, for instance a dict.",
-            ),
-        )),
+impl Engine {
+    fn ranked(
+        &self,
+        py: Python<'_>,
+        (people, work): (Arc<Input<Candidate>>, Arc<Input<Vacancy>>),
+        vacancies: Market,
+        request: Request,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Ranked> {
+        let total = people.records.len();
+        let asked = Asked::new(&self.engine, vacancies.as_of(), request, &people, &work);
+        let issues = sides::issues(&people, &work);
+        let watch = Arc::new(Watch::new());
+        let progress = progress.map(|tell| Progress { tell, total });
+        let found = job::run(py, &watch, progress.as_ref(), {
+            let watch = Arc::clone(&watch);
+            move || {
+                let market = vacancies
+                    .with_candidates(&people.records)
+                    .map_err(|error| error.to_string())?;
+                drop((people, work));
+                let ranking = market.rank(&request, &watch).map_err(|error| error.to_string())?;
+                Ok::<_, String>(Found { market, ranking })
+            }
+        })?;
+        Ok(Ranked::new(Arc::new(found.map_err(internal)?), asked, issues))
     }
-}
-
-/// How many threads of its own a call makes: those of the process do not survive a fork.
-fn threads_of_its_own(asked: usize) -> usize {
-    const MOST: usize = 1024;
-    match asked {
-        0 => std::thread::available_parallelism().map_or(1, usize::from),
-        asked => asked,
-    }
-    .min(MOST)
 }

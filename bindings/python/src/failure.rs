@@ -2,9 +2,10 @@
 //! What can go wrong, as the exceptions of `passend`.
 
 use std::fmt;
+use std::path::Path;
 
 use passend::Text;
-use passend_io::{Code, Refused};
+use passend_io::{Code, ReadError, Refused};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
@@ -14,6 +15,12 @@ use serde::Serialize;
 /// An argument that cannot be used; beside the codes of the catalogue, which are about files and records.
 const BAD_ARGUMENT: &str = "E310";
 
+/// A row of a long table whose id no person has.
+const ORPHAN: &str = "E350";
+
+/// A fault of passend itself.
+const INTERNAL: &str = "E351";
+
 /// The class of an exception.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -21,6 +28,7 @@ enum Kind {
     Protected,
     Policy,
     Usage,
+    Internal,
 }
 
 /// Something that ends a call with an exception.
@@ -118,7 +126,7 @@ impl Failure {
             row: issue.row,
             field: Some(issue.path.clone()).filter(|path| !path.is_empty()),
             expected: format!("expected {}", issue.rule),
-            hint: issue.hint.clone(),
+            hint: way_out(issue),
             issues,
         }
     }
@@ -155,6 +163,27 @@ impl Failure {
     /// The same failure with other words for what was expected.
     pub(crate) fn expecting(self, expected: String) -> Self {
         Self { expected, ..self }
+    }
+}
+
+/// What to do; for what may not count also how it is left out or kept apart.
+fn way_out(issue: &Issue) -> Text {
+    let Text { nl, en } = issue.hint.clone();
+    let class = match issue.table {
+        "candidates" => "Candidates",
+        "vacancies" => "Vacancies",
+        _ => return Text { nl, en },
+    };
+    if !issue.code.starts_with("E9") {
+        return Text { nl, en };
+    }
+    Text {
+        nl: format!(
+            "{nl} passend.{class}(…, protected=\"drop\") laat het weg; audit= bewaart het apart."
+        ),
+        en: format!(
+            "{en} passend.{class}(…, protected=\"drop\") leaves it out; audit= keeps it apart."
+        ),
     }
 }
 
@@ -196,6 +225,7 @@ fn exception<'py>(py: Python<'py>, failure: &Failure) -> PyResult<Bound<'py, PyA
         Kind::Protected => "ProtectedError",
         Kind::Policy => "PolicyError",
         Kind::Usage => "UsageError",
+        Kind::Internal => "InternalError",
     })?;
     let known = PyDict::new(py);
     known.set_item("code", &failure.code)?;
@@ -206,6 +236,52 @@ fn exception<'py>(py: Python<'py>, failure: &Failure) -> PyResult<Bound<'py, PyA
     known.set_item("hint_nl", &failure.hint.nl)?;
     known.set_item("issues", pythonize(py, &failure.issues)?)?;
     class.call((failure.to_string(),), Some(&known))
+}
+
+/// A fault of passend itself, which nobody's data should bring about.
+pub(crate) fn internal(reason: impl fmt::Display) -> PyErr {
+    let hint = text(
+        "Dit is een fout in passend; meld hem met deze tekst.",
+        "This is a fault in passend; report it with this text.",
+    );
+    let failure = Failure::usage("passend", reason.to_string(), hint);
+    Failure { kind: Kind::Internal, code: INTERNAL.to_owned(), field: None, ..failure }.into()
+}
+
+/// A file that cannot be opened.
+pub(crate) fn unreadable_file(path: &Path, argument: &str, error: &std::io::Error) -> PyErr {
+    let reason = format!("`{}` cannot be read: {error}", path.display());
+    Failure {
+        kind: Kind::Data,
+        code: Code::Unreadable.id().to_owned(),
+        ..Failure::usage(argument, reason, Code::Unreadable.hint())
+    }
+    .into()
+}
+
+/// A file that holds no records.
+pub(crate) fn bad_file(path: &Path, argument: &str, error: &ReadError) -> PyErr {
+    let told = error.to_string();
+    let told = told.strip_prefix(error.code().id()).unwrap_or(&told).trim_start();
+    let reason = format!("`{}`: {told}", path.display());
+    let failure = Failure::usage(argument, reason, error.code().hint());
+    Failure { kind: Kind::Data, code: error.code().id().to_owned(), ..failure }.into()
+}
+
+/// The issue of a row in a long table whose id no person has.
+pub(crate) fn orphan(table: &'static str, row: u64, id: &str) -> Issue {
+    Issue {
+        table,
+        row: Some(row),
+        record: Some(row.saturating_add(1)),
+        path: id.to_owned(),
+        code: ORPHAN,
+        rule: "the id of a person".to_owned(),
+        hint: text(
+            "Geen persoon heeft dit id, dus deze rij telt nergens mee.",
+            "No person has this id, so this row counts for nobody.",
+        ),
+    }
 }
 
 /// A text in both languages.

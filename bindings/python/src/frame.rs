@@ -32,7 +32,8 @@ impl Frame {
         Self::new(people_batches(lines)?)
     }
 
-    fn new(batches: Vec<RecordBatch>) -> Result<Self, ArrowError> {
+    /// Batches, at least one.
+    pub(crate) fn new(batches: Vec<RecordBatch>) -> Result<Self, ArrowError> {
         let schema = batches.first().map(RecordBatch::schema);
         let schema = schema.ok_or_else(|| ArrowError::SchemaError("no batch".to_owned()))?;
         Ok(Self { schema, batches })

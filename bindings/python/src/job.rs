@@ -7,8 +7,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use passend::Watch;
-use pyo3::exceptions::{PyOSError, PyRuntimeError};
+use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
+
+use crate::failure::internal;
 
 /// Who wants to know how far a ranking is.
 pub(crate) struct Progress<'a, 'py> {
@@ -55,7 +57,8 @@ pub(crate) fn run<T: Send + 'static>(
                 return Ok(done);
             }
             Err(RecvTimeoutError::Disconnected) => {
-                Err(PyRuntimeError::new_err("the engine stopped unexpectedly; please report this"))
+                // The work panicked: what it held is gone with its thread.
+                Err(internal("the engine stopped unexpectedly"))
             }
             Err(RecvTimeoutError::Timeout) => py.check_signals().and_then(|()| {
                 if told.elapsed() < TELL {

@@ -9,16 +9,20 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod ask;
 mod door;
 mod engine;
 mod explanation;
 mod failure;
 mod frame;
 mod job;
+mod lines;
+mod options;
 mod overlay;
 mod page;
 mod people;
 mod result;
+mod sides;
 
 use pyo3::prelude::pymodule;
 
@@ -32,9 +36,13 @@ mod _passend {
     #[pymodule_export]
     use crate::explanation::Explanation;
     #[pymodule_export]
+    use crate::lines::Lines;
+    #[pymodule_export]
     use crate::people::People;
     #[pymodule_export]
     use crate::result::Ranked;
+    #[pymodule_export]
+    use crate::sides::{Candidates, Vacancies};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -4,6 +4,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use arrow_array::Array;
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Int32Type, UInt32Type};
+use arrow_cast::CastOptions;
+use arrow_schema::DataType;
 use passend::{Place, Policy};
 use passend_io::{Code, read_places};
 use pyo3::prelude::*;
@@ -11,11 +16,14 @@ use pyo3::types::{PyList, PyString, PyTuple};
 use serde::Deserialize;
 
 use crate::arguments::plain_text;
-use crate::door;
-use crate::failure::{Failure, text};
+use crate::door::{self, Table};
+use crate::failure::{Failure, internal, text};
 
 /// The embedded policy with these files laid over it.
-pub(crate) fn policy(given: Option<&Bound<'_, PyAny>>, announced: bool) -> PyResult<Policy> {
+pub(crate) fn policy(
+    given: Option<&Bound<'_, PyAny>>,
+    announced: bool,
+) -> PyResult<(Policy, Vec<String>)> {
     let mut files = Vec::new();
     if let Some(given) = given {
         if given.is_instance_of::<PyList>() || given.is_instance_of::<PyTuple>() {
@@ -30,7 +38,42 @@ pub(crate) fn policy(given: Option<&Bound<'_, PyAny>>, announced: bool) -> PyRes
         files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let policy = Policy::with_files(&pairs, announced)
         .map_err(|error| Failure::policy(Code::BadPolicy, "policy", &error))?;
-    Ok(policy)
+    Ok((policy, files.into_iter().map(|(_, text)| text).collect()))
+}
+
+/// The weights, and what was laid over the rules, as one text that can be laid over again.
+pub(crate) fn to_toml(policy: &Policy, laid_over: &[String]) -> PyResult<String> {
+    let mut whole = toml::Table::new();
+    for text in laid_over {
+        merge(&mut whole, text.parse::<toml::Table>().map_err(internal)?);
+    }
+    let weights = serde_json::to_value(policy.weights()).map_err(internal)?;
+    let weights: toml::Table = serde_json::from_value(weights).map_err(internal)?;
+    whole.insert("weights".to_owned(), toml::Value::Table(weights));
+    let text = toml::to_string(&whole).map_err(internal)?;
+    Ok(format!("# {}\n{text}", policy.version()))
+}
+
+/// Lays one file over another: a row with a known id replaces the keys given.
+fn merge(whole: &mut toml::Table, file: toml::Table) {
+    for (key, value) in file {
+        match (whole.get_mut(&key), value) {
+            (Some(toml::Value::Array(rows)), toml::Value::Array(more)) => {
+                for row in more {
+                    let id = row.get("id").cloned();
+                    let same = rows
+                        .iter_mut()
+                        .find(|known| id.is_some() && known.get("id") == id.as_ref());
+                    match (same.and_then(toml::Value::as_table_mut), row) {
+                        (Some(known), toml::Value::Table(row)) => known.extend(row),
+                        (_, row) => rows.push(row),
+                    }
+                }
+            }
+            (Some(toml::Value::Table(known)), toml::Value::Table(more)) => known.extend(more),
+            (_, value) => drop(whole.insert(key, value)),
+        }
+    }
 }
 
 /// Places that the caller adds: a CSV file or its text, or rows with `place`, `x`, `y` and perhaps `radius`.
@@ -49,6 +92,9 @@ pub(crate) fn places(given: &Bound<'_, PyAny>) -> PyResult<Vec<Place>> {
         let (_, text) = named_text("places", given)?;
         return read_places(text.as_bytes()).map_err(|error| bad(&error));
     }
+    if door::is_table(given)? {
+        return table_of_places(&Table::new(given, "places")?).map_err(|error| bad(&error));
+    }
     let text = door::json_lines(given, "places")?;
     let rows = text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
     let places = (0..).zip(rows).map(|(at, line): (usize, _)| {
@@ -63,10 +109,47 @@ pub(crate) fn places(given: &Bound<'_, PyAny>) -> PyResult<Vec<Place>> {
     places.collect()
 }
 
+/// The rows of a table with the columns `place`, `x`, `y` and perhaps `radius`.
+fn table_of_places(table: &Table) -> Result<Vec<Place>, String> {
+    let expected = |what: &dyn std::fmt::Display| {
+        format!("expected columns `place` as text, `x`, `y` and `radius` as whole metres: {what}")
+    };
+    let mut places = Vec::new();
+    for batch in &table.batches {
+        let column = |name: &str, kind: &DataType| {
+            let found = batch
+                .column_by_name(name)
+                .ok_or_else(|| expected(&format_args!("`{name}` is missing")))?;
+            let strict = CastOptions { safe: false, ..CastOptions::default() };
+            arrow_cast::cast_with_options(found, kind, &strict)
+                .map_err(|_| expected(&format_args!("`{name}`")))
+        };
+        let has_radius = batch.column_by_name("radius").is_some();
+        let names = column("place", &DataType::Utf8View)?;
+        let (x, y) = (column("x", &DataType::Int32)?, column("y", &DataType::Int32)?);
+        let radius = has_radius.then(|| column("radius", &DataType::UInt32)).transpose()?;
+        let (x, y) = (x.as_primitive::<Int32Type>(), y.as_primitive::<Int32Type>());
+        let radius = radius.as_ref().map(AsArray::as_primitive::<UInt32Type>);
+        for (row, name) in names.as_string_view().iter().enumerate() {
+            let Some(name) = name.filter(|_| x.is_valid(row) && y.is_valid(row)) else {
+                return Err(format!("row {row}: expected `place`, `x` and `y`"));
+            };
+            let radius =
+                radius.filter(|radius| radius.is_valid(row)).map_or(0, |radius| radius.value(row));
+            let place = Place::new(name, x.value(row), y.value(row), radius);
+            places.push(place.map_err(|error| format!("row {row}: {error}"))?);
+        }
+    }
+    Ok(places)
+}
+
 /// The name and the text of what is given as a path or as the text itself.
 ///
 /// Text of more than one line, or with `=` in it, is the text itself unless a file of that name exists.
-fn named_text(argument: &'static str, given: &Bound<'_, PyAny>) -> PyResult<(String, String)> {
+pub(crate) fn named_text(
+    argument: &'static str,
+    given: &Bound<'_, PyAny>,
+) -> PyResult<(String, String)> {
     let path = match plain_text(given) {
         Some(text) if text.contains(['\n', '=']) && !Path::new(&text).is_file() => {
             return Ok((format!("<{argument}>"), text));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Results as a part of an HTML page: plain tables without script, so that they show in every notebook.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use passend::{FindingKind, Lang, MatchLine, PersonLine, ReadinessClass, Text};
@@ -43,6 +43,66 @@ pub(crate) fn lines(found: &Found, limit: usize, lang: Lang) -> String {
         };
         let _ = writeln!(page, "<p>{more}</p>");
     }
+    page
+}
+
+/// The lists in numbers: how many people have a pair and can start now, what stands in the way most, what it rests on.
+pub(crate) fn summary(
+    found: &Found,
+    (people, work): (u64, u64),
+    about: &str,
+    lang: Lang,
+) -> String {
+    /// Enough to see what weighs most, few enough to show at once.
+    const LOOKED_AT: usize = 50_000;
+    const SHOWN: usize = 5;
+    let (mut listed, mut now) = (BTreeSet::new(), BTreeSet::new());
+    let mut obstacles: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
+    for line in found.ranking.lines(&found.market).take(LOOKED_AT) {
+        if line.readiness.class == ReadinessClass::Now {
+            now.insert(line.candidate.clone());
+        }
+        for finding in line.findings.iter().flatten() {
+            if finding.finding != FindingKind::Open {
+                obstacles.entry(finding.gate.code()).or_default().insert(line.candidate.clone());
+            }
+        }
+        listed.insert(line.candidate);
+    }
+    let say = |nl: &str, en: &str| text(nl, en).get(lang).to_owned();
+    let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+    let mut page = head(&[text("mensen", "people"), text("aantal", "number"), text("", "")], lang);
+    let mut row = |what: &str, number: u64, of: u64| {
+        let width = number.saturating_mul(200).checked_div(of).unwrap_or_default().min(200);
+        let _ = writeln!(
+            page,
+            "<tr><td style=\"text-align:left\">{}</td><td>{number}</td><td style=\"text-align:left\"><svg width=\"200\" height=\"10\" role=\"img\" aria-hidden=\"true\"><rect width=\"200\" height=\"10\" fill=\"#dddddd\"/><rect width=\"{width}\" height=\"10\" fill=\"#154273\"/></svg></td></tr>",
+            escaped(what)
+        );
+    };
+    row(&say("allen", "all"), people, people);
+    row(&say("op een lijst", "on a list"), count(listed.len()), people);
+    row(&say("kan nu beginnen", "can start now"), count(now.len()), people);
+    let mut order: Vec<_> = obstacles.into_iter().collect();
+    order.sort_by_key(|(gate, people)| (std::cmp::Reverse(people.len()), *gate));
+    for (gate, blocked) in order.into_iter().take(SHOWN) {
+        let what = say("heeft eerst iets nodig:", "needs something first:");
+        row(&format!("{what} {gate}"), count(blocked.len()), people);
+    }
+    page.push_str("</tbody></table>\n");
+    let pairs = found.ranking.len();
+    let first = if pairs > LOOKED_AT {
+        format!("{} {LOOKED_AT}. ", say("geteld over de eerste", "counted over the first"))
+    } else {
+        String::new()
+    };
+    let _ = writeln!(
+        page,
+        "<p>{pairs} {}, {work} {}. {first}{}</p>",
+        say("paren", "pairs"),
+        say("vacatures", "vacancies"),
+        escaped(about)
+    );
     page
 }
 

@@ -3,11 +3,11 @@
 
 use passend::PersonLine;
 use passend_io::write;
-use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use pythonize::pythonize;
 
+use crate::failure::internal;
 use crate::frame::{Frame, helper};
 use crate::page;
 
@@ -24,8 +24,7 @@ impl People {
     }
 
     fn frame(&self, py: Python<'_>) -> PyResult<Frame> {
-        py.detach(|| Frame::of_people(&self.lines))
-            .map_err(|error| PyRuntimeError::new_err(error.to_string()))
+        py.detach(|| Frame::of_people(&self.lines)).map_err(internal)
     }
 }
 
@@ -43,7 +42,7 @@ impl People {
             let _ = write::jsonl(&mut text, &self.lines);
             text
         });
-        String::from_utf8(text).map_err(|error| PyRuntimeError::new_err(error.to_string()))
+        String::from_utf8(text).map_err(internal)
     }
 
     /// The people as dicts, with the keys of the JSON Lines.

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What a match gives, as Python sees it.
 
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use passend::{By, Day, ExplainError, Lang, Market, Ranking, Request, Versions, Watch, When};
+use passend_io::write::{About, Dialect};
 use passend_io::{Code, Hashed, Report, Warning, write};
-use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use pythonize::pythonize;
@@ -14,8 +15,9 @@ use serde::Serialize;
 use crate::arguments;
 use crate::door::Input;
 use crate::explanation::Explanation;
-use crate::failure::{Failure, Issue};
+use crate::failure::{Failure, Issue, internal};
 use crate::frame::{Frame, helper};
+use crate::lines::{form, write_file};
 use crate::people::People;
 use crate::{job, page};
 
@@ -122,11 +124,11 @@ impl Ranked {
                 .work(py, move |found| {
                     Frame::of_lines(found.ranking.lines(&found.market), with_side)
                 })?
-                .map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
+                .map_err(internal)?;
             // Another thread may have been first; its frame is the same.
             let _ = self.frame.set(frame);
         }
-        self.frame.get().ok_or_else(|| PyRuntimeError::new_err("no frame"))
+        self.frame.get().ok_or_else(|| internal("no frame"))
     }
 }
 
@@ -143,7 +145,7 @@ impl Ranked {
     /// The pairs as JSON Lines: the bytes that the program writes.
     fn to_jsonl(&self, py: Python<'_>) -> PyResult<String> {
         let text = self.work(py, Found::jsonl)?;
-        String::from_utf8(text).map_err(|error| PyRuntimeError::new_err(error.to_string()))
+        String::from_utf8(text).map_err(internal)
     }
 
     /// SHA-256 of the JSON Lines: what every door gives for the same input.
@@ -190,6 +192,36 @@ impl Ranked {
         self.frame(py)?.schema(py)
     }
 
+    /// Writes the pairs to a file that is there whole or not at all, by how its name ends or by `format`.
+    #[pyo3(
+        signature = (path, *, format=None, lang=None),
+        text_signature = "($self, path, *, format=None, lang='nl')"
+    )]
+    fn write(
+        &self,
+        py: Python<'_>,
+        path: PathBuf,
+        format: Option<&Bound<'_, PyAny>>,
+        lang: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<()> {
+        let asked = format.map(|given| arguments::plain_text(given).unwrap_or_default());
+        let form = form(&path, asked.as_deref(), &["jsonl", "csv", "csv-nl", "xlsx", "parquet"])?;
+        let lang = lang.map_or(Ok(Lang::default()), arguments::lang)?;
+        let (found, versions) = (Arc::clone(&self.found), self.asked.versions.clone());
+        let as_of = self.asked.as_of;
+        write_file(py, path, move |mut out| {
+            let lines = found.ranking.lines(&found.market);
+            let about = About { as_of, versions: &versions, lang };
+            match form.as_str() {
+                "csv" => write::csv(&mut out, lines, Dialect::Plain),
+                "csv-nl" => write::csv(&mut out, lines, Dialect::Dutch),
+                "xlsx" => write::results_xlsx(&mut out, lines, about),
+                "parquet" => write::results_parquet(&mut out, lines, about),
+                _ => write::jsonl(&mut out, lines),
+            }
+        })
+    }
+
     /// A line for each person, also without a match: how many vacancies, and what keeps them away.
     #[getter]
     fn people(&self, py: Python<'_>) -> PyResult<People> {
@@ -199,7 +231,7 @@ impl Ranked {
         let (found, seen) = (Arc::clone(&self.found), Arc::clone(&watch));
         let found = job::run(py, &watch, None, move || found.market.rank(&request, &seen))?
             .map(|ranking| ranking.people(&self.found.market).collect())
-            .map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
+            .map_err(internal)?;
         Ok(People::new(found))
     }
 
@@ -290,8 +322,18 @@ impl Ranked {
         Ok(page::lines(&self.found, limit, lang))
     }
 
-    fn _repr_html_(&self) -> PyResult<String> {
-        self.html(None, None)
+    /// What came of it, in numbers: from all people to those who can start now, and what stands in the way most.
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        const SHOWN: usize = 20;
+        let Asked { as_of, versions, candidates, vacancies, .. } = &self.asked;
+        let about =
+            format!("{as_of}; {}; {}; {}", versions.rules, versions.vocabulary, versions.weights);
+        let (people, work) = (candidates.accepted, vacancies.accepted);
+        self.work(py, move |found| {
+            let mut page = page::summary(found, (people, work), &about, Lang::default());
+            page.push_str(&page::lines(found, SHOWN, Lang::default()));
+            page
+        })
     }
 
     fn __repr__(&self) -> String {

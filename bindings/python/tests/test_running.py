@@ -113,3 +113,16 @@ def test_a_forked_process_can_match(candidates: Any, vacancies: Any) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == expected
+
+
+def test_a_bar_is_shown_only_when_it_is_asked(capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    people, work = [{"id": "c1"}], [{"id": "v1", "title": "kok"}]
+    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    for asked in (None, False):
+        passend.match(people, work, as_of=AS_OF, progress=asked)
+    assert capsys.readouterr() == ("", "")
+    passend.match(people, work, as_of=AS_OF, progress=True)
+    out, err = capsys.readouterr()
+    assert out == "" and err.endswith("passend 1/1\n")
+    with pytest.raises(passend.UsageError):
+        passend.match(people, work, as_of=AS_OF, progress=5)  # type: ignore[arg-type]

@@ -16,6 +16,9 @@ pub(crate) enum Kind {
     Flag,
     /// A whole number from 0 to 65,535.
     Whole,
+    /// A whole number of any size, perhaps below 0; in results alone.
+    #[cfg(feature = "arrow")]
+    Integer,
     /// A number of at most two decimals.
     Number,
     /// A level, or the levels between which it lies.
@@ -46,7 +49,7 @@ impl Kind {
 pub(crate) struct Field(pub(crate) &'static str, pub(crate) Kind);
 
 /// The fields of a record of this side, in order.
-pub(crate) fn fields(side: Side) -> &'static [Field] {
+pub(crate) const fn fields(side: Side) -> &'static [Field] {
     match side {
         Side::Candidate => CANDIDATE,
         Side::Vacancy => VACANCY,
@@ -367,6 +370,8 @@ mod tests {
             Day => assert_eq!(schema["format"], "date", "{path}"),
             Flag => assert!(is(schema, "boolean"), "{path}: {schema}"),
             Whole => assert!(is(schema, "integer"), "{path}: {schema}"),
+            #[cfg(feature = "arrow")]
+            Kind::Integer => assert!(is(schema, "integer"), "{path}: {schema}"),
             Number => assert!(is(schema, "number"), "{path}: {schema}"),
             Range => {
                 let keys: Vec<_> = schema["properties"].as_object().unwrap().keys().collect();
@@ -397,6 +402,23 @@ mod tests {
     fn the_columns_are_the_fields_of_the_schema() {
         check(&schema::<passend::Candidate>(), Object(CANDIDATE), "candidate");
         check(&schema::<passend::Vacancy>(), Object(VACANCY), "vacancy");
+        #[cfg(feature = "arrow")]
+        {
+            use crate::write::Line;
+            fn line<T: Line + schemars::JsonSchema>() {
+                check(&schema::<T>(), Object(T::FIELDS.0), T::NAME);
+            }
+            line::<passend::GapPlan>();
+            line::<passend::NextQuestion>();
+            line::<passend::Relaxed>();
+            line::<passend::Difference>();
+            line::<passend::AssignedLine>();
+            line::<passend::UnplacedLine>();
+            line::<passend::EdgeLine>();
+            line::<passend::PoolLine>();
+            line::<passend::TimetableLine>();
+            line::<passend::PersonFacts>();
+        }
     }
 
     #[test]

@@ -11,8 +11,12 @@
 //! Deliberately absent: any opinion on what a value means for a person.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "arrow")]
+mod arrow_columns;
 mod atomic;
 mod batch;
+#[cfg(feature = "arrow")]
+pub mod cell_json;
 #[cfg(feature = "schema")]
 mod check;
 mod codes;

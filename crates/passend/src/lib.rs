@@ -30,8 +30,8 @@ mod criterion;
 mod engine;
 mod explain;
 mod gate;
-mod history;
 mod groups;
+mod history;
 mod index;
 mod model;
 mod plan;
@@ -49,22 +49,23 @@ pub use assign::{
     UnplacedLine, UnplacedReason,
 };
 pub use engine::{
-    By, Detail, Engine, ExplainError, Gathering, Market, MarketError, RankError, Ranking, Request,
-    Scorer, Shelf, Stopped, Watch, When,
+    By, Detail, Engine, ExplainError, Gathering, HeldOccupation, KnownDiploma, KnownLanguage,
+    KnownPlace, KnownSkill, LevelDays, Market, MarketError, PersonFacts, RankError, Ranking,
+    Request, Scorer, Shelf, Stopped, Watch, When,
 };
 pub use explain::{
     Contributions, Explanation, FindingLine, MatchLine, Page, PersonLine, QuestionLine, Reader,
     Readiness, Row, Side, StepLine, Versions,
 };
 pub use gate::{FindingKind, Gate, ReadinessClass};
-pub use history::{
-    Change, ChangeKind, Changes, DaysBetween, Declined, History, HistoryCounts, LeftOut,
-    LeftOutLine, ListedPair, Monitor, OverrideLine, PeopleCount, Permitted, stops_without_start,
-};
 pub use groups::{
     Category, CellKey, Close, Counted, Dimension, DisclosureRules, Dominance, GroupLine,
     GroupTable, GroupedPeople, Grouping, GroupsError, NextTable, Publication, SafeTable,
     SafetySheet, Suppressed, TableError, UnsafeTable,
+};
+pub use history::{
+    Change, ChangeKind, Changes, DaysBetween, Declined, History, HistoryCounts, LeftOut,
+    LeftOutLine, ListedPair, Monitor, OverrideLine, PeopleCount, Permitted, stops_without_start,
 };
 pub use model::*;
 pub use plan::*;

@@ -100,7 +100,7 @@ fn rust() -> Result<(), Failure> {
 }
 
 fn python() -> Result<(), Failure> {
-    let within = environment("venv", "requirements-test.txt")?;
+    let within = environment("venv", "requirements-test.txt", "dev")?;
     let python = |arguments: &[&str]| {
         run(Command::new(&within).args(arguments), "the environment in target/venv is incomplete")
     };
@@ -110,22 +110,24 @@ fn python() -> Result<(), Failure> {
 
 /// Runs the notebooks and writes what is made of them: `.ipynb` beside them, pages in `docs/notebooks`.
 fn notebooks() -> Result<(), Failure> {
-    let python = environment("venv-docs", "requirements-docs.txt")?;
+    let python = environment("venv-docs", "requirements-docs.txt", "release")?;
     run(Command::new(python).arg("bindings/python/notebooks/render.py"), "is the package built?")
 }
 
 /// Makes the site of the Python package in `target/python-docs`.
 fn docs() -> Result<(), Failure> {
-    let python = environment("venv-docs", "requirements-docs.txt")?;
+    let python = environment("venv-docs", "requirements-docs.txt", "release")?;
     run(Command::new(python).arg("bindings/python/docs/build.py"), "is the package built?")
 }
 
 /// The interpreter of an environment in `target` with the packages of a list, and with the Python package as it is now.
-fn environment(name: &str, requirements: &str) -> Result<PathBuf, Failure> {
+///
+/// Tests are content with a package built as `cargo test` builds, which shares what is built already.
+fn environment(name: &str, requirements: &str, profile: &str) -> Result<PathBuf, Failure> {
     let requirements = format!("bindings/python/{requirements}");
     let within = interpreter_in(name)?;
     for what in [["-r", requirements.as_str()].as_slice(), &["./bindings/python"]] {
-        install(&within, what)?;
+        install(&within, what, profile)?;
     }
     Ok(within)
 }
@@ -141,15 +143,19 @@ fn interpreter_in(name: &str) -> Result<PathBuf, Failure> {
     Ok(folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" }))
 }
 
-fn install(within: &Path, what: &[&str]) -> Result<(), Failure> {
-    let install = ["-m", "pip", "install", "--quiet"];
-    run(Command::new(within).args(install).args(what), "the environment is incomplete")
+fn install(within: &Path, what: &[&str], profile: &str) -> Result<(), Failure> {
+    let mut pip = Command::new(within);
+    pip.args(["-m", "pip", "install", "--quiet"]).args(what);
+    run(
+        pip.env("MATURIN_PEP517_ARGS", format!("--profile={profile}")),
+        "the environment is incomplete",
+    )
 }
 
 /// Group tables against ACRO, and fairness against Fairlearn.
 fn disclosure(tables: &[&str]) -> Result<(), Failure> {
     let within = interpreter_in("venv-disclosure")?;
-    install(&within, &["acro", "fairlearn"])?;
+    install(&within, &["acro", "fairlearn"], "release")?;
     let script = root().join("crates/xtask/src/disclosure.py");
     let program = built()?;
     run(Command::new(&within).arg(script).arg(program).args(tables), "is Python installed?")

@@ -29,20 +29,26 @@ from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
 from typing import Any, Literal, Protocol, TypeAlias
 
-from ._errors import DataError, PassendError, PolicyError, ProtectedError, UsageError
-from ._passend import Engine, Explanation, People, Result, __version__
+from ._complete import check_complete
+from ._errors import DataError, InternalError, PassendError, PolicyError, ProtectedError, UsageError
+from ._passend import Candidates, Engine, Explanation, Lines, People, Result, Vacancies, __version__
 
 __all__ = [
+    "Candidates",
     "DataError",
     "Engine",
     "Explanation",
+    "InternalError",
+    "Lines",
     "PassendError",
     "People",
     "PolicyError",
     "ProtectedError",
     "Result",
     "UsageError",
+    "Vacancies",
     "__version__",
+    "check_complete",
     "explain",
     "match",
 ]
@@ -62,6 +68,9 @@ Records: TypeAlias = Table | Iterable[Record]
 
 #: A day: ``datetime.date`` or text such as ``"2026-11-25"``.
 Day: TypeAlias = _datetime.date | str
+
+#: ``True`` for a bar, or a function of ``(done, total)``.
+Progress: TypeAlias = bool | Callable[[int, int], object] | None
 
 #: TOML: a path, or the text itself.
 Toml: TypeAlias = str | PathLike[str]
@@ -109,8 +118,8 @@ def _engine(
 
 
 def match(
-    candidates: Records,
-    vacancies: Records,
+    candidates: Candidates | Records,
+    vacancies: Vacancies | Records,
     *,
     as_of: Day,
     k: int = 10,
@@ -122,7 +131,7 @@ def match(
     announced: bool = False,
     places: Toml | Records | None = None,
     threads: int = 0,
-    progress: Callable[[int, int], object] | None = None,
+    progress: Progress = None,
     strict: bool = False,
     max_refused: int = 5,
     engine: Engine | None = None,
@@ -130,8 +139,9 @@ def match(
     """Rank the vacancies for each candidate, or the candidates for each vacancy, and say why.
 
     Args:
-        candidates: People: a table with the Arrow stream, or dicts, dataclasses
-            or pydantic models. A column that is null says that nothing is known.
+        candidates: People: ``passend.Candidates``, a table with the Arrow stream,
+            or dicts, dataclasses or pydantic models. A column that is null says
+            that nothing is known.
         vacancies: Work, in the same forms.
         as_of: The day on which rules, documents and waiting times are read.
         k: Pairs on each list.
@@ -146,8 +156,9 @@ def match(
         places: Places that the records name: a CSV file with ``place,x,y`` and
             perhaps ``radius`` in metres of the national grid, its text, or rows.
         threads: 0 for as many as there are processors. The result is the same.
-        progress: Called with ``(done, total)`` at the start, every 0.1 seconds
-            and at the end.
+        progress: ``True`` for a bar (of tqdm, if it is there), or a function that
+            is called with ``(done, total)`` at the start, every 0.1 seconds and
+            at the end.
         strict: Raise at the first row that is refused. Without it such rows are
             left out and told in ``Result.issues``.
         max_refused: Raise when more than this percentage of 20 or more rows is

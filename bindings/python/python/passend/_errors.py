@@ -66,3 +66,7 @@ class PolicyError(PassendError):
 
 class UsageError(PassendError):
     """An argument cannot be used, or a package that was asked for is not installed."""
+
+
+class InternalError(PassendError):
+    """A fault of passend itself, also a panic of its compiled part; please report it."""

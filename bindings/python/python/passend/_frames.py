@@ -95,3 +95,10 @@ def records(table: Any) -> Any:
     """The rows of a pandas frame as dicts, for columns that have no one type, or without pyarrow."""
     has_index = any(name is not None for name in table.index.names)
     return (table.reset_index() if has_index else table).to_dict("records")
+
+
+def progress() -> Any:
+    """A bar of tqdm if that is installed, else a line on standard error."""
+    from ._progress import Bar
+
+    return Bar()

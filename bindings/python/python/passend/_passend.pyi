@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-from collections.abc import Callable
+from os import PathLike
 from typing import Any, Final, Literal, final
 
-from . import Day, Record, Records, Toml
+from . import Day, Progress, Record, Records, Table, Toml
 
-__all__ = ["Engine", "Explanation", "People", "Result", "__version__"]
+__all__ = ["Candidates", "Engine", "Explanation", "Lines", "People", "Result", "Vacancies", "__version__"]
 
 __version__: Final[str]
 
@@ -29,8 +29,8 @@ class Engine:
     ) -> Engine: ...
     def match(
         self,
-        candidates: Records,
-        vacancies: Records,
+        candidates: Candidates | Records,
+        vacancies: Vacancies | Records,
         *,
         as_of: Day,
         k: int = 10,
@@ -39,14 +39,158 @@ class Engine:
         sure: bool = False,
         detail: Literal["full", "brief"] = "full",
         threads: int = 0,
-        progress: Callable[[int, int], object] | None = None,
+        progress: Progress = None,
         strict: bool = False,
         max_refused: int = 5,
     ) -> Result:
         """Rank vacancies for people, or people for vacancies, and say why: see :func:`passend.match`."""
 
-    def explain(self, candidate: Record, vacancy: Record, *, as_of: Day) -> Explanation:
+    def explain(
+        self, candidate: Candidates | Record, vacancy: Vacancies | Record, *, as_of: Day
+    ) -> Explanation:
         """Say why a pair has its score and readiness; also for a pair that is closed."""
+
+    def match_one(
+        self,
+        candidate: Candidates | Record,
+        vacancies: Vacancies | Records,
+        *,
+        as_of: Day,
+        k: int = 10,
+        when: Day | Literal["now", "any"] | None = None,
+        sure: bool = False,
+        detail: Literal["full", "brief"] = "full",
+        strict: bool = False,
+        max_refused: int = 5,
+    ) -> Result:
+        """Rank vacancies for one person. With ``passend.Vacancies`` these are prepared once, so that the next person is quick."""
+
+    def plan(
+        self,
+        candidate: Candidates | Record,
+        vacancies: Vacancies | Records,
+        *,
+        as_of: Day,
+        max_steps: int = 3,
+        k: int = 5,
+        sure: bool = False,
+        programmes: Toml | None = None,
+        strict: bool = False,
+        max_refused: int = 5,
+    ) -> Lines:
+        """What one person can do to open more work: one row with ``plans``, ``own_level`` and ``stepping_stones``."""
+
+    def questions(
+        self,
+        candidates: Candidates | Records,
+        vacancies: Vacancies | Records,
+        *,
+        as_of: Day,
+        k: int = 10,
+        when: Day | Literal["now", "any"] | None = None,
+        sure: bool = False,
+        threads: int = 0,
+        progress: Progress = None,
+        strict: bool = False,
+        max_refused: int = 5,
+    ) -> Lines:
+        """The questions to each person, ordered by what hangs on the answer."""
+
+    def relax(
+        self,
+        vacancy: Vacancies | Record,
+        candidates: Candidates | Records,
+        *,
+        as_of: Day,
+        strict: bool = False,
+        max_refused: int = 5,
+    ) -> Lines:
+        """What relaxing each demand of one vacancy adds: people who are ready now, and by a day."""
+
+    def diff(
+        self,
+        candidates: Candidates | Records,
+        vacancies: Vacancies | Records,
+        *,
+        as_of: Day,
+        other: Engine | None = None,
+        other_as_of: Day | None = None,
+        progress: Progress = None,
+        strict: bool = False,
+        max_refused: int = 5,
+    ) -> Lines:
+        """The pairs that another engine, another day, or both change, with the rules that make the change."""
+
+    def what_if(
+        self,
+        candidate: Candidates | Record,
+        vacancies: Vacancies | Records,
+        change: Record | None = None,
+        *,
+        as_of: Day,
+        other: Engine | None = None,
+        other_as_of: Day | None = None,
+        strict: bool = False,
+        max_refused: int = 5,
+    ) -> Lines:
+        """The pairs of one person that other facts, another engine or another day change.
+
+        Keys of ``change`` take the place of those of the record, objects key by
+        key; ``None`` takes one away.
+        """
+
+    def assign(
+        self,
+        candidates: Candidates | Records,
+        vacancies: Vacancies | Records,
+        *,
+        as_of: Day,
+        goal: Literal["placements", "score"],
+        top: int = 50,
+        every_pair: bool = False,
+        when: Day | Literal["now", "any"] | None = None,
+        sure: bool = False,
+        threads: int = 0,
+        progress: Progress = None,
+        strict: bool = False,
+        max_refused: int = 5,
+    ) -> Lines:
+        """Who goes where: the best assignment to positions. ``.proof``, ``.unplaced`` and ``.edges`` stand beside it."""
+
+    def pools(
+        self,
+        candidates: Candidates | Records,
+        vacancies: Vacancies | Records,
+        *,
+        as_of: Day,
+        top: int = 50,
+        when: Day | Literal["now", "any"] | None = None,
+        sure: bool = False,
+        threads: int = 0,
+        progress: Progress = None,
+        strict: bool = False,
+        max_refused: int = 5,
+    ) -> Lines:
+        """Part-time vacancies that together make a full week for one person."""
+
+    def lessons(
+        self,
+        candidates: Candidates | Records,
+        vacancies: Vacancies | Records,
+        timetables: Records | Toml,
+        *,
+        as_of: Day,
+        when: Day | Literal["now", "any"] | None = None,
+        sure: bool = False,
+        threads: int = 0,
+        progress: Progress = None,
+        strict: bool = False,
+        max_refused: int = 5,
+    ) -> Lines:
+        """Which timetable of lessons blocks the least work: a path or text of JSON, or dicts with ``id`` and ``slots``."""
+
+    def to_toml(self) -> str:
+        """The weights, and what was laid over the rules: TOML that makes an engine like this one."""
 
     def rules(self, as_of: Day) -> list[dict[str, Any]]:
         """The rules whose period holds the day: id, state, status, outcome, period, source and how far it was checked."""
@@ -82,6 +226,18 @@ class Result:
 
     def to_pandas(self) -> Any:
         """The pairs as a pandas frame (needs pyarrow)."""
+
+    def write(
+        self,
+        path: str | PathLike[str],
+        *,
+        format: Literal["jsonl", "csv", "csv-nl", "xlsx", "parquet"] | None = None,
+        lang: Literal["nl", "en"] = "nl",
+    ) -> None:
+        """Write the pairs to a file that is there whole or not at all, by how its name ends or by ``format``.
+
+        ``csv-nl`` is what a Dutch Excel opens: semicolons, decimal comma, ``20-12-2026``.
+        """
 
     def explain(self, candidate: str, vacancy: str) -> Explanation:
         """Say why a pair has its score and readiness, by ids; also for a pair that is not listed."""
@@ -149,3 +305,119 @@ class Explanation:
         """Everything, with the keys of the program's ``explain -f json``."""
 
     def _repr_html_(self) -> str: ...
+
+@final
+class Lines:
+    """What the engine says line by line, as a table with the Arrow stream: the same columns for no rows as for many.
+
+    What belongs beside the lines is an attribute, and is listed in ``beside``.
+    """
+
+    def __len__(self) -> int: ...
+    def __getattribute__(self, name: str, /) -> Any: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+    def __arrow_c_schema__(self) -> object: ...
+    def to_jsonl(self) -> str:
+        """The lines as JSON Lines: the bytes that the program writes."""
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The lines as dicts, with the keys of the JSON Lines."""
+
+    def to_polars(self) -> Any:
+        """The lines as a polars frame."""
+
+    def to_pandas(self) -> Any:
+        """The lines as a pandas frame (needs pyarrow)."""
+
+    def write(self, path: str | PathLike[str]) -> None:
+        """Write the lines as JSON Lines; the file is there whole or not at all."""
+
+    @property
+    def beside(self) -> dict[str, Any]:
+        """What belongs beside the lines, by name."""
+
+@final
+class Candidates:
+    """People, opened once and used as often as wanted.
+
+    Args:
+        people: A table with the Arrow stream, dicts, dataclasses, pydantic models,
+            or a path: JSON Lines, CSV or Parquet in our own columns, or a CSV or
+            XLSX of others, whose columns are found by name (needs ``as_of``).
+        skills, languages, diplomas, experience: Tables with a row for each item
+            and the id of the person; their columns are the fields of the record.
+            A person without a row gets no list: not known. Rows of nobody are
+            issues (E350).
+        id: The column of ids, in all tables.
+        protected: ``"drop"`` leaves out columns that may not count. A date of birth
+            then only says who is not yet 18 on ``as_of``.
+        audit: A path, or a dict whose ``audit`` becomes a table, for what is left out.
+        as_of: The day on which somebody is a minor or not.
+        strict: Raise at the first row that is refused.
+        max_refused: Raise when more than this percentage of 20 or more rows is refused.
+    """
+
+    def __new__(
+        cls,
+        people: Records | str | PathLike[str],
+        *,
+        skills: Table | str | PathLike[str] | None = None,
+        languages: Table | str | PathLike[str] | None = None,
+        diplomas: Table | str | PathLike[str] | None = None,
+        experience: Table | str | PathLike[str] | None = None,
+        id: str = "id",
+        protected: Literal["drop"] | None = None,
+        audit: str | PathLike[str] | dict[str, Any] | None = None,
+        as_of: Day | None = None,
+        strict: bool = False,
+        max_refused: int = 5,
+    ) -> Candidates: ...
+    def __len__(self) -> int: ...
+    @property
+    def ids(self) -> list[str]:
+        """The ids, in order of the rows."""
+
+    @property
+    def issues(self) -> Lines:
+        """The rows that were refused, as a table: never a value."""
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """How the reading went: counts and repairs."""
+
+    def to_jsonl(self) -> str:
+        """The records as JSON Lines."""
+
+    def facts(self, as_of: Day, *, engine: Engine | None = None) -> Lines:
+        """What is known of each person on a day, with codes resolved: a row for each, to be searched."""
+
+@final
+class Vacancies:
+    """Vacancies, opened once; what is prepared of them for a day is kept. See :class:`Candidates`."""
+
+    def __new__(
+        cls,
+        vacancies: Records | str | PathLike[str],
+        *,
+        id: str = "id",
+        protected: Literal["drop"] | None = None,
+        audit: str | PathLike[str] | dict[str, Any] | None = None,
+        as_of: Day | None = None,
+        strict: bool = False,
+        max_refused: int = 5,
+    ) -> Vacancies: ...
+    def __len__(self) -> int: ...
+    @property
+    def ids(self) -> list[str]:
+        """The ids, in order of the rows."""
+
+    @property
+    def issues(self) -> Lines:
+        """The rows that were refused, as a table: never a value."""
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """How the reading went: counts and repairs."""
+
+    def to_jsonl(self) -> str:
+        """The records as JSON Lines."""

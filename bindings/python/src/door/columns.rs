@@ -10,7 +10,13 @@ use crate::failure::{Failure, Issue};
 /// Refuses columns that may never enter, at any depth, and columns that the schema lacks, empty ones too.
 ///
 /// A mistake within a nested column may be that of a few rows only, and is told row by row.
-pub(super) fn check<T: Record>(schema: &Schema, side: &'static str) -> PyResult<()> {
+///
+/// The lists of these keys were tables of their own, whose columns are judged as such.
+pub(super) fn check<T: Record>(
+    schema: &Schema,
+    side: &'static str,
+    tables: &[&str],
+) -> PyResult<()> {
     let mut probes = Probes::default();
     probes.add_all(schema.fields(), &Around::default());
     // The reader itself is asked, with a record that has only this key: its opinion and its words are those of a row.
@@ -22,10 +28,16 @@ pub(super) fn check<T: Record>(schema: &Schema, side: &'static str) -> PyResult<
     for refused in batch.report.refused {
         let at = usize::try_from(refused.record.saturating_sub(1)).unwrap_or(usize::MAX);
         let Some((path, is_top)) = probes.columns.get(at) else { continue };
+        let of_table = |table: &&str| {
+            path.strip_prefix(*table).is_some_and(|rest| {
+                rest.strip_prefix("[].").is_some_and(|column| !column.contains('.'))
+            })
+        };
+        let is_top = *is_top || tables.iter().any(of_table);
         let issue = Issue::new(side, refused).of_column(path.clone());
         match issue.code {
             code if code.starts_with("E9") => forbidden.push(issue),
-            "E201" if *is_top => unknown.push(issue),
+            "E201" if is_top => unknown.push(issue),
             _ => {}
         }
     }
@@ -37,7 +49,7 @@ pub(super) fn check<T: Record>(schema: &Schema, side: &'static str) -> PyResult<
 }
 
 /// Whether a column holds keys of the caller's own, or the index that pandas adds.
-pub(super) fn is_left_out(name: &str, is_top: bool) -> bool {
+fn is_left_out(name: &str, is_top: bool) -> bool {
     name.starts_with("x_") || (is_top && name.starts_with("__index_level_") && name.ends_with("__"))
 }
 

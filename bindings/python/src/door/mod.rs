@@ -3,23 +3,27 @@
 
 mod columns;
 mod feed;
-mod json;
+mod kept_out;
+pub(crate) mod long;
 mod objects;
+mod open;
 mod table;
 
 use std::io::Read;
+use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, Schema};
-use passend_io::{Batch, Code, OnRefusal, Record, Report, read_records};
-use pyo3::exceptions::PyRuntimeError;
+use passend_io::{Batch, Code, OnRefusal, Reading, Record, Report, read_batches, read_records};
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyString};
 
 use self::feed::Feed;
 use self::objects::{Note, Objects};
-use self::table::Table;
-use crate::failure::{Failure, Issue, text};
+pub(crate) use self::open::{Opened, Opening, open};
+pub(crate) use self::table::Table;
+use crate::failure::{Failure, Issue, internal, text};
 use crate::frame::helper;
+use crate::job;
 
 /// What becomes of rows that are refused.
 #[derive(Debug, Clone, Copy)]
@@ -38,10 +42,18 @@ pub(crate) struct Input<T> {
     pub(crate) issues: Vec<Issue>,
 }
 
+impl<T> Input<T> {
+    /// One record that was read.
+    pub(crate) fn of_one(record: T, side: &str) -> Self {
+        let report = Report { file: side.to_owned(), read: 1, accepted: 1, ..Report::default() };
+        Self { records: vec![record], report, issues: Vec::new() }
+    }
+}
+
 /// Reads records: a table with the Arrow stream, an iterable of objects, or one object.
 ///
 /// What may never enter always ends the call, whatever the limit.
-pub(crate) fn read<T: Record + Send>(
+pub(crate) fn read<T: Record + Send + 'static>(
     given: &Bound<'_, PyAny>,
     side: &'static str,
     limit: Limit,
@@ -53,14 +65,14 @@ pub(crate) fn read<T: Record + Send>(
         Ok::<_, PyErr>((batch, objects.notes))
     };
     let (batch, notes) = if is_table(given)? {
-        match Table::new(given, side, takes_flag) {
+        match Table::new(given, side) {
             Ok(table) => {
-                columns::check::<T>(table.schema(), side)?;
-                (parse(py, Feed::new(table), side)?.0, Vec::new())
+                columns::check::<T>(&table.schema, side, &[])?;
+                (rows(py, table, side)?, Vec::new())
             }
             // Columns of more than one type, or no pyarrow.
             Err(_) if is_a(given, "pandas")? => {
-                columns::check::<T>(&column_names(given)?, side)?;
+                columns::check::<T>(&column_names(given)?, side, &[])?;
                 objects(&helper(py, "records")?.call1((given,))?)?
             }
             Err(error) => return Err(error),
@@ -68,11 +80,21 @@ pub(crate) fn read<T: Record + Send>(
     } else {
         objects(given)?
     };
+    judged(batch, &notes, side, limit)
+}
+
+/// What was read, if no more was refused than is allowed.
+fn judged<T>(
+    batch: Batch<T>,
+    notes: &[Note],
+    side: &'static str,
+    limit: Limit,
+) -> PyResult<Input<T>> {
     let Batch { accepted: records, mut report, .. } = batch;
     let too_many = report.too_many_refused(limit.percent);
     let refused = std::mem::take(&mut report.refused);
     let mut issues: Vec<_> = refused.into_iter().map(|one| Issue::new(side, one)).collect();
-    Note::amend(&notes, &mut issues);
+    Note::amend(notes, &mut issues);
 
     // A national number as the id is the mistake of one row; a key that may never enter is a mistake in the data set.
     let forbidden = issues
@@ -89,13 +111,21 @@ pub(crate) fn read<T: Record + Send>(
     Ok(Input { records, report, issues })
 }
 
-/// The rows as JSON, one on each line, without judging them.
+/// The rows of an iterable as JSON, one on each line, without judging them.
 pub(crate) fn json_lines(given: &Bound<'_, PyAny>, argument: &'static str) -> PyResult<Vec<u8>> {
-    if is_table(given)? {
-        gather(given.py(), Feed::new(Table::new(given, argument, |_| false)?))
-    } else {
-        gather(given.py(), Feed::new(Objects::new(given, argument, |_| false)?))
-    }
+    gather(given.py(), Feed::new(Objects::new(given, argument, |_| false)?))
+}
+
+/// The records of a table, read on all threads.
+pub(crate) fn rows<T: Record + Send + 'static>(
+    py: Python<'_>,
+    table: Table,
+    side: &'static str,
+) -> PyResult<Batch<T>> {
+    let read = job::run(py, &Arc::default(), None, move || {
+        read_batches::<T>(table.batches, side, Reading::default())
+    })?;
+    read.map_err(internal)
 }
 
 /// Rows, one after another as JSON of one line each.
@@ -118,12 +148,15 @@ fn parse<T: Record + Send, R: Rows>(
     match read {
         Ok(batch) => Ok((batch, rows)),
         // No rows are no mistake here: a selection may leave none.
-        Err(error) if error.code() == Code::EmptyFile => {
-            let report = Report { file: side.to_owned(), ..Report::default() };
-            Ok((Batch { accepted: Vec::new(), lines: Vec::new(), report }, rows))
-        }
-        Err(error) => Err(PyRuntimeError::new_err(format!("{error}; please report this"))),
+        Err(error) if error.code() == Code::EmptyFile => Ok((none(side), rows)),
+        Err(error) => Err(internal(error)),
     }
+}
+
+/// No records.
+fn none<T>(side: &str) -> Batch<T> {
+    let report = Report { file: side.to_owned(), ..Report::default() };
+    Batch { accepted: Vec::new(), lines: Vec::new(), report }
 }
 
 fn gather<R: Rows>(py: Python<'_>, mut feed: Feed<R>) -> PyResult<Vec<u8>> {
@@ -136,7 +169,7 @@ fn gather<R: Rows>(py: Python<'_>, mut feed: Feed<R>) -> PyResult<Vec<u8>> {
 }
 
 /// A table gives its columns; anything else is looked at row by row.
-fn is_table(given: &Bound<'_, PyAny>) -> PyResult<bool> {
+pub(crate) fn is_table(given: &Bound<'_, PyAny>) -> PyResult<bool> {
     let is_frame = given.get_type().name()? == "DataFrame" && is_a(given, "pandas")?;
     let gives_arrow = given.hasattr("__arrow_c_stream__")? || given.hasattr("__arrow_c_array__")?;
     Ok(is_frame || (gives_arrow && !is_series(given)?))

@@ -6,13 +6,13 @@ use std::fmt;
 
 use passend::Text;
 use passend_io::Code;
+use passend_io::cell_json::{IMPOSSIBLE, write_decimal, write_flag, write_json, write_text};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{
     PyBool, PyDict, PyFloat, PyInt, PyIterator, PyList, PyMapping, PyString, PyTuple, PyType,
 };
 
-use super::json::{IMPOSSIBLE, write_decimal, write_flag, write_json, write_text};
 use super::{Rows, is_series, neither};
 use crate::failure::Issue;
 

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `passend import`.
 
-use std::collections::BTreeSet;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use passend::{Candidate, Day, Lang, Vacancy};
-use passend_io::write::jsonl;
+use passend_io::write::{self, jsonl};
 use passend_io::{
-    AuditLine, Code, ColumnOverview, ColumnReason, DayOrder, Dropped, Encoding, ImportOptions,
-    ImportSettings, Imported, ImportedTable, LongKind, LongTable, Mapping, MessageFormat,
-    OnRefusal, PseudonymKey, ReadError, Record, Report, TableOverview, Warning, import_messages,
-    import_table,
+    Code, ColumnOverview, ColumnReason, DayOrder, Dropped, Encoding, ImportOptions, ImportSettings,
+    Imported, ImportedTable, LongKind, LongTable, Mapping, MessageFormat, OnRefusal, PseudonymKey,
+    ReadError, Record, Report, TableOverview, Warning, import_messages, import_table,
 };
 use serde::Serialize;
 
@@ -348,7 +346,7 @@ impl Import {
         inputs.write_refused(console)?;
         if let Some(path) = &self.output {
             if let Some(audit_out) = &self.person.audit_out {
-                output::write_private(audit_out, |out| write_audit(out, &audit))?;
+                output::write_private(audit_out, |out| write::audit(out, &audit))?;
             }
             output::write(Some(path), |mut out| jsonl(&mut out, &batch.accepted))?;
         }
@@ -446,41 +444,6 @@ fn read_key(path: &Path) -> Result<PseudonymKey, Failure> {
         }
     }
     PseudonymKey::new(&bytes).map_err(|error| bad(&error.to_string()))
-}
-
-/// The attributes of accepted people as CSV.
-fn write_audit(out: &mut dyn Write, audit: &[AuditLine]) -> io::Result<()> {
-    let names: BTreeSet<&str> =
-        audit.iter().flat_map(|line| &line.values).map(|(name, _)| name.as_str()).collect();
-    let cells = |cells: &mut dyn Iterator<Item = &str>| {
-        let quoted = |cell: &str| {
-            // A spreadsheet would run what begins so.
-            let cell = if cell.starts_with(['=', '+', '-', '@', '\t']) {
-                format!("'{cell}")
-            } else {
-                cell.to_owned()
-            };
-            if cell.contains([',', '"', '\n', '\r']) {
-                format!("\"{}\"", cell.replace('"', "\"\""))
-            } else {
-                cell
-            }
-        };
-        cells.map(quoted).collect::<Vec<_>>().join(",")
-    };
-    writeln!(out, "{}", cells(&mut std::iter::once("id").chain(names.iter().copied())))?;
-    for line in audit {
-        let value = |name: &&str| {
-            let found = line.values.iter().find(|(known, _)| known == name);
-            found.map(|(_, value)| value.as_str()).unwrap_or_default()
-        };
-        writeln!(
-            out,
-            "{}",
-            cells(&mut std::iter::once(line.id.as_str()).chain(names.iter().map(value)))
-        )?;
-    }
-    Ok(())
 }
 
 /// What was found, for people.

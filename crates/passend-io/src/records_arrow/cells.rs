@@ -12,7 +12,9 @@ use arrow_array::{
 use arrow_schema::{ArrowError, DataType, Field, Fields, TimeUnit};
 use passend::{ClockTime, Day};
 
-use super::json::{IMPOSSIBLE, write_decimal, write_digits, write_flag, write_json, write_text};
+use crate::cell_json::{
+    IMPOSSIBLE, write_decimal, write_digits, write_flag, write_json, write_text,
+};
 use crate::columns::{self, Kind};
 
 /// The keys and values of an object.

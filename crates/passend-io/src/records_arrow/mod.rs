@@ -4,7 +4,6 @@
 //! Each row is put into JSON and read by the reader of JSON, so that a mistake has the same code and words in both.
 
 mod cells;
-mod json;
 
 use arrow_array::RecordBatch;
 

@@ -211,6 +211,8 @@ fn write_cell(cell: &[u8], kind: Kind, json: &mut Vec<u8>) {
     let is_json = match kind {
         Kind::Text | Kind::Day => cell.first() == Some(&b'"') && is_one_value(cell),
         Kind::Flag => matches!(cell, b"true" | b"false"),
+        #[cfg(feature = "arrow")]
+        Kind::Integer => true,
         Kind::Whole | Kind::Number => {
             matches!(cell.first(), Some(b'-' | b'0'..=b'9'))
                 && serde_json::from_slice::<serde_json::Number>(cell).is_ok()

@@ -3,11 +3,14 @@
 
 #[cfg(any(feature = "parquet", feature = "xlsx"))]
 mod about;
+mod audit;
 mod csv;
 mod dutch;
 mod edges;
 mod flat;
 mod jsonl;
+#[cfg(feature = "arrow")]
+mod lines_arrow;
 mod records_csv;
 #[cfg(feature = "parquet")]
 mod records_parquet;
@@ -24,12 +27,15 @@ mod table;
 
 #[cfg(any(feature = "parquet", feature = "xlsx"))]
 pub use self::about::About;
+pub use self::audit::audit;
 pub use self::csv::{Dialect, csv, csv_rows};
 pub use self::edges::edges;
 pub use self::flat::records_csv_nl;
 #[cfg(feature = "xlsx")]
 pub use self::flat::records_xlsx;
 pub use self::jsonl::jsonl;
+#[cfg(feature = "arrow")]
+pub use self::lines_arrow::{Line, LineFields, line_batches};
 pub use self::records_csv::records_csv;
 #[cfg(feature = "parquet")]
 pub use self::records_parquet::records_parquet;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The door: an engine, a market prepared for a day, rankings and explanations.
 
+mod facts;
 mod gathering;
 mod market;
 mod ranking;
@@ -8,6 +9,9 @@ mod request;
 mod shelf;
 mod without;
 
+pub use facts::{
+    HeldOccupation, KnownDiploma, KnownLanguage, KnownPlace, KnownSkill, LevelDays, PersonFacts,
+};
 pub use gathering::Gathering;
 pub use market::{ExplainError, Market, MarketError};
 pub use ranking::Ranking;
@@ -17,8 +21,8 @@ pub use shelf::Shelf;
 
 use std::sync::Arc;
 
-use crate::history::{History, Permitted, permitted};
 use crate::explain::Versions;
+use crate::history::{History, Permitted, permitted};
 use crate::model::{Candidate, Day, Vacancy};
 use crate::policy::Policy;
 use crate::vocabulary::Vocabulary;

@@ -47,7 +47,14 @@ impl Ranking {
     /// The list of the only person of a market.
     pub(super) fn of_one(request: &Request, best: Best, later: u64) -> Self {
         let (by_vacancy, people) = (Vec::new(), Vec::new());
-        Self { request: *request, by_candidate: vec![(0, best)], by_vacancy, people, later, is_neutral: false }
+        Self {
+            request: *request,
+            by_candidate: vec![(0, best)],
+            by_vacancy,
+            people,
+            later,
+            is_neutral: false,
+        }
     }
 
     fn ranked(market: &Market, request: &Request, watch: &Watch) -> Result<Self, RankError> {

@@ -193,7 +193,7 @@ impl Teller<'_> {
             .filter(|until| Some(*until) >= told.verdict.until)
     }
 
-    fn finding(self, finding: &Finding) -> FindingLine {
+    pub(crate) fn finding(self, finding: &Finding) -> FindingLine {
         FindingLine {
             gate: finding.gate,
             finding: finding.kind,

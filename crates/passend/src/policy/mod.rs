@@ -225,6 +225,12 @@ impl Policy {
     pub(crate) fn rank(&self, level: EducationLevel) -> u8 {
         self.education.get(&level).map_or(0, |(rank, _)| *rank)
     }
+
+    /// The first level of this rank.
+    pub(crate) fn level_of_rank(&self, rank: u8) -> Option<EducationLevel> {
+        self.education.iter().find(|(_, (known, _))| *known == rank).map(|(level, _)| *level)
+    }
+
     /// Name of an education level.
     pub(crate) fn level_name(&self, level: EducationLevel) -> Text {
         self.education.get(&level).map(|(_, name)| name.clone()).unwrap_or_default()

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The pieces of JSON that both doors write.
+//! Cells of tables and values of other languages as JSON, in the way that the reader of records expects them.
 
 use std::io::Write;
 
 /// What no field takes: stands for a value that JSON cannot say, so that the reader tells what was expected just there.
-pub(super) const IMPOSSIBLE: &[u8] = b"-1e300";
+pub const IMPOSSIBLE: &[u8] = b"-1e300";
 
 /// A text between quotes.
-pub(super) fn write_text(out: &mut Vec<u8>, text: &str) {
+pub fn write_text(out: &mut Vec<u8>, text: &str) {
     // Writing to memory cannot fail.
     let _ = serde_json::to_writer(out, text);
 }
 
 /// Text that is JSON itself; else a text between quotes.
-pub(super) fn write_json(out: &mut Vec<u8>, text: &str) {
+pub fn write_json(out: &mut Vec<u8>, text: &str) {
     match serde_json::from_str::<serde::de::IgnoredAny>(text) {
         // A line break is only white space there, and each record needs a line of its own.
         Ok(_) => out.extend(text.bytes().map(|byte| if byte == b'\n' { b' ' } else { byte })),
@@ -24,7 +24,7 @@ pub(super) fn write_json(out: &mut Vec<u8>, text: &str) {
 /// A number; whole ones without a point, since tables turn whole numbers into decimals where some are missing.
 ///
 /// Not a number is the same tables' word for missing.
-pub(super) fn write_decimal(out: &mut Vec<u8>, number: f64) {
+pub fn write_decimal(out: &mut Vec<u8>, number: f64) {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if number.is_nan() {
         out.extend_from_slice(b"null");
@@ -40,7 +40,7 @@ pub(super) fn write_decimal(out: &mut Vec<u8>, number: f64) {
 }
 
 /// True or false that a table turned into 1.0 or 0.0.
-pub(super) fn write_flag(out: &mut Vec<u8>, number: f64) {
+pub fn write_flag(out: &mut Vec<u8>, number: f64) {
     match number {
         1.0 => out.extend_from_slice(b"true"),
         0.0 => out.extend_from_slice(b"false"),
@@ -49,7 +49,7 @@ pub(super) fn write_flag(out: &mut Vec<u8>, number: f64) {
 }
 
 /// A number written out in digits, such as `30.50`; whole ones without a point.
-pub(super) fn write_digits(out: &mut Vec<u8>, digits: &str) {
+pub fn write_digits(out: &mut Vec<u8>, digits: &str) {
     let short = match digits.contains('.') {
         true => digits.trim_end_matches('0').trim_end_matches('.'),
         false => digits,

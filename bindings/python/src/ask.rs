@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What is asked of an engine beyond a match: plans, questions, comparisons, assignments. Each as the program's command.
+
+use std::fmt;
+use std::sync::Arc;
+
+use passend::{
+    AssignRequest, Candidate, Goal, LessonsRequest, Market, PlanRequest, PoolRequest, Programme,
+    Request, Timetable, Vacancy, Watch,
+};
+use passend_io::write::Line;
+use passend_io::{Code, OnRefusal, read_records};
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+use pythonize::pythonize;
+use serde_json::{Map, Value};
+
+use crate::arguments::word;
+use crate::door::{self, Input};
+use crate::engine::Engine;
+use crate::failure::{Failure, Issue, internal, text};
+use crate::job::{self, Progress};
+use crate::lines::Lines;
+use crate::options::Options;
+use crate::overlay::named_text;
+use crate::sides::{one, prepared, side, work};
+
+type Given<'a, 'py> = Option<&'a Bound<'py, PyDict>>;
+
+/// Runs work that gives lines; `total` is what progress counts to.
+fn lines<L, E>(
+    py: Python<'_>,
+    progress: Option<&Bound<'_, PyAny>>,
+    total: usize,
+    work: impl FnOnce(&Watch) -> Result<Vec<L>, E> + Send + 'static,
+) -> PyResult<Lines>
+where
+    L: Line + fmt::Debug + Send + Sync + 'static,
+    E: fmt::Display + Send + 'static,
+{
+    let watch = Arc::new(Watch::new());
+    let progress = progress.map(|tell| Progress { tell, total });
+    let seen = Arc::clone(&watch);
+    let lines = job::run(py, &watch, progress.as_ref(), move || work(&seen))?;
+    Ok(Lines::new(lines.map_err(internal)?))
+}
+
+/// People before prepared work.
+fn market(people: &Input<Candidate>, work: &Market) -> Result<Market, String> {
+    work.with_candidates(&people.records).map_err(|error| error.to_string())
+}
+
+pub(crate) fn plan(
+    engine: &Engine,
+    py: Python<'_>,
+    candidate: &Bound<'_, PyAny>,
+    vacancies: &Bound<'_, PyAny>,
+    options: Given<'_, '_>,
+) -> PyResult<Lines> {
+    let known = ["as_of", "max_steps", "k", "sure", "programmes", "strict", "max_refused"];
+    let options = Options::new(py, options, &known)?;
+    let as_of = options.as_of()?;
+    let usual = PlanRequest::default();
+    let programmes = match options.get("programmes")? {
+        None => Vec::new(),
+        Some(given) => {
+            let (_, text) = named_text("programmes", &given)?;
+            Programme::read(&text, engine.engine.policy())
+                .map_err(|error| Failure::policy(Code::BadProgrammes, "programmes", &error))?
+        }
+    };
+    let request = PlanRequest {
+        max_steps: options.number("max_steps", usual.max_steps, 1, 6)?,
+        sure: options.flag("sure")?,
+        k: options.number("k", usual.k, 1, i64::MAX)?,
+        programmes,
+    };
+    let person: Candidate = one(candidate, "candidate")?;
+    let (_, work) = work(py, engine, vacancies, as_of, options.limit()?)?;
+    lines(py, None, 1, move |_| Ok::<_, String>(vec![work.plan(&person, &request)]))
+}
+
+pub(crate) fn questions(
+    engine: &Engine,
+    py: Python<'_>,
+    candidates: &Bound<'_, PyAny>,
+    vacancies: &Bound<'_, PyAny>,
+    options: Given<'_, '_>,
+) -> PyResult<Lines> {
+    let known = ["as_of", "k", "when", "sure", "threads", "progress", "strict", "max_refused"];
+    let options = Options::new(py, options, &known)?;
+    let (as_of, limit) = (options.as_of()?, options.limit()?);
+    let request = Request {
+        k: options.number("k", 10, 1, i64::MAX)?,
+        when: options.when()?,
+        sure: options.flag("sure")?,
+        threads: options.threads()?,
+        ..Request::default()
+    };
+    let progress = options.progress()?;
+    let people: Arc<Input<Candidate>> = side(candidates, "candidates", limit)?;
+    let (_, work) = work(py, engine, vacancies, as_of, limit)?;
+    lines(py, progress.as_ref(), people.records.len(), move |watch| {
+        market(&people, &work)?.questions(&request, watch).map_err(|error| error.to_string())
+    })
+}
+
+pub(crate) fn relax(
+    engine: &Engine,
+    py: Python<'_>,
+    vacancy: &Bound<'_, PyAny>,
+    candidates: &Bound<'_, PyAny>,
+    options: Given<'_, '_>,
+) -> PyResult<Lines> {
+    let options = Options::new(py, options, &["as_of", "strict", "max_refused"])?;
+    let as_of = options.as_of()?;
+    let vacancy: Vacancy = one(vacancy, "vacancy")?;
+    let people: Arc<Input<Candidate>> = side(candidates, "candidates", options.limit()?)?;
+    let engine = engine.engine.clone();
+    lines(py, None, 1, move |_| {
+        let market = engine
+            .market(&people.records, std::slice::from_ref(&vacancy), as_of)
+            .map_err(|error| error.to_string())?;
+        market.relax(&vacancy.id).map_err(|error| error.to_string())
+    })
+}
+
+pub(crate) fn diff(
+    engine: &Engine,
+    py: Python<'_>,
+    candidates: &Bound<'_, PyAny>,
+    vacancies: &Bound<'_, PyAny>,
+    options: Given<'_, '_>,
+) -> PyResult<Lines> {
+    let known = ["as_of", "other", "other_as_of", "progress", "strict", "max_refused"];
+    let options = Options::new(py, options, &known)?;
+    let (as_of, limit) = (options.as_of()?, options.limit()?);
+    let people: Arc<Input<Candidate>> = side(candidates, "candidates", limit)?;
+    let (input, a) = work(py, engine, vacancies, as_of, limit)?;
+    let b = other(engine, py, (vacancies, &input), &options)?;
+    let progress = options.progress()?;
+    lines(py, progress.as_ref(), people.records.len(), move |watch| {
+        let b = market(&people, &b)?;
+        market(&people, &a)?.diff(&b, watch).map_err(|error| error.to_string())
+    })
+}
+
+/// The vacancies by the other engine and on the other day, where these were given.
+fn other(
+    engine: &Engine,
+    py: Python<'_>,
+    (vacancies, input): (&Bound<'_, PyAny>, &Arc<Input<Vacancy>>),
+    options: &Options<'_>,
+) -> PyResult<Market> {
+    let day = options.day("other_as_of")?.map_or_else(|| options.as_of(), Ok)?;
+    let other = options.get("other")?;
+    let other = other.as_ref().map(|given| {
+        given.cast::<Engine>().map_err(|_| {
+            Failure::raise_usage(
+                "other",
+                "expected an engine",
+                text("Geef een passend.Engine.", "Give a passend.Engine."),
+            )
+        })
+    });
+    let other = other.transpose()?;
+    let engine = other.map_or(engine, |other| other.get());
+    prepared(py, engine, vacancies, input, day)
+}
+
+pub(crate) fn what_if(
+    engine: &Engine,
+    py: Python<'_>,
+    candidate: &Bound<'_, PyAny>,
+    vacancies: &Bound<'_, PyAny>,
+    change: Option<&Bound<'_, PyAny>>,
+    options: Given<'_, '_>,
+) -> PyResult<Lines> {
+    let known = ["as_of", "other", "other_as_of", "strict", "max_refused"];
+    let options = Options::new(py, options, &known)?;
+    let (as_of, limit) = (options.as_of()?, options.limit()?);
+    let person: Candidate = one(candidate, "candidate")?;
+    let changed = change.map_or_else(|| Ok(person.clone()), |change| changed(&person, change))?;
+    let (input, a) = work(py, engine, vacancies, as_of, limit)?;
+    let b = other(engine, py, (vacancies, &input), &options)?;
+    lines(py, None, 1, move |watch| {
+        let market = |work: &Market, person| {
+            work.with_candidates(&[person]).map_err(|error| error.to_string())
+        };
+        let b = market(&b, changed)?;
+        market(&a, person)?.diff(&b, watch).map_err(|error| error.to_string())
+    })
+}
+
+/// The person with other facts: keys of the change take the place of those of the record, `None` takes one away.
+fn changed(person: &Candidate, change: &Bound<'_, PyAny>) -> PyResult<Candidate> {
+    let expected = || {
+        Failure::raise_usage(
+            "change",
+            "expected a dict of facts that change",
+            text("Geef een dict.", "Give a dict."),
+        )
+    };
+    let line = door::json_lines(change, "change")?;
+    let change: Map<String, Value> = serde_json::from_slice(&line).map_err(|_| expected())?;
+    let mut record = serde_json::to_value(person).map_err(internal)?;
+    merge(&mut record, change);
+    if let Value::Object(keys) = &mut record {
+        keys.insert("id".to_owned(), Value::String(person.id.clone()));
+    }
+    let text = record.to_string();
+    let batch = read_records::<Candidate>(text.as_bytes(), "change", OnRefusal::Continue)
+        .map_err(internal)?;
+    let refused = batch.report.refused.into_iter().map(|one| Issue::new("change", one));
+    let issues: Vec<_> = refused.collect();
+    match (batch.accepted.into_iter().next(), issues.first().cloned()) {
+        (Some(changed), None) => Ok(changed),
+        (_, Some(issue)) => Err(Failure::first(&issue, issues).into()),
+        (None, None) => Err(expected()),
+    }
+}
+
+/// As RFC 7396 merges: objects key by key, anything else as a whole.
+fn merge(target: &mut Value, change: Map<String, Value>) {
+    if !target.is_object() {
+        *target = Value::Object(Map::new());
+    }
+    let Value::Object(target) = target else { return };
+    for (key, value) in change {
+        match value {
+            Value::Null => drop(target.remove(&key)),
+            Value::Object(inner) => merge(target.entry(key).or_insert(Value::Null), inner),
+            other => drop(target.insert(key, other)),
+        }
+    }
+}
+
+pub(crate) fn assign(
+    engine: &Engine,
+    py: Python<'_>,
+    candidates: &Bound<'_, PyAny>,
+    vacancies: &Bound<'_, PyAny>,
+    options: Given<'_, '_>,
+) -> PyResult<Lines> {
+    let known = [
+        "as_of",
+        "goal",
+        "top",
+        "every_pair",
+        "when",
+        "sure",
+        "threads",
+        "progress",
+        "strict",
+        "max_refused",
+    ];
+    let options = Options::new(py, options, &known)?;
+    let (as_of, limit) = (options.as_of()?, options.limit()?);
+    let goals = [("placements", Goal::Placements), ("score", Goal::Score)];
+    let goal = match options.get("goal")? {
+        Some(given) => word("goal", &given, &goals)?,
+        None => {
+            return Err(Failure::raise_usage(
+                "goal",
+                "expected \"placements\" or \"score\": there is no usual one",
+                text(
+                    "Zeg wat telt: \"placements\" (de meeste mensen) of \"score\".",
+                    "Say what counts: \"placements\" (the most people) or \"score\".",
+                ),
+            ));
+        }
+    };
+    let usual = AssignRequest::new(goal);
+    let request = AssignRequest {
+        top: options.number("top", usual.top, 1, i64::MAX)?,
+        every_pair: options.flag("every_pair")?,
+        when: options.when()?,
+        sure: options.flag("sure")?,
+        threads: options.threads()?,
+        ..usual
+    };
+    let people: Arc<Input<Candidate>> = side(candidates, "candidates", limit)?;
+    let (_, work) = work(py, engine, vacancies, as_of, limit)?;
+    let watch = Arc::new(Watch::new());
+    let progress = options.progress()?;
+    let progress = progress.as_ref().map(|tell| Progress { tell, total: people.records.len() });
+    let (lines, proof, unplaced, edges) = job::run(py, &watch, progress.as_ref(), {
+        let watch = Arc::clone(&watch);
+        move || {
+            let market = market(&people, &work)?;
+            let plan = market.assign(&request, &watch).map_err(|error| error.to_string())?;
+            let lines: Vec<_> = plan.lines(&market).collect();
+            Ok::<_, String>((
+                lines,
+                plan.proof(&market),
+                plan.unplaced(&market),
+                plan.edges(&market),
+            ))
+        }
+    })?
+    .map_err(internal)?;
+    Ok(Lines::new(lines)
+        .with("proof", pythonize(py, &proof)?.unbind())
+        .with("unplaced", Py::new(py, Lines::new(unplaced))?.into_any())
+        .with("edges", Py::new(py, Lines::new(edges))?.into_any()))
+}
+
+pub(crate) fn pools(
+    engine: &Engine,
+    py: Python<'_>,
+    candidates: &Bound<'_, PyAny>,
+    vacancies: &Bound<'_, PyAny>,
+    options: Given<'_, '_>,
+) -> PyResult<Lines> {
+    let known = ["as_of", "top", "when", "sure", "threads", "progress", "strict", "max_refused"];
+    let options = Options::new(py, options, &known)?;
+    let (as_of, limit) = (options.as_of()?, options.limit()?);
+    let request = PoolRequest {
+        top: options.number("top", PoolRequest::default().top, 1, i64::MAX)?,
+        when: options.when()?,
+        sure: options.flag("sure")?,
+        threads: options.threads()?,
+    };
+    let people: Arc<Input<Candidate>> = side(candidates, "candidates", limit)?;
+    let (_, work) = work(py, engine, vacancies, as_of, limit)?;
+    let progress = options.progress()?;
+    lines(py, progress.as_ref(), people.records.len(), move |watch| {
+        market(&people, &work)?.pools(&request, watch).map_err(|error| error.to_string())
+    })
+}
+
+pub(crate) fn lessons(
+    engine: &Engine,
+    py: Python<'_>,
+    candidates: &Bound<'_, PyAny>,
+    vacancies: &Bound<'_, PyAny>,
+    timetables: &Bound<'_, PyAny>,
+    options: Given<'_, '_>,
+) -> PyResult<Lines> {
+    let known = ["as_of", "when", "sure", "threads", "progress", "strict", "max_refused"];
+    let options = Options::new(py, options, &known)?;
+    let (as_of, limit) = (options.as_of()?, options.limit()?);
+    let request = LessonsRequest {
+        when: options.when()?,
+        sure: options.flag("sure")?,
+        threads: options.threads()?,
+        ..LessonsRequest::new(as_of)
+    };
+    let bad = |error: serde_json::Error| Failure::policy(Code::BadTimetables, "timetables", &error);
+    let timetables: Vec<Timetable> = if crate::arguments::plain_text(timetables).is_some()
+        || timetables.hasattr("__fspath__")?
+    {
+        serde_json::from_str(&named_text("timetables", timetables)?.1).map_err(bad)?
+    } else {
+        let lines = door::json_lines(timetables, "timetables")?;
+        let lines = lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+        lines.map(serde_json::from_slice).collect::<Result<_, _>>().map_err(bad)?
+    };
+    let people: Arc<Input<Candidate>> = side(candidates, "candidates", limit)?;
+    let vacancies: Arc<Input<Vacancy>> = side(vacancies, "vacancies", limit)?;
+    let progress = options.progress()?;
+    let engine = engine.engine.clone();
+    lines(py, progress.as_ref(), people.records.len(), move |watch| {
+        engine
+            .lessons(&people.records, &vacancies.records, &timetables, &request, watch)
+            .map_err(|error| error.to_string())
+    })
+}

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Lines of plans, questions, comparisons and assignments as Arrow columns: their keys as columns, typed and nested.
+
+use std::sync::Arc;
+
+use arrow_array::RecordBatch;
+use arrow_schema::{ArrowError, Schema};
+use passend::{
+    AssignedLine, Difference, EdgeLine, GapPlan, NextQuestion, PersonFacts, PoolLine, Relaxed,
+    Side, TimetableLine, UnplacedLine,
+};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::arrow_columns::{arrow_fields, column};
+use crate::columns::{Field, Kind, fields};
+
+use Kind::{Day, Flag, Integer, List, Number, Object, Text};
+
+/// Lines in a batch.
+const BATCH: usize = 8192;
+
+/// A line that becomes a row: its keys are the columns, the same for no lines as for many.
+pub trait Line: Serialize + sealed::Sealed {
+    /// What the lines are, in one word.
+    const NAME: &'static str;
+    /// Its keys, in order, and what they hold.
+    const FIELDS: LineFields;
+}
+
+/// The keys of a line, in order, and what they hold.
+#[derive(Debug, Clone, Copy)]
+pub struct LineFields(pub(crate) &'static [Field]);
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+macro_rules! lines {
+    ($($line:ty, $name:literal: [$($field:expr),* $(,)?];)*) => {$(
+        impl sealed::Sealed for $line {}
+        impl Line for $line {
+            const NAME: &'static str = $name;
+            const FIELDS: LineFields = LineFields(&[$($field),*]);
+        }
+    )*};
+}
+
+/// A row for each line, in batches, at least one: text, `int32`, `int64`, `float64`, `bool`, `date32`, list and struct.
+///
+/// ```
+/// # use passend_io::write::line_batches;
+/// let none: [passend::NextQuestion; 0] = [];
+/// let batches = line_batches(&none).unwrap();
+/// assert_eq!(batches[0].schema().field(3).name(), "could_open");
+/// ```
+///
+/// # Errors
+/// Never with lines of the engine: columns of one length always make a batch.
+pub fn line_batches<L: Line>(lines: &[L]) -> Result<Vec<RecordBatch>, ArrowError> {
+    let LineFields(known) = L::FIELDS;
+    let schema = Arc::new(Schema::new(arrow_fields(known)));
+    let batch = |lines: &[L]| {
+        let values: Vec<Value> = lines
+            .iter()
+            .map(serde_json::to_value)
+            .collect::<Result<_, _>>()
+            .map_err(|error| ArrowError::JsonError(error.to_string()))?;
+        let columns = known.iter().map(|Field(key, kind)| {
+            let cells: Vec<_> =
+                values.iter().map(|value| value.get(*key).filter(|cell| !cell.is_null())).collect();
+            column(*kind, &cells)
+        });
+        RecordBatch::try_new(Arc::clone(&schema), columns.collect::<Result<_, _>>()?)
+    };
+    if lines.is_empty() {
+        return Ok(vec![batch(lines)?]);
+    }
+    lines.chunks(BATCH).map(batch).collect()
+}
+
+const TEXTS: Kind = List(&Text);
+const WORDS: Kind = Object(&[Field("nl", Text), Field("en", Text)]);
+const DAYS: Kind = Object(&[Field("min", Integer), Field("usual", Integer), Field("max", Integer)]);
+const READINESS: Kind = Object(&[
+    Field("class", Text),
+    Field("date", Day),
+    Field("until", Day),
+    Field("steps", List(&Object(&[Field("id", Text), Field("owner", Text), Field("days", DAYS)]))),
+    Field("questions", List(&Object(&[Field("field", Text), Field("text", WORDS)]))),
+]);
+const STEPS: Kind = List(&Object(&[
+    Field("id", Text),
+    Field("owner", Text),
+    Field("start", Day),
+    Field("ready", Day),
+    Field("needs", TEXTS),
+    Field("days", DAYS),
+    Field("guidance_hours", Integer),
+    Field(
+        "lesson_hours",
+        Object(&[Field("fast", Integer), Field("usual", Integer), Field("low_literate", Integer)]),
+    ),
+    Field("cost", Object(&[Field("min", Integer), Field("max", Integer)])),
+    Field("provider", WORDS),
+    Field("text", WORDS),
+]));
+const THEN: Kind = Object(fields(Side::Candidate));
+
+lines! {
+    GapPlan, "plan": [
+        Field("candidate", Text),
+        Field("as_of", Day),
+        Field("plans", List(&Object(&[
+            Field("by", Day),
+            Field("steps", STEPS),
+            Field("opens", TEXTS),
+            Field("best_score", Integer),
+            Field("guidance_hours", Integer),
+            Field("then", THEN),
+            Field("earliest", Day),
+            Field("latest", Day),
+        ]))),
+        Field("own_level", List(&Object(&[
+            Field("vacancy", Text),
+            Field("score", Integer),
+            Field("class", Text),
+            Field("date", Day),
+            Field("steps", STEPS),
+        ]))),
+        Field("stepping_stones", List(&Object(&[
+            Field("occupation", Text),
+            Field("label", WORDS),
+            Field("aim", Text),
+            Field("rule", Text),
+            Field("date", Day),
+            Field("steps", STEPS),
+            Field("stones", List(&Object(&[
+                Field("vacancy", Text),
+                Field("named", Flag),
+                Field("closeness", Integer),
+                Field("score", Integer),
+                Field("date", Day),
+                Field("then", STEPS),
+            ]))),
+        ]))),
+    ];
+    NextQuestion, "questions": [
+        Field("candidate", Text),
+        Field("field", Text),
+        Field("question", WORDS),
+        Field("could_open", Integer),
+        Field("could_change_top_k", Flag),
+    ];
+    Relaxed, "relax": [
+        Field("demand", Text),
+        Field("now", Integer),
+        Field("by_date", List(&Object(&[Field("date", Day), Field("added", Integer)]))),
+        Field("text", WORDS),
+    ];
+    Difference, "diff": [
+        Field("candidate", Text),
+        Field("vacancy", Text),
+        Field("a", Text),
+        Field("b", Text),
+        Field("rules", TEXTS),
+        Field("a_date", Day),
+        Field("b_date", Day),
+        Field("a_score", Integer),
+        Field("b_score", Integer),
+    ];
+    AssignedLine, "assign": [
+        Field("candidate", Text),
+        Field("vacancy", Text),
+        Field("score", Integer),
+        Field("readiness", READINESS),
+    ];
+    UnplacedLine, "unplaced": [
+        Field("side", Text),
+        Field("id", Text),
+        Field("open", Integer),
+        Field("reason", Text),
+        Field("nearest", Text),
+        Field("cost_placements", Integer),
+        Field("cost_score", Integer),
+        Field("text", WORDS),
+    ];
+    EdgeLine, "edges": [
+        Field("candidate", Text),
+        Field("vacancy", Text),
+        Field("score", Integer),
+    ];
+    PoolLine, "pools": [
+        Field("candidate", Text),
+        Field("vacancies", TEXTS),
+        Field("hours", Number),
+        Field("permits", Integer),
+        Field("score", Integer),
+    ];
+    TimetableLine, "lessons": [
+        Field("timetable", Text),
+        Field("blocked", Integer),
+        Field("hours_lost", Number),
+    ];
+    PersonFacts, "facts": [
+        Field("candidate", Text),
+        Field("occupations", List(&Object(&[
+            Field("id", Text),
+            Field("label", WORDS),
+            Field("isco08", Text),
+            Field("months", Integer),
+            Field("share", Integer),
+        ]))),
+        Field("skills", List(&Object(&[Field("id", Text), Field("label", WORDS)]))),
+        Field("diplomas", List(&Object(&[Field("level", Text), Field("evaluation", Text)]))),
+        Field("education_level", Text),
+        Field("languages", List(&Object(&[
+            Field("code", Text),
+            Field("listening", Text),
+            Field("reading", Text),
+            Field("speaking", Text),
+            Field("writing", Text),
+        ]))),
+        Field("dutch", Text),
+        Field("dutch_by", Object(&[
+            Field("A1", Day),
+            Field("A2", Day),
+            Field("B1", Day),
+            Field("B2", Day),
+            Field("C1", Day),
+            Field("C2", Day),
+        ])),
+        Field("status", Text),
+        Field("work", Text),
+        Field("work_from", Day),
+        Field("work_until", Day),
+        Field("work_rule", Text),
+        Field("work_text", WORDS),
+        Field("document_until", Day),
+        Field("document_days_left", Integer),
+        Field("turns_18_on", Day),
+        Field("bsn_available", Flag),
+        Field("municipality", Object(&[
+            Field("code", Text),
+            Field("name", Text),
+            Field("region", Text),
+            Field("province", Text),
+        ])),
+        Field("x", Integer),
+        Field("y", Integer),
+        Field("hours_min", Number),
+        Field("hours_max", Number),
+        Field("licences", TEXTS),
+        Field("certificates", TEXTS),
+        Field("available_from", Day),
+        Field("available_until", Day),
+    ];
+}
