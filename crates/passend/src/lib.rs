@@ -30,6 +30,7 @@ mod criterion;
 mod engine;
 mod explain;
 mod gate;
+mod groups;
 mod index;
 mod model;
 mod plan;
@@ -52,6 +53,7 @@ pub use explain::{
     Readiness, Row, Side, StepLine, Versions,
 };
 pub use gate::{FindingKind, Gate, ReadinessClass};
+pub use groups::{Category, Dimension, Grouping};
 pub use model::*;
 pub use plan::*;
 pub use policy::{

@@ -129,6 +129,34 @@ pub(crate) fn judge_while(
     verdict
 }
 
+/// Which gates are not open on the day, each asked by itself: bit n for gate n.
+///
+/// Where all are open the pair is ready now. What only follows from another gate, such as a start that a permit would
+/// miss, is not counted.
+pub(crate) fn shut_alone(on: OnDay<'_>, candidate: &CandidateFacts, vacancy: &VacancyFacts) -> u16 {
+    let CandidateFacts { legal, qualifications, practical, learned, .. } = candidate;
+    let mut shut = 0;
+    let mut add = |finding: Finding| {
+        if finding.class() > ReadinessClass::Now {
+            shut |= 1 << finding.gate as u16;
+        }
+    };
+    part::right_to_work(on, legal, &vacancy.work, &mut add);
+    part::papers(on, (legal, practical), asked(&vacancy.work), &mut add);
+    part::regulated(on, qualifications, vacancy.regulated(), &mut add);
+    let certificates = qualifications.certificates.as_deref();
+    part::certificates(on, certificates, &vacancy.certificates, &mut add);
+    part::licences(on, qualifications.licences.as_deref(), &vacancy.licences, &mut add);
+    part::languages(on, candidate.speaks(), vacancy.spoken(), &mut add);
+    part::diploma(on, learned.education.as_deref(), vacancy.diploma, &mut add);
+    part::working_times(on, candidate.week(), vacancy.working_times(), &mut add);
+    part::hours(on, practical.hours, vacancy.hours, &mut add);
+    part::exclusion(on, &practical.avoids, vacancy.excludable(), &mut add);
+    add(travel(on, candidate.commute(), vacancy.workplace(), on.as_of));
+    add(dates(on, candidate.stay(), vacancy.period(), on.as_of));
+    shut
+}
+
 /// Whether a pair is open by a day: not closed, every gate open by then and, if asked, nothing unknown by law.
 pub(crate) fn is_open_by(
     on: OnDay<'_>,

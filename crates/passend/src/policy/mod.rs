@@ -21,7 +21,7 @@ pub(crate) use facility::{Answer, Condition, Facility};
 pub use in_force::StatusLine;
 pub use law::{LawRow, SourceRow};
 pub use load::PolicyError;
-pub(crate) use place::{Area, Places};
+pub(crate) use place::{Area, Municipality, MunicipalityIndex, Places};
 pub use place::{Place, PlaceError};
 pub(crate) use row::{
     Certificate, CertificateStrength, EvidenceClass, LanguageSpan, Meets, Outcome, Profession,

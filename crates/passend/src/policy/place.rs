@@ -59,8 +59,15 @@ impl Area {
 pub(crate) struct Municipality {
     pub(crate) code: String,
     pub(crate) name: String,
+    /// Code and name of its labour-market region.
+    pub(crate) region: (String, String),
+    pub(crate) province: String,
     area: Area,
 }
+
+/// Number of a municipality within the policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct MunicipalityIndex(u16);
 
 /// All places that have a name.
 #[derive(Debug, Clone)]
@@ -84,10 +91,16 @@ impl Places {
 
     fn add_municipality(&mut self, row: &str) -> Option<()> {
         let cells: [&str; 10] = row.split('\t').collect::<Vec<_>>().try_into().ok()?;
-        let [code, name, alt, _, _, _, x, y, radius, _] = cells;
+        let [code, name, alt, region_code, region, province, x, y, radius, _] = cells;
         let area = Area { x: x.parse().ok()?, y: y.parse().ok()?, radius: radius.parse().ok()? };
         let at = self.municipalities.len();
-        self.municipalities.push(Municipality { code: code.into(), name: name.into(), area });
+        self.municipalities.push(Municipality {
+            code: code.into(),
+            name: name.into(),
+            region: (region_code.into(), region.into()),
+            province: province.into(),
+            area,
+        });
         for name in [code, name].into_iter().chain(alt.split('|')).filter(|name| !name.is_empty()) {
             self.by_name.entry(fold(name)).or_insert(at);
         }
@@ -103,6 +116,16 @@ impl Places {
 
     pub(crate) fn municipality(&self, name: &str) -> Option<&Municipality> {
         self.by_name.get(&fold(name)).and_then(|at| self.municipalities.get(*at))
+    }
+
+    /// The number of the municipality with this name or code.
+    pub(crate) fn municipality_called(&self, name: &str) -> Option<MunicipalityIndex> {
+        self.by_name.get(&fold(name)).and_then(|at| u16::try_from(*at).ok()).map(MunicipalityIndex)
+    }
+
+    /// The municipality with this number.
+    pub(crate) fn municipality_at(&self, index: MunicipalityIndex) -> Option<&Municipality> {
+        self.municipalities.get(usize::from(index.0))
     }
 
     /// The smallest area that is known: the added postcode or site, then the municipality.

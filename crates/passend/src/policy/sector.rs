@@ -64,6 +64,11 @@ impl Sector {
         Some(Self { section, digits: digits.into() })
     }
 
+    /// The letter of its section.
+    pub(crate) const fn section(&self) -> char {
+        self.section
+    }
+
     /// Whether this sector is the other or holds it.
     pub(crate) fn holds(&self, other: &Self) -> bool {
         self.section == other.section && other.digits.starts_with(&*self.digits)

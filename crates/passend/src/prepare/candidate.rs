@@ -7,9 +7,9 @@ use super::week::joined;
 use super::{LicenceCategory, Place, Preparer, Said, Span, Texts, Unsure, Word, id_hash};
 use crate::model::{
     Candidate, Concept, ContractWish, Day, DocumentKind, EvaluationOutcome, HoursPerWeek,
-    RegistrationStatus, ResidenceStatus, SlotKind, TravelMode, WorkNote,
+    RegistrationStatus, ResidenceStatus, Route, SlotKind, TravelMode, WorkNote,
 };
-use crate::policy::{Area, CertificateIndex, ProfessionIndex, Sector};
+use crate::policy::{Area, CertificateIndex, MunicipalityIndex, ProfessionIndex, Sector};
 use crate::vocabulary::{Group, OccupationIndex};
 
 /// A person, ready to be compared.
@@ -22,10 +22,19 @@ pub(crate) struct CandidateFacts {
     pub(crate) practical: PracticalFacts,
     pub(crate) learned: LearnedFacts,
     pub(crate) profile: Profile,
+    pub(crate) grouped: GroupedFacts,
     /// Titles and skills in the words of the record; told, and looked at by no gate or criterion.
     pub(crate) said: Box<[Said]>,
     /// Titles that are not surely understood.
     pub(crate) unsure: Box<[Unsure]>,
+}
+
+/// By what people are counted in tables; looked at by no gate or criterion.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct GroupedFacts {
+    /// Where the person lives on the day, as the record names it.
+    pub(crate) municipality: Option<MunicipalityIndex>,
+    pub(crate) route: Option<Route>,
 }
 
 /// What the law needs.
@@ -150,8 +159,27 @@ impl<T: Texts> Preparer<'_, T> {
             practical: self.practical(record, &mut told),
             learned: self.learned(record),
             profile: self.profile(record, &mut told),
+            grouped: self.grouped(record),
             said: told.said.into(),
             unsure: told.unsure.into(),
+        }
+    }
+
+    /// A postcode alone names no municipality; a certain move that has happened names the new one.
+    fn grouped(&self, record: &Candidate) -> GroupedFacts {
+        let places = self.policy.places();
+        let called = |name: Option<&str>| name.and_then(|name| places.municipality_called(name));
+        let moved = record.relocation.as_ref().filter(|one| {
+            one.certain == Some(true) && one.expected_on.is_some_and(|day| day <= self.as_of)
+        });
+        let moved = moved.and_then(|one| called(one.municipality.as_deref()));
+        let home = record.location.as_ref();
+        let home = home.and_then(|home| {
+            called(home.municipality.as_deref()).or_else(|| called(home.site.as_deref()))
+        });
+        GroupedFacts {
+            municipality: moved.or(home),
+            route: record.integration.as_ref().and_then(|own| own.route),
         }
     }
 

@@ -51,7 +51,7 @@ impl Group {
     }
 
     /// The group of so many digits that holds this one.
-    fn at(self, digits: u8) -> Option<Self> {
+    pub(crate) fn at(self, digits: u8) -> Option<Self> {
         let drop = u32::from(self.digits.checked_sub(digits)?);
         Some(Self { digits, number: self.number / 10u16.pow(drop) })
     }
