@@ -251,6 +251,9 @@ catalogue! {
     CannotResume = "E333" "cannot_resume": "the same inputs, rules, words and version as when the run began",
         nl "Wat genoemd is, is veranderd sinds de run begon. Begin opnieuw zonder `--resume`.",
         en "What is named was changed since the run began. Begin again without `--resume`.";
+    BadMeasures = "E360" "bad_measures": "a TOML file of measures, each with `id`, `change`, `nl`, `en` and the keys of its change",
+        nl "Kijk naar de genoemde maatregel. `docs/studies.md` toont een voorbeeld.",
+        en "Look at the measure that is named. `docs/studies.md` shows an example.";
 
     ProtectedAttribute = "E901" "protected_attribute": "no nationality, origin, sex, age, religion, health, family or name",
         nl "`{key}` mag niet meetellen en mag hier niet staan. Haal deze sleutel uit het bestand; voor een controle op eerlijkheid is er een apart auditbestand.",

@@ -53,7 +53,11 @@ pub use explain::{
     Readiness, Row, Side, StepLine, Versions,
 };
 pub use gate::{FindingKind, Gate, ReadinessClass};
-pub use groups::{Category, Dimension, Grouping};
+pub use groups::{
+    BaseLine, Category, Dimension, Found, Funnel, FunnelIds, FunnelLine, Grouping, Leverage,
+    LeverageLine, LeverageRequest, MeasureError, MeasureName, Measures, Report, ReportRequest,
+    ReportRow, ReportTable, Span, Stage, SupplyLine, TogetherLine,
+};
 pub use model::*;
 pub use plan::*;
 pub use policy::{

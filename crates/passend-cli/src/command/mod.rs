@@ -7,20 +7,25 @@ mod completions;
 mod diff;
 mod explain;
 mod export;
+mod funnel;
 mod import;
 mod lessons;
+mod leverage;
 mod link;
 mod man;
 mod r#match;
 mod messages;
 mod plan;
 mod pools;
+mod population;
 mod questions;
 mod related;
 mod relax;
 mod replay;
+mod report;
 mod rules;
 mod schema;
+mod supply;
 mod synth;
 mod vocabulary;
 
@@ -66,6 +71,10 @@ pub(crate) enum Command {
     Assign(Box<assign::Assign>),
     Pools(Box<pools::Pools>),
     Lessons(Box<lessons::Lessons>),
+    Funnel(Box<funnel::FunnelCommand>),
+    Report(Box<report::ReportCommand>),
+    Supply(Box<supply::Supply>),
+    Leverage(Box<leverage::LeverageCommand>),
     Check(check::Check),
     Import(Box<import::Import>),
     Export(Box<export::Export>),
@@ -155,6 +164,10 @@ impl Command {
             Self::Assign(command) => command.run(console),
             Self::Pools(command) => command.run(console),
             Self::Lessons(command) => command.run(console),
+            Self::Funnel(command) => command.run(console),
+            Self::Report(command) => command.run(console),
+            Self::Supply(command) => command.run(console),
+            Self::Leverage(command) => command.run(console),
             Self::Check(command) => command.run(console),
             Self::Import(command) => command.run(console),
             Self::Export(command) => command.run(console),

@@ -40,6 +40,7 @@ fn every_example_causes_its_code() {
         bench.file("places.csv", "place,x,y\n9711,53.2,6.5\n");
         bench.file("programmes.toml", "[[programme]]\nid = 'p'\n");
         bench.file("timetables.json", r#"[{"id":"t"}]"#);
+        bench.file("measures.toml", "[[measure]]\nid = 'm'\n");
         bench.file("table.csv", "kandidaatnummer;CEFR\nk1;A2\n");
         bench.file("mapping.toml", "[[column]]\nheader = \"CEFR\"\nfield = \"taal\"\n");
         bench.file("open.key", "a key that everybody may read, 32 bytes");

@@ -11,6 +11,8 @@ mod jsonl;
 mod records_csv;
 #[cfg(feature = "parquet")]
 mod records_parquet;
+#[cfg(feature = "xlsx")]
+mod report_xlsx;
 mod results;
 #[cfg(feature = "arrow")]
 mod results_arrow;
@@ -33,6 +35,8 @@ pub use self::jsonl::jsonl;
 pub use self::records_csv::records_csv;
 #[cfg(feature = "parquet")]
 pub use self::records_parquet::records_parquet;
+#[cfg(feature = "xlsx")]
+pub use self::report_xlsx::report_xlsx;
 #[cfg(feature = "arrow")]
 pub use self::results_arrow::{match_batches, people_batches};
 #[cfg(feature = "parquet")]

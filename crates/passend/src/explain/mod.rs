@@ -17,6 +17,7 @@ mod title_question;
 mod twv_check;
 mod words;
 
+pub(crate) use html::escaped;
 pub use reader::Reader;
 pub use record::*;
 pub(crate) use teller::Teller;

@@ -27,6 +27,19 @@ pub(crate) struct Rules {
     agency: Option<RuleIndex>,
     as_of: Day,
     reviewed_until: Day,
+    permits: Permits,
+}
+
+/// What is supposed of work permits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) enum Permits {
+    /// What the records say.
+    #[default]
+    AsStated,
+    /// Every employer requests one, so that time is all it takes.
+    Requested,
+    /// Nobody needs one; waiting periods stay.
+    Abolished,
 }
 
 /// A row of law, as `rules` prints it.
@@ -116,13 +129,38 @@ impl Policy {
         let (deciding, announced) =
             if self.announced { (with_announced, Vec::new()) } else { (lawful, with_announced) };
         let agency = agency.first().map(|(index, _)| *index);
-        Rules { deciding, announced, agency, as_of, reviewed_until: self.reviewed_until }
+        Rules {
+            deciding,
+            announced,
+            agency,
+            as_of,
+            reviewed_until: self.reviewed_until,
+            permits: Permits::AsStated,
+        }
     }
 }
 
 impl Rules {
     pub(crate) const fn as_of(&self) -> Day {
         self.as_of
+    }
+
+    /// What is supposed of work permits.
+    pub(crate) const fn permits(&self) -> Permits {
+        self.permits
+    }
+
+    /// The same rules, with something supposed of work permits; of two suppositions the wider holds.
+    pub(crate) fn supposing(self, permits: Permits) -> Self {
+        Self { permits: self.permits.max(permits), ..self }
+    }
+
+    /// The same rules, where a wait of so many months takes others.
+    pub(crate) fn with_wait(mut self, from: u8, to: u8) -> Self {
+        for (_, rule) in self.deciding.iter_mut().chain(&mut self.announced) {
+            rule.wait_months = rule.wait_months.map(|own| if own == from { to } else { own });
+        }
+        self
     }
 
     /// Whether the day lies beyond the last review.
