@@ -47,7 +47,7 @@ fn the_funnel_names_who_is_behind_each_number_for_the_owner_alone() {
     let stopped = run.json().into_iter().find(|line| line["stage"] == "stopped").unwrap();
     assert_eq!((&stopped["gate"], &stopped["people"]), (&"certificate".into(), &12.into()));
     let ids = bench.read("ids.jsonl");
-    let own = ids.lines().find(|line| line.contains("work_now")).unwrap();
+    let own = ids.lines().find(|line| line.contains(r#""stage":"work_now""#)).unwrap();
     assert!(own.ends_with(r#""ids":["c12","c13","c14"]}"#), "{own}");
     #[cfg(unix)]
     {

@@ -65,11 +65,7 @@ impl Report {
         for table in &self.tables {
             write_table(&mut page, table, lang);
         }
-        let _ = writeln!(
-            page,
-            "<section aria-labelledby=\"method\">\n<h2 id=\"method\">{}</h2>",
-            say(method)
-        );
+        let _ = writeln!(page, "<section>\n<h2 id=\"method\">{}</h2>", say(method));
         for text in &self.method {
             let _ = writeln!(page, "<p>{}</p>", escaped(text.get(lang)));
         }
@@ -91,7 +87,7 @@ fn write_table(page: &mut String, table: &ReportTable, lang: Lang) {
     let (key, heading) = (escaped(&table.key), escaped(table.heading.get(lang)));
     let _ = writeln!(
         page,
-        "<section aria-labelledby=\"{key}\">\n<h2 id=\"{key}\">{heading}</h2>\n<div class=\"wide\" role=\"region\" aria-labelledby=\"{key}\" tabindex=\"0\">\n<table>\n<caption>{}</caption>",
+        "<section>\n<h2 id=\"{key}\">{heading}</h2>\n<div class=\"wide\" role=\"region\" aria-labelledby=\"{key}\" tabindex=\"0\">\n<table>\n<caption>{}</caption>",
         escaped(table.about.get(lang))
     );
     page.push_str("<thead>\n<tr>");
@@ -142,7 +138,7 @@ fn grouped(number: u32, lang: Lang) -> String {
     };
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(mark);
         }
         text.push(digit);

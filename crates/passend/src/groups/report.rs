@@ -276,10 +276,11 @@ fn leverage(measures: &Measures, found: &Leverage, threshold: u32) -> ReportTabl
             let own = found.lines.iter().filter(|line| line.measure == one.id);
             let people: Vec<u32> = own.map(|line| line.people).collect();
             let cells = people.iter().map(|people| hidden(*people)).collect();
-            (people.last().copied().unwrap_or_default(), ReportRow { name: one.name, cells })
+            let last = people.last().copied().and_then(hidden);
+            (last.unwrap_or_default(), ReportRow { name: one.name, cells })
         })
         .collect();
-    // The most first; of equals that of the table.
+    // The most first, so that the order gives away nothing that is hidden; of equals that of the table.
     rows.sort_by_key(|(people, _)| std::cmp::Reverse(*people));
     ReportTable {
         key: "leverage".to_owned(),

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::dimension::likeliest;
 use super::leverage::{LeverageRequest, NEVER, Span, Study};
 use crate::engine::{Market, Stopped, Watch, on_threads};
+use crate::model::Hundredths;
 use crate::policy::{Municipality, MunicipalityIndex};
 use crate::vocabulary::Group;
 
@@ -42,6 +43,8 @@ pub struct SupplyLine {
 }
 
 type Key = (Option<Group>, Option<char>, Option<String>);
+/// The sectors in which a region asks some work.
+type Sectors = BTreeMap<(Option<Group>, Option<String>), Vec<Option<char>>>;
 
 impl Market {
     /// By ISCO group, sector and region: what is asked, who is ready, what is missing.
@@ -77,13 +80,11 @@ impl Market {
             let positions = u32::from(one.positions);
             line.vacancies += 1;
             line.positions += positions;
-            let hours = one.hours.max.or(one.hours.min).map(|hours| hours.get());
+            let hours = one.hours.max.or(one.hours.min).map(Hundredths::get);
             let part = hours.filter(|hours| *hours < FULL_WEEK).unwrap_or_default();
             line.part_time_hours += part * positions / 100;
         }
-        // The sectors in which a region asks some work.
-        let mut asked: BTreeMap<(Option<Group>, Option<String>), Vec<Option<char>>> =
-            BTreeMap::new();
+        let mut asked = Sectors::new();
         for (group, sector, region) in lines.keys() {
             asked.entry((*group, region.clone())).or_default().push(*sector);
         }
