@@ -291,6 +291,9 @@ catalogue! {
     NoPermission = "E395" "no_permission": "a candidate whose permission holds on the day, for the purpose of the run",
         nl "De toestemming van deze kandidaat is afgelopen of is voor iets anders. Vraag een nieuwe toestemming, of noem het doel met `--purpose`.",
         en "The permission of this candidate has ended or is for something else. Ask for a new permission, or name the purpose with `--purpose`.";
+    BadMeasures = "E360" "bad_measures": "a TOML file of measures, each with `id`, `change`, `nl`, `en` and the keys of its change",
+        nl "Kijk naar de genoemde maatregel. `docs/studies.md` toont een voorbeeld.",
+        en "Look at the measure that is named. `docs/studies.md` shows an example.";
 
     ProtectedAttribute = "E901" "protected_attribute": "no nationality, origin, sex, age, religion, health, family or name",
         nl "`{key}` mag niet meetellen en mag hier niet staan. Haal deze sleutel uit het bestand; voor een controle op eerlijkheid is er een apart auditbestand.",

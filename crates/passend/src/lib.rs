@@ -59,9 +59,11 @@ pub use explain::{
 };
 pub use gate::{FindingKind, Gate, ReadinessClass};
 pub use groups::{
-    Category, CellKey, Close, Counted, Dimension, DisclosureRules, Dominance, GroupLine,
-    GroupTable, GroupedPeople, Grouping, GroupsError, NextTable, Publication, SafeTable,
-    SafetySheet, Suppressed, TableError, UnsafeTable,
+    BaseLine, Category, CellKey, Close, Counted, Dimension, DisclosureRules, Dominance, Found,
+    Funnel, FunnelIds, FunnelLine, GroupLine, GroupTable, GroupedPeople, Grouping, GroupsError,
+    Leverage, LeverageLine, LeverageRequest, MeasureError, MeasureName, Measures, NextTable,
+    Publication, Report, ReportRequest, ReportRow, ReportTable, SafeTable, SafetySheet, Span,
+    Stage, SupplyLine, Suppressed, TableError, TogetherLine, UnsafeTable,
 };
 pub use history::{
     Change, ChangeKind, Changes, DaysBetween, Declined, History, HistoryCounts, LeftOut,

@@ -9,9 +9,11 @@ mod explain;
 mod export;
 mod fairness;
 mod flip;
+mod funnel;
 mod groups;
 mod import;
 mod lessons;
+mod leverage;
 mod link;
 mod man;
 mod r#match;
@@ -20,14 +22,17 @@ mod monitor;
 mod place;
 mod plan;
 mod pools;
+mod population;
 mod questions;
 mod register;
 mod related;
 mod relax;
 mod replay;
+mod report;
 mod rules;
 mod schema;
 mod sensitivity;
+mod supply;
 mod synth;
 mod vocabulary;
 
@@ -79,6 +84,10 @@ pub(crate) enum Command {
     Fairness(Box<fairness::Fairness>),
     Flip(Box<flip::Flip>),
     Sensitivity(Box<sensitivity::Sensitivity>),
+    Funnel(Box<funnel::FunnelCommand>),
+    Report(Box<report::ReportCommand>),
+    Supply(Box<supply::Supply>),
+    Leverage(Box<leverage::LeverageCommand>),
     Check(check::Check),
     Import(Box<import::Import>),
     Export(Box<export::Export>),
@@ -175,6 +184,10 @@ impl Command {
             Self::Fairness(command) => command.run(console),
             Self::Flip(command) => command.run(console),
             Self::Sensitivity(command) => command.run(console),
+            Self::Funnel(command) => command.run(console),
+            Self::Report(command) => command.run(console),
+            Self::Supply(command) => command.run(console),
+            Self::Leverage(command) => command.run(console),
             Self::Check(command) => command.run(console),
             Self::Import(command) => command.run(console),
             Self::Export(command) => command.run(console),

@@ -55,6 +55,7 @@ fn every_example_causes_its_code() {
         bench.file("households.csv", "household,candidate\nh1,c1\n");
         bench.file("ended.jsonl", r#"{"id":"c1","permission":{"until":"2026-01-01"}}"#);
         bench.file("timetables.json", r#"[{"id":"t"}]"#);
+        bench.file("measures.toml", "[[measure]]\nid = 'm'\n");
         bench.file("table.csv", "kandidaatnummer;CEFR\nk1;A2\n");
         bench.file("mapping.toml", "[[column]]\nheader = \"CEFR\"\nfield = \"taal\"\n");
         bench.file("open.key", "a key that everybody may read, 32 bytes");

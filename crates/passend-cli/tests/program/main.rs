@@ -17,6 +17,7 @@ mod plans;
 mod project;
 mod records;
 mod sides;
+mod studies;
 mod vocabulary;
 
 use std::io::Write;

@@ -14,6 +14,8 @@ mod lines_arrow;
 mod records_csv;
 #[cfg(feature = "parquet")]
 mod records_parquet;
+#[cfg(feature = "xlsx")]
+mod report_xlsx;
 mod results;
 #[cfg(feature = "arrow")]
 mod results_arrow;
@@ -39,6 +41,8 @@ pub use self::lines_arrow::{Line, LineFields, line_batches};
 pub use self::records_csv::records_csv;
 #[cfg(feature = "parquet")]
 pub use self::records_parquet::records_parquet;
+#[cfg(feature = "xlsx")]
+pub use self::report_xlsx::report_xlsx;
 #[cfg(feature = "arrow")]
 pub use self::results_arrow::{match_batches, people_batches};
 #[cfg(feature = "parquet")]

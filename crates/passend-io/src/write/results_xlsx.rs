@@ -49,20 +49,25 @@ pub fn results_xlsx<L: Borrow<MatchLine>>(
         .iter()
         .map(|column| (column.heading(lang).to_owned(), column.meaning(lang).to_owned()))
         .collect();
-    let versions = about.versions;
+    rows.push((String::new(), String::new()));
+    rows.extend(stands_on(about));
+    let bytes = book.finish(&rows).map_err(broken)?;
+    out.write_all(&bytes)
+}
+
+/// What a result stands on, as rows of a sheet.
+pub(super) fn stands_on(About { as_of, versions, lang }: About<'_>) -> [(String, String); 4] {
     let known = match lang {
         Lang::Nl => ["dag van de regels", "regels", "woordenlijst", "gewichten"],
         Lang::En => ["day of the rules", "rules", "vocabulary", "weights"],
     };
-    rows.push((String::new(), String::new()));
-    rows.extend(known.into_iter().map(str::to_owned).zip([
-        passend::Text::from(about.as_of).get(lang).to_owned(),
-        versions.rules.clone(),
-        versions.vocabulary.clone(),
-        versions.weights.clone(),
-    ]));
-    let bytes = book.finish(&rows).map_err(broken)?;
-    out.write_all(&bytes)
+    let [day, rules, vocabulary, weights] = known.map(str::to_owned);
+    [
+        (day, passend::Text::from(as_of).get(lang).to_owned()),
+        (rules, versions.rules.clone()),
+        (vocabulary, versions.vocabulary.clone()),
+        (weights, versions.weights.clone()),
+    ]
 }
 
 pub(super) fn broken(error: XlsxError) -> io::Error {

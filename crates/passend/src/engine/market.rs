@@ -257,7 +257,7 @@ impl Market {
     }
 
     /// The index, made when it is first asked for.
-    pub(super) fn index(&self, watch: &Watch) -> Result<&Index, Stopped> {
+    pub(crate) fn index(&self, watch: &Watch) -> Result<&Index, Stopped> {
         if let Some(index) = self.index.get() {
             return Ok(index);
         }

@@ -354,7 +354,7 @@ pub(super) fn horizon(market: &Market, request: &Request) -> Horizon {
 }
 
 pub(super) fn horizon_of(as_of: Day, request: &Request) -> Horizon {
-    Horizon { last_day: request.when.last_day(as_of), sure: request.sure }
+    Horizon { last_day: request.when.last_day(as_of), sure: request.sure, steps: true }
 }
 
 fn by_index(market: &Market, request: &Request, watch: &Watch) -> Result<Lists, Stopped> {

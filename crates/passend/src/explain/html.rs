@@ -161,6 +161,7 @@ fn bar(row: &Row) -> String {
     )
 }
 
+/// A text as it may stand in HTML, also between quotes.
 pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

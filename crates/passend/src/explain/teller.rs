@@ -41,6 +41,15 @@ impl Teller<'_> {
         })
     }
 
+    /// What decides.
+    pub(crate) fn versions(self) -> Versions {
+        Versions {
+            rules: self.policy.version().to_owned(),
+            vocabulary: self.vocabulary.version().to_owned(),
+            weights: self.policy.weights().to_string(),
+        }
+    }
+
     /// The line with every gate, and what a page shows.
     pub(crate) fn explain(
         self,
@@ -51,11 +60,7 @@ impl Teller<'_> {
     ) -> Explanation {
         let told = self.told(candidate, vacancy);
         let line = self.line_of(candidate, vacancy, score, &told, true, |_| true);
-        let versions = Versions {
-            rules: self.policy.version().to_owned(),
-            vocabulary: self.vocabulary.version().to_owned(),
-            weights: self.policy.weights().to_string(),
-        };
+        let versions = self.versions();
         let rows =
             |reader| self.to(reader).rows(candidate, vacancy, &line, &told, weights, &versions);
         let [to_candidate, rows, to_employer] =

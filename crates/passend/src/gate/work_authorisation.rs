@@ -4,7 +4,7 @@
 use super::working_day::after_working_days;
 use super::{Announced, Arg, Finding, FindingKind, Gate, OnDay, Rule, Step, Strength};
 use crate::model::{Day, DocumentKind, ResidenceStatus, Stance, WorkKind, WorkNote};
-use crate::policy::{RuleIndex, WorkAsked, WorkOutcome, WorkRule};
+use crate::policy::{Permits, RuleIndex, WorkAsked, WorkOutcome, WorkRule};
 use crate::prepare::{LegalFacts, PermitFact, WorkDemand};
 
 use crate::text::Say;
@@ -311,7 +311,9 @@ fn agency(on: OnDay<'_>, work: &WorkDemand) -> Option<RuleIndex> {
 }
 
 fn refused(on: OnDay<'_>, work: &WorkDemand) -> bool {
-    work.will_apply == Stance::No && agency(on, work).is_none()
+    on.rules.permits() == Permits::AsStated
+        && work.will_apply == Stance::No
+        && agency(on, work).is_none()
 }
 
 /// The employer, or an agency, applies for a permit from `opens` on. What must be right before that runs beside the waiting:
@@ -328,6 +330,14 @@ fn permit(
     let agency = agency(on, work);
     if refused(on, work) {
         return Finding::closed(GATE, on, REFUSED);
+    }
+    if on.rules.permits() == Permits::Abolished {
+        let finding = if opens > on.as_of {
+            Finding::opens_on(GATE, opens, say)
+        } else {
+            Finding::open(GATE, on, say)
+        };
+        return row.map_or(finding, |(index, _)| finding.by(Rule::Work(index)));
     }
     let step = match (agency, row) {
         (Some(agency), _) => Step::OfRule(agency),
@@ -352,6 +362,11 @@ fn permit(
     let day = ready(renew, apply).plus_days(days(step));
     let days_left = document_end
         .and_then(|end| u32::try_from(end.days_since_1970() - day.days_since_1970()).ok());
+    if on.rules.permits() == Permits::Requested && [shorten, raise, renew] == [None; 3] {
+        let until = document_end.into_iter().chain(row.and_then(|(_, rule)| rule.valid_to)).min();
+        let finding = Finding::opens_on(GATE, day, say).until(until);
+        return row.map_or(finding, |(index, _)| finding.by(Rule::Work(index)));
+    }
     let finding = Finding {
         day,
         steps: [steps.next(), steps.next(), steps.next(), steps.next()],

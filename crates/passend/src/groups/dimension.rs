@@ -5,14 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::engine::{Market, Stopped, Watch};
-use crate::gate::{Gate, shut_alone};
+use crate::gate::Gate;
+use crate::index::{Alone, alone};
 use crate::model::{EducationLevel, ResidenceStatus, Route};
 use crate::policy::{Meets, Municipality};
-use crate::prepare::{CandidateFacts, VacancyFacts};
+use crate::prepare::CandidateFacts;
 use crate::text::{Say, Text};
 use crate::vocabulary::{Group, Reading};
 
@@ -186,11 +186,15 @@ impl Market {
         let sectors = (dimension == Dimension::Sector).then(|| Sectors::new(self));
         let categories: Vec<Option<Category>> = match dimension {
             Dimension::Obstacle => {
-                let each = candidates.par_iter().map(|one| {
-                    watch.check()?;
-                    Ok(Some(obstacle_name(obstacle(self, one))))
-                });
-                each.collect::<Result<_, Stopped>>()?
+                let index = self.index(watch)?;
+                let found = alone(self.plain(), index, self.sides(), |_| true, || watch.check())?;
+                let mut each = vec![None; candidates.len()];
+                for (number, alone) in found {
+                    if let Some(one) = each.get_mut(number as usize) {
+                        *one = Some(obstacle_name(alone.into()));
+                    }
+                }
+                each
             }
             _ => candidates
                 .iter()
@@ -396,37 +400,18 @@ pub(super) enum Obstacle {
     Several,
 }
 
-impl Obstacle {
-    /// The obstacle of somebody who has something open, or from whom each gate alone keeps away so many.
-    fn new(open: bool, alone: [u32; 13]) -> Self {
-        if open {
+impl From<Alone> for Obstacle {
+    fn from(alone: Alone) -> Self {
+        if alone.open {
             return Self::None;
         }
         // Of gates that keep away equally many the first counts.
-        let most = Gate::ALL.into_iter().zip(alone).rev().max_by_key(|(_, count)| *count);
+        let most = Gate::ALL.into_iter().zip(alone.by_gate).rev().max_by_key(|(_, count)| *count);
         match most {
             Some((gate, count)) if count > 0 => Self::Gate(gate),
             _ => Self::Several,
         }
     }
-}
-
-/// The obstacle of a person, pair by pair.
-fn obstacle(market: &Market, one: &CandidateFacts) -> Obstacle {
-    let on = market.on_day();
-    let suits = |vacancy: &VacancyFacts| market.score(one, vacancy).now > 0;
-    let mut alone = [0; 13];
-    for vacancy in market.sides().1 {
-        let shut = shut_alone(on, one, vacancy);
-        if shut.count_ones() > 1 || !suits(vacancy) {
-            continue;
-        }
-        match alone.get_mut(shut.trailing_zeros() as usize) {
-            Some(count) => *count += 1,
-            None => return Obstacle::new(true, alone),
-        }
-    }
-    Obstacle::new(false, alone)
 }
 
 fn obstacle_name(obstacle: Obstacle) -> Category {

@@ -4,18 +4,30 @@
 
 mod axis;
 mod dimension;
+mod funnel;
+mod leverage;
+mod measure;
 mod overlap;
+mod page;
 mod people;
 mod published;
+mod report;
 mod rules;
+mod supply;
 mod suppress;
 mod table;
 #[cfg(test)]
 mod testing;
+mod world;
 
 pub use dimension::{Category, Dimension, Grouping};
+pub use funnel::{Funnel, FunnelIds, FunnelLine, Stage};
+pub use leverage::{BaseLine, Found, Leverage, LeverageLine, LeverageRequest, Span, TogetherLine};
+pub use measure::{MeasureError, MeasureName, Measures};
 pub use overlap::{Close, Publication};
 pub use people::{GroupedPeople, GroupsError, NextTable};
 pub use published::{CellKey, GroupLine, SafeTable, SafetySheet, Suppressed, UnsafeTable};
+pub use report::{Report, ReportRequest, ReportRow, ReportTable};
 pub use rules::{DisclosureRules, Dominance};
+pub use supply::SupplyLine;
 pub use table::{Counted, GroupTable, TableError};

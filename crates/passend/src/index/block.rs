@@ -71,7 +71,8 @@ impl Asks {
         };
         let latest = latest_day_of_working_time(on);
         let moves = || candidates.iter().filter_map(|one| one.practical.move_to);
-        let times = horizon.is_late(latest) || moves().any(|(day, _)| day <= latest);
+        let times =
+            !horizon.steps || horizon.is_late(latest) || moves().any(|(day, _)| day <= latest);
         Self { horizon, k, dates, times, wishes: plain.weights.always_counts_wishes() }
     }
 }

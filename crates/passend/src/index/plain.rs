@@ -27,6 +27,8 @@ pub(crate) struct Horizon {
     pub(crate) last_day: Option<Day>,
     /// Only pairs of which the law knows enough.
     pub(crate) sure: bool,
+    /// Pairs that ask a step too, or that the law knows too little of; else only those that are open, or open on a day.
+    pub(crate) steps: bool,
 }
 
 /// Where a pair may stand, before its score is known.
@@ -41,7 +43,9 @@ pub(crate) enum Place {
 impl Horizon {
     /// Whether a class alone keeps a pair from being listed.
     pub(crate) fn excludes(self, class: ReadinessClass) -> bool {
-        class == ReadinessClass::Closed || self.sure && class == ReadinessClass::Unknown
+        class == ReadinessClass::Closed
+            || self.sure && class == ReadinessClass::Unknown
+            || !self.steps && class > ReadinessClass::On
     }
 
     pub(crate) fn is_late(self, day: Day) -> bool {

@@ -101,7 +101,7 @@ fn pass(
 
 /// Joins the masks of the keys of a group from the first that differs on; gives the level at which nobody is left.
 #[inline(always)]
-fn stopped(
+pub(super) fn stopped(
     block: &Block,
     group: &Group,
     [before, after]: [Masks; 2],
@@ -130,7 +130,7 @@ fn stopped(
 
 /// Who can be listed, and who could be later.
 #[inline(always)]
-fn alive(block: &Block, [before, after]: [Masks; 2], masks: Masks) -> (u64, u64) {
+pub(super) fn alive(block: &Block, [before, after]: [Masks; 2], masks: Masks) -> (u64, u64) {
     let moved = masks.moved;
     let nowhere = masks.nowhere | before.nowhere & !moved | after.nowhere & moved;
     let late = masks.late | before.late & !moved | after.late & moved | block.own_late;
@@ -138,14 +138,17 @@ fn alive(block: &Block, [before, after]: [Masks; 2], masks: Masks) -> (u64, u64)
 }
 
 #[inline(always)]
-fn vacancies<'a>(index: &'a Index, group: &Group) -> impl Iterator<Item = (u32, &'a Asked)> {
+pub(super) fn vacancies<'a>(
+    index: &'a Index,
+    group: &Group,
+) -> impl Iterator<Item = (u32, &'a Asked)> {
     let own = index.asked.get(group.first as usize..group.end as usize).unwrap_or_default();
     (group.first..).zip(own)
 }
 
 /// What all but the skills contribute, for all people of a block.
 #[inline(always)]
-fn without_skills(block: &Block, asked: &Asked) -> Lanes {
+pub(super) fn without_skills(block: &Block, asked: &Asked) -> Lanes {
     const NOTHING: Row = [0; LANES];
     let [_, by_occupation, by_education, by_language, by_travel, by_wishes] =
         asked.weights.map(u16::from);
@@ -173,7 +176,7 @@ fn without_skills(block: &Block, asked: &Asked) -> Lanes {
 
 /// Adds what the skills contribute.
 #[inline(always)]
-fn with_skills(block: &Block, index: &Index, asked: &Asked, scores: &mut Lanes) {
+pub(super) fn with_skills(block: &Block, index: &Index, asked: &Asked, scores: &mut Lanes) {
     let sums = skills(&block.skills, weighted_skills(index, asked));
     add_contributions(scores, &sums, u16::from(asked.weights[0]));
 }
@@ -186,7 +189,13 @@ fn weighted_skills<'a>(index: &'a Index, asked: &Asked) -> &'a [u32] {
 
 /// The score of one person of a block.
 #[inline(always)]
-fn score_of(block: &Block, index: &Index, asked: &Asked, lane: usize, least: u16) -> u16 {
+pub(super) fn score_of(
+    block: &Block,
+    index: &Index,
+    asked: &Asked,
+    lane: usize,
+    least: u16,
+) -> u16 {
     let one =
         |row: Option<&Row>| row.and_then(|row| row.get(lane)).map_or(0, |one| u16::from(*one));
     let [by_skills, by_occupation, by_education, by_language, by_travel, by_wishes] =
@@ -217,7 +226,7 @@ fn score_of(block: &Block, index: &Index, asked: &Asked, lane: usize, least: u16
 }
 
 /// Up to so many people are looked at one by one: that is less work than all lanes.
-const FEW: u32 = 3;
+pub(super) const FEW: u32 = 3;
 
 /// Looks whether a score of those that can be listed reaches a list.
 #[inline(always)]
@@ -351,7 +360,7 @@ fn count_later(scan: Scan<'_>, block: &mut Block, group: &Group, later: u64) {
 
 /// Those of the lanes that have a score above 0.
 #[inline(always)]
-fn positive(block: &Block, index: &Index, asked: &Asked, lanes: u64) -> u64 {
+pub(super) fn positive(block: &Block, index: &Index, asked: &Asked, lanes: u64) -> u64 {
     let mut sure = lanes & block.positive;
     if sure == lanes {
         return lanes;

@@ -29,7 +29,7 @@ pub(crate) use row::{
 };
 pub use row::{LeadTime, Weights};
 pub use rules::RuleLine;
-pub(crate) use rules::{RuleIndex, Rules, WorkAsked};
+pub(crate) use rules::{Permits, RuleIndex, Rules, WorkAsked};
 pub(crate) use sector::Sector;
 pub(crate) use step::{Change, ExamLanguage, StepDetail};
 pub use step::{Cost, LessonHours};

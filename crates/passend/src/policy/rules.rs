@@ -31,6 +31,19 @@ pub(crate) struct Rules {
     agency: Option<RuleIndex>,
     as_of: Day,
     reviewed_until: Day,
+    permits: Permits,
+}
+
+/// What is supposed of work permits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) enum Permits {
+    /// What the records say.
+    #[default]
+    AsStated,
+    /// Every employer requests one, so that time is all it takes.
+    Requested,
+    /// Nobody needs one; waiting periods stay.
+    Abolished,
 }
 
 /// A row of law, as `rules` prints it.
@@ -125,13 +138,32 @@ impl Policy {
         let mut lead_times: Vec<_> = lead_times.collect();
         lead_times.sort_unstable_by(|(id, _), (other, _)| by_length(id, other));
         let reviewed_until = self.reviewed_until;
-        Rules { deciding, announced, lead_times, agency, as_of, reviewed_until }
+        let permits = Permits::AsStated;
+        Rules { deciding, announced, lead_times, agency, as_of, reviewed_until, permits }
     }
 }
 
 impl Rules {
     pub(crate) const fn as_of(&self) -> Day {
         self.as_of
+    }
+
+    /// What is supposed of work permits.
+    pub(crate) const fn permits(&self) -> Permits {
+        self.permits
+    }
+
+    /// The same rules, with something supposed of work permits; of two suppositions the wider holds.
+    pub(crate) fn supposing(self, permits: Permits) -> Self {
+        Self { permits: self.permits.max(permits), ..self }
+    }
+
+    /// The same rules, where a wait of so many months takes others.
+    pub(crate) fn with_wait(mut self, from: u8, to: u8) -> Self {
+        for (_, rule) in self.deciding.rows.iter_mut().chain(&mut self.announced.rows) {
+            rule.wait_months = rule.wait_months.map(|own| if own == from { to } else { own });
+        }
+        self
     }
 
     /// Whether the day lies beyond the last review.

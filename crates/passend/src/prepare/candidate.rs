@@ -107,6 +107,9 @@ pub(crate) struct LicenceFact {
 pub(crate) struct PracticalFacts {
     /// `None`: the week is not known.
     pub(crate) busy: Option<Box<[Span]>>,
+    /// What of it is lessons, and what is not; only to ask what other lessons would change.
+    pub(crate) lessons: Box<[Span]>,
+    pub(crate) engaged: Box<[Span]>,
     /// When not empty, work is possible then only.
     pub(crate) free: Box<[Span]>,
     pub(crate) irregular_ok: Option<bool>,
@@ -317,6 +320,8 @@ impl<T: Texts> Preparer<'_, T> {
         let avoided = record.wishes.iter().filter_map(|wishes| wishes.avoid.as_ref()).flatten();
         PracticalFacts {
             busy: record.slots.as_ref().map(|_| slots(&[SlotKind::Class, SlotKind::Other])),
+            lessons: slots(&[SlotKind::Class]),
+            engaged: slots(&[SlotKind::Other]),
             free: slots(&[SlotKind::Free]),
             irregular_ok: record.irregular_ok,
             office_hours: record.office_hours == Some(true),

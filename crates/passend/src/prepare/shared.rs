@@ -50,6 +50,9 @@ impl Words {
         Self { before: Some(Arc::clone(lowest)), texts, numbers, heard: self.heard }
     }
 
+    /// The number of a text that is no name of anything: equal to no text of a record.
+    pub(crate) const NOTHING: Word = Word(u32::MAX);
+
     pub(crate) fn get(&self, word: Word) -> &str {
         self.find(word).map(|text| &**text).unwrap_or_default()
     }

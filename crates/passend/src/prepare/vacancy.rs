@@ -14,7 +14,8 @@ use crate::model::{
     RequiredLanguage, RequiredSkill, Requirements, Stance, Vacancy, WageUnit, Weight, WorkKind,
 };
 use crate::policy::{
-    Area, CertificateIndex, CertificateStrength, Profession, ProfessionIndex, Sector,
+    Area, CertificateIndex, CertificateStrength, MunicipalityIndex, Profession, ProfessionIndex,
+    Sector,
 };
 use crate::text::largest_remainder;
 use crate::vocabulary::Reading;
@@ -67,6 +68,8 @@ pub(crate) struct VacancyFacts {
     /// What names the work and is not surely understood.
     pub(crate) unsure: Box<[Unsure]>,
     pub(crate) published: Option<Day>,
+    /// Where the work is, as the record names it.
+    pub(crate) municipality: Option<MunicipalityIndex>,
     pub(crate) work_learn: Option<bool>,
     /// Least pay an hour in hundredths of a euro, where it can be reckoned.
     pub(crate) pay_per_hour: Option<u32>,
@@ -244,6 +247,10 @@ impl<T: Texts> Preparer<'_, T> {
             said: said.into(),
             unsure: unsure.into(),
             published: record.published,
+            municipality: location
+                .municipality
+                .as_deref()
+                .and_then(|name| self.policy.places().municipality_called(name)),
             work_learn: record.work_learn.or_else(|| {
                 record.contract.map(|contract| contract == ContractKind::Apprenticeship)
             }),

@@ -28,6 +28,12 @@ impl Span {
         [Some(first), second].into_iter().flatten().filter(|span| span.from < span.to)
     }
 
+    /// So many minutes of a day, 0 for Monday, from a minute of it on, within the week.
+    pub(crate) fn on_day(day: u16, from: u16, minutes: u16) -> Self {
+        let from = (DAY * day + from).min(WEEK);
+        Self { from, to: (from + minutes).min(WEEK) }
+    }
+
     /// The day on which it begins, 0 for Monday.
     pub(crate) const fn day(self) -> u16 {
         self.from / DAY
