@@ -246,7 +246,8 @@ mod tests {
         let title = |at: usize| TITLES[at % 3];
         let person = |at: usize| {
             let months = 12 * (1 + at % 2);
-            let free = if at % 4 == 0 { r#","available":{"from":"2027-09-01"}"# } else { "" };
+            let free =
+                if at.is_multiple_of(4) { r#","available":{"from":"2027-09-01"}"# } else { "" };
             format!(
                 r#"{{"id":"c{at}","residence":{{"status":"free"}}{free},"experience":[{{"title":"{}","months":{months}}}]}}"#,
                 title(at)
@@ -304,7 +305,7 @@ mod tests {
             lists.entry(owner).or_default().push((other, line.score));
         }
         let cut = |list: Vec<(String, u16)>| {
-            let last = list.iter().take(request.k).last().unwrap().1;
+            let last = list.iter().take(request.k).next_back().unwrap().1;
             let tied = list.iter().filter(|(_, score)| *score == last).count();
             let ranked = (1..).zip(list.into_iter().take(request.k));
             ranked.map(|(rank, (other, _))| (other, rank, u32::try_from(tied).unwrap())).collect()

@@ -272,7 +272,8 @@ mod tests {
                 assert_eq!(sum(Stage::WorkNow..=Stage::Stopped), all, "{}", group.code);
             }
             let ids: Vec<_> = funnel.ids(&market).collect();
-            let numbers: Vec<_> = ids.iter().map(|one| one.ids.len() as u32).collect();
+            let numbers: Vec<_> =
+                ids.iter().map(|one| u32::try_from(one.ids.len()).unwrap()).collect();
             assert_eq!(numbers, lines.iter().map(|line| line.people).collect::<Vec<_>>());
             let other = turned.funnel(by, 2, &Watch::new()).unwrap();
             assert_eq!(other.ids(&turned).collect::<Vec<_>>(), ids);

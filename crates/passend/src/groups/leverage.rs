@@ -642,11 +642,10 @@ mod tests {
             days.sort_unstable();
             days.dedup();
             for day in days.into_iter().filter(|day| (1..=240).contains(&minutes(*day))) {
-                let mut own = before
+                let mut own = *before
                     .iter()
                     .find(|slot| slot.kind == SlotKind::Class && slot.day == day)
-                    .unwrap()
-                    .clone();
+                    .unwrap();
                 own.from = crate::model::ClockTime::from_minutes(1110).unwrap();
                 own.to = crate::model::ClockTime::from_minutes(1110 + minutes(day)).unwrap();
                 slots.retain(|slot| slot.kind != SlotKind::Class || slot.day != day);

@@ -461,7 +461,7 @@ mod tests {
         let market = demo();
         let (plain, sides) = (market.plain(), market.sides());
         let index = Index::new(plain, sides, || Ok::<(), ()>(())).unwrap();
-        let horizon = Horizon { last_day: when.last_day(market.as_of()), sure: false };
+        let horizon = Horizon { last_day: when.last_day(market.as_of()), sure: false, steps: true };
         let asks = Asks::new(plain, sides.0, horizon, 5);
         let scanning = Scan {
             plain,

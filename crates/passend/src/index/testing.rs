@@ -58,7 +58,7 @@ fn check(job: impl Fn(&(dyn Fn() -> Result<(), ()> + Sync)) -> Result<(), ()>, l
 fn ranked(when: When, by_both: bool, least: usize) {
     let market = demo();
     let (index, plain, sides) = (index(market), market.plain(), market.sides());
-    let horizon = Horizon { last_day: when.last_day(market.as_of()), sure: false };
+    let horizon = Horizon { last_day: when.last_day(market.as_of()), sure: false, steps: true };
     let asked = Asked { horizon, k: 5, people: true, vacancies: by_both };
     check(|go_on| rank(plain, &index, sides, asked, |_| go_on()).map(drop), least);
 }
@@ -80,7 +80,7 @@ fn judging_pair_by_pair_looks_at_every_vacancy() {
 fn prices_are_asked_of_a_block_at_a_time() {
     let market = demo();
     let (index, plain, sides) = (index(market), market.plain(), market.sides());
-    let horizon = Horizon { last_day: None, sure: false };
+    let horizon = Horizon { last_day: None, sure: false, steps: true };
     let bounds =
         Bounds::new(&vec![Some(0); market.candidates()], &vec![Some(0); market.vacancies()]);
     let blocks = market.candidates().div_ceil(64);
