@@ -330,6 +330,9 @@ fn best(pairs: &[ListedPair], k: u32) -> Vec<&ListedPair> {
     best
 }
 
+/// Of one group by whether they are selected: how many, or why that is not told.
+type Told = BTreeMap<String, (Option<i64>, Option<Suppressed>)>;
+
 /// The lines of an attribute, with what may be told.
 fn safe_lines(
     attribute: &str,
@@ -347,17 +350,14 @@ fn safe_lines(
         .filter(|cell| table.people(*cell) >= i64::from(rules.threshold))
         .collect();
     let safe = table.protect_keeping(rules, &totals)?;
-    let mut told: BTreeMap<String, BTreeMap<String, (Option<i64>, Option<Suppressed>)>> =
-        BTreeMap::new();
+    let mut told: BTreeMap<String, Told> = BTreeMap::new();
     for line in safe.lines() {
         if let [(_, group), (_, selected)] = line.cell.0.as_slice() {
             let own = told.entry(group.clone()).or_default();
             own.insert(selected.clone(), (line.count, line.suppressed));
         }
     }
-    let count = |own: &BTreeMap<String, (Option<i64>, Option<Suppressed>)>, which: &str| {
-        own.get(which).copied().unwrap_or((Some(0), None))
-    };
+    let count = |own: &Told, which: &str| own.get(which).copied().unwrap_or((Some(0), None));
     let known: Vec<(i64, i64)> = told
         .iter()
         .filter(|(group, _)| *group != "*")

@@ -18,6 +18,7 @@ fn text(nl: &str, en: &str) -> Text {
 
 fn line() -> MatchLine {
     MatchLine {
+        said: None,
         by: None,
         candidate: "c1".into(),
         vacancy: "=v1".into(),
