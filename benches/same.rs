@@ -12,7 +12,7 @@ use passend_synth::{REFERENCE_DAY, Regime, Settings, candidates, vacancies};
 
 /// People and vacancies of a job.
 fn size() -> usize {
-    std::env::var("PASSEND_SAME_SIZE").ok().and_then(|size| size.parse().ok()).unwrap_or(300)
+    std::env::var("PASSEND_SAME_SIZE").ok().and_then(|size| size.parse().ok()).unwrap_or(160)
 }
 
 /// Compares both scorers, the index with each number of threads.

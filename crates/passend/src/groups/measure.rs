@@ -12,9 +12,9 @@ use crate::text::Text;
 /// ```
 /// # use passend::{Measures, Policy};
 /// let policy = Policy::builtin();
-/// let own = "[[measure]]\nid = 'bus_12'\nchange = 'line'\nfrom = ['Delfzijl', 'Eemsdelta']\nto = ['Groningen']\nnl = 'Buslijn 12'\nen = 'Bus 12'\n";
-/// assert!(Measures::read("own.toml", own, &policy).is_err()); // Delfzijl is no municipality any more
-/// let own = own.replace("'Delfzijl', ", "");
+/// let own = "[[measure]]\nid = 'bus_12'\nchange = 'line'\nfrom = ['Nergens', 'Eemsdelta']\nto = ['Groningen']\nnl = 'Buslijn 12'\nen = 'Bus 12'\n";
+/// assert!(Measures::read("own.toml", own, &policy).is_err()); // no municipality has this name
+/// let own = own.replace("'Nergens', ", "");
 /// assert_eq!(Measures::read("own.toml", &own, &policy)?.ids().collect::<Vec<_>>(), ["bus_12"]);
 /// assert!(Measures::builtin(&policy).ids().any(|id| id == "vca_basic"));
 /// # Ok::<(), passend::MeasureError>(())
