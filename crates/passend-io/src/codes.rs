@@ -274,8 +274,8 @@ catalogue! {
         nl "Kijk naar de genoemde regel van het bestand met huishoudens. `docs/assignment.md` toont een voorbeeld.",
         en "Look at the line of the file of households that is named. `docs/assignment.md` shows an example.";
     CannotPlace = "E347" "cannot_place": "a quota and a known municipality for each region that is used",
-        nl "De genoemde regio heeft geen quotum, of de gemeente is niet bekend. Verbeter het bestand met quota, of geef de plaats met `--places`.",
-        en "The region that is named has no quota, or its municipality is not known. Mend the file of quotas, or give the place with `--places`.";
+        nl "Van de genoemde regio is geen quotum of geen gemeente bekend. Zet in het bestand met quota een kolom `municipality` met een gemeente van de regio, of geef de plaats met `--places`.",
+        en "The region that is named has no quota, or its municipality is not known. Put a column `municipality` with a municipality of the region in the file of quotas, or give the place with `--places`.";
     EventParts = "E391" "event_parts": "`by` and `why` with `declined`, `verdict` and `why` with `override`, and none of them with another event",
         nl "Bij `declined` horen `by` en `why`, bij `override` horen `verdict` en `why`. Andere gebeurtenissen hebben die sleutels niet.",
         en "With `declined` come `by` and `why`, with `override` come `verdict` and `why`. Other events do not have these keys.";

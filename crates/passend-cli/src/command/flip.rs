@@ -187,15 +187,16 @@ fn json(value: &impl Serialize) -> Result<Vec<u8>, Failure> {
 
 fn text(out: &mut dyn Write, found: &Flipped, lang: Lang) -> io::Result<()> {
     for Changed { column, field, cells, left } in &found.changed {
+        let minors = match (lang, *left) {
+            (_, 0) => String::new(),
+            (Lang::Nl, left) => format!("; {left} niet, want minderjarig"),
+            (Lang::En, left) => format!("; {left} not, since they are of minors"),
+        };
         match lang {
-            Lang::Nl => writeln!(
-                out,
-                "kolom {column} ({field}): {cells} cellen veranderd, {left} van minderjarigen niet"
-            )?,
-            Lang::En => writeln!(
-                out,
-                "column {column} ({field}): {cells} cells changed, {left} of minors not"
-            )?,
+            Lang::Nl => {
+                writeln!(out, "kolom {column} ({field}): cellen veranderd: {cells}{minors}")?;
+            }
+            Lang::En => writeln!(out, "column {column} ({field}): cells changed: {cells}{minors}")?,
         }
     }
     let Flipped { rows, records, lines, different_records, different_lines, .. } = found;

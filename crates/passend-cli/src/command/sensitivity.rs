@@ -121,7 +121,7 @@ impl Sensitivity {
         let format = self.sides.format(self.format, LinesFormat::Text, LinesFormat::Jsonl);
         output::write(self.sides.target(), |mut out| match format {
             LinesFormat::Jsonl => jsonl(&mut out, &lines),
-            LinesFormat::Text => text(out, &lines),
+            LinesFormat::Text => text(out, &lines, console.lang()),
         })?;
         let stable = lines.iter().filter(|line| line.worst.is_some()).count();
         let rests = lines.iter().filter(|line| !line.unverified.is_empty()).count();
@@ -193,15 +193,36 @@ fn values(weights: &Weights) -> [u32; 6] {
     [skills, occupation, education, language, travel, wishes].map(|weight| u32::from(*weight))
 }
 
-fn text(out: &mut dyn Write, lines: &[StabilityLine]) -> io::Result<()> {
-    for line in lines {
-        let StabilityLine { candidate, vacancy, rank, best, worst, listed, of, unverified } = line;
-        let worst = worst.map_or("-".to_owned(), |worst| worst.to_string());
-        let rules = unverified.join(", ");
-        writeln!(
-            out,
-            "{candidate} {vacancy}  {rank:>3}  {best:>3} … {worst:>3}  {listed}/{of}  {rules}"
-        )?;
+fn text(out: &mut dyn Write, lines: &[StabilityLine], lang: Lang) -> io::Result<()> {
+    let heads = match lang {
+        Lang::Nl => {
+            ["kandidaat", "vacature", "plek", "beste", "slechtste", "op de lijst", "niet nagekeken"]
+        }
+        Lang::En => ["candidate", "vacancy", "place", "best", "worst", "listed", "not verified"],
+    };
+    let mut rows = vec![heads.map(str::to_owned)];
+    rows.extend(lines.iter().map(|line| {
+        [
+            line.candidate.clone(),
+            line.vacancy.clone(),
+            line.rank.to_string(),
+            line.best.to_string(),
+            line.worst.map_or("–".to_owned(), |worst| worst.to_string()),
+            format!("{}/{}", line.listed, line.of),
+            line.unverified.join(", "),
+        ]
+    }));
+    let width = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max()
+    };
+    let widths: [usize; 7] = std::array::from_fn(|column| width(column).unwrap_or_default());
+    for row in &rows {
+        let cells =
+            row.iter().zip(widths).enumerate().map(|(column, (cell, width))| match column {
+                2..=5 => format!("{cell:>width$}"),
+                _ => format!("{cell:<width$}"),
+            });
+        writeln!(out, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
     }
     Ok(())
 }

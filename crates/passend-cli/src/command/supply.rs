@@ -47,21 +47,23 @@ impl Supply {
 }
 
 fn text(out: &mut dyn Write, lines: &[SupplyLine], lang: Lang) -> io::Result<()> {
+    let heads = match lang {
+        Lang::Nl => ["regio", "plaatsen", "nu", "binnen een jaar", "tekort", "uren deeltijd"],
+        Lang::En => ["region", "positions", "now", "within a year", "missing", "part-time hours"],
+    };
+    let [region, positions, now, year, missing, hours] = heads;
+    writeln!(
+        out,
+        "ISCO  SBI  {region:<7}{positions:>10}{now:>7}{year:>17}{missing:>9}{hours:>17}"
+    )?;
     for line in lines {
         let of = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
-        let kind =
-            format!("ISCO {} · SBI {} · {}", of(&line.isco), of(&line.sector), of(&line.region));
+        let (isco, sector, region) = (of(&line.isco), of(&line.sector), of(&line.region));
         let SupplyLine { positions, ready_now, ready_12m, missing, part_time_hours, .. } = line;
-        match lang {
-            Lang::Nl => writeln!(
-                out,
-                "{kind}: {positions} plaatsen; nu {ready_now} mensen, binnen een jaar {ready_12m}; tekort {missing}; deeltijd {part_time_hours} uur"
-            )?,
-            Lang::En => writeln!(
-                out,
-                "{kind}: {positions} positions; {ready_now} people now, {ready_12m} within a year; missing {missing}; part-time {part_time_hours} hours"
-            )?,
-        }
+        writeln!(
+            out,
+            "{isco:<6}{sector:<5}{region:<7}{positions:>10}{ready_now:>7}{ready_12m:>17}{missing:>9}{part_time_hours:>17}"
+        )?;
     }
     Ok(())
 }

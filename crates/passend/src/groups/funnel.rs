@@ -214,7 +214,42 @@ impl FunnelLine {
     }
 }
 
+/// Where one person is in a funnel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Standing {
+    /// The number of the group.
+    pub(super) group: u32,
+    pub(super) may: Stage,
+    pub(super) work: Stage,
+    pub(super) gate: Option<Gate>,
+}
+
 impl Funnel {
+    /// Where each person is, by the number of the person in the market.
+    pub(super) fn standings(&self) -> Vec<Standing> {
+        let mut people: BTreeMap<u32, Standing> = BTreeMap::new();
+        for ((group, stage, gate), own) in &self.cells {
+            for one in own {
+                let none = Standing { group: *group, may: *stage, work: *stage, gate: None };
+                let known = people.entry(*one).or_insert(none);
+                match stage {
+                    Stage::People => {}
+                    Stage::MayWorkNow
+                    | Stage::MayWorkLater
+                    | Stage::MayWorkWithPermit
+                    | Stage::MayWorkUnknown
+                    | Stage::MayNotWork => known.may = *stage,
+                    Stage::WorkNow
+                    | Stage::WorkThreeMonths
+                    | Stage::WorkSixMonths
+                    | Stage::WorkTwelveMonths
+                    | Stage::Stopped => (known.work, known.gate) = (*stage, *gate),
+                }
+            }
+        }
+        people.into_values().collect()
+    }
+
     /// The numbers: by group, then step, then gate. A step that nobody is in is left out.
     pub fn lines(&self) -> impl Iterator<Item = FunnelLine> + '_ {
         self.cells.iter().filter_map(|((group, stage, gate), people)| {

@@ -440,6 +440,11 @@ mod tests {
     use std::sync::LazyLock;
 
     static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::default);
+    /// The market of [`demo`] as it is, made once for all tests.
+    static MARKET: LazyLock<Market> = LazyLock::new(|| {
+        let (people, work) = demo();
+        ENGINE.market(&people, &work, DAY.parse().unwrap()).unwrap()
+    });
     const DAY: &str = "2026-11-25";
 
     fn records<T: serde::de::DeserializeOwned>(lines: &str) -> Vec<T> {
@@ -492,7 +497,6 @@ mod tests {
         change: impl Fn(&mut Candidate, &mut Vacancy),
     ) -> [u32; 4] {
         let (mut people, mut work) = demo();
-        let before = ENGINE.market(&people, &work, DAY.parse().unwrap()).unwrap();
         let mut none: Vacancy = serde_json::from_str(r#"{"id":"none"}"#).unwrap();
         for one in &mut people {
             change(one, &mut none);
@@ -502,7 +506,7 @@ mod tests {
             change(&mut nobody, one);
         }
         let after = engine.market(&people, &work, DAY.parse().unwrap()).unwrap();
-        let base = asked_one_by_one(&before, request, false);
+        let base = asked_one_by_one(&MARKET, request, false);
         let with = asked_one_by_one(&after, request, requested);
         [0, 1, 2, 3].map(|span| {
             let pairs =
@@ -513,13 +517,12 @@ mod tests {
 
     /// What the study says of measures taken together.
     fn study(request: &LeverageRequest, ids: &[&str]) -> [u32; 4] {
-        let (people, work) = demo();
-        let market = ENGINE.market(&people, &work, DAY.parse().unwrap()).unwrap();
+        let market: &Market = &MARKET;
         let Measures(all) = Measures::builtin(ENGINE.policy());
         let taken: Vec<&Measure> = all.iter().filter(|one| ids.contains(&&*one.id)).collect();
         assert_eq!(taken.len(), ids.len());
         let watch = Watch::new();
-        let study = Study::new(&market, request, &watch).unwrap();
+        let study = Study::new(market, request, &watch).unwrap();
         let with = study.with(&taken, &Span::ALL).unwrap();
         [0, 1, 2, 3].map(|span| study.people(&with, span))
     }

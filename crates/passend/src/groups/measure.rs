@@ -27,11 +27,13 @@ pub struct Measures(pub(super) Vec<Measure>);
 #[non_exhaustive]
 pub enum MeasureError {
     /// The text is no TOML, or has other keys than a table of measures.
-    #[error("`{file}` is no table of measures: {reason}")]
+    #[error("`{file}` is no table of measures: line {line}: {reason}")]
     Table {
         /// The file.
         file: String,
-        /// What the reader said, on one line.
+        /// The line, from 1.
+        line: usize,
+        /// What the reader said of it; never the line itself, since a wrong file can be about people.
         reason: String,
     },
     /// A row lacks a key that its change needs, or names something that the policy does not know.
@@ -199,7 +201,8 @@ impl Measures {
     pub fn read(file: &str, text: &str, policy: &Policy) -> Result<Self, MeasureError> {
         let table: Table = toml::from_str(text).map_err(|error| MeasureError::Table {
             file: file.to_owned(),
-            reason: error.to_string().lines().collect::<Vec<_>>().join(" "),
+            line: line_of(text, error.span().map_or(0, |span| span.start)),
+            reason: error.message().to_owned(),
         })?;
         let mut measures: Vec<Measure> = Vec::new();
         for row in table.measure {
@@ -285,6 +288,11 @@ fn language(code: Option<&str>, key: &'static str) -> Result<LanguageCode, Fault
     code.map(LanguageCode::new).ok_or((key, "a language code of two or three small letters"))
 }
 
+/// The line of a byte, from 1.
+fn line_of(text: &str, byte: usize) -> usize {
+    text.bytes().take(byte).filter(|byte| *byte == b'\n').count() + 1
+}
+
 fn municipalities(
     policy: &Policy,
     names: Option<&[String]>,
@@ -315,6 +323,14 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_file_is_not_repeated_in_the_error() {
+        let text = "\n{\"id\":\"c1\",\"experience\":[{\"title\":\"kok\"}]}";
+        let error = Measures::read("c.jsonl", text, &Policy::builtin()).unwrap_err().to_string();
+        assert!(error.starts_with("`c.jsonl` is no table of measures: line 2: "), "{error}");
+        assert!(!error.contains("c1") && !error.contains("kok"), "{error}");
+    }
+
+    #[test]
     fn what_is_wrong_is_said_with_row_and_key() {
         check("change = 'certificate'\ncertificate = 'vac'\n", "measure `m`, key `certificate`");
         check("change = 'line'\nfrom = ['Assen']\nto = []\n", "key `to`: expected a list");
@@ -322,7 +338,7 @@ mod tests {
         check("change = 'permits'\n", "`requested` or `abolished`");
         check("change = 'language'\nlanguage = 'NL'\n", "key `language`");
         check("change = 'coach'\nkilometres = 4\n", "unknown field `kilometres`");
-        check("change = 'wish'\n", "unknown variant `wish`");
+        check("change = 'wish'\n", "line 5: unknown variant `wish`");
         check(
             "change = 'coach'\n[[measure]]\nid = 'm'\nchange = 'coach'\nnl = ''\nen = ''\n",
             "stands twice",

@@ -18,6 +18,7 @@ mod suppress;
 mod table;
 #[cfg(test)]
 mod testing;
+mod told;
 mod world;
 
 pub use dimension::{Category, Dimension, Grouping};

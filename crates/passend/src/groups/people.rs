@@ -40,7 +40,7 @@ pub enum GroupsError {
     Unsafe(#[from] UnsafeTable),
     /// An earlier table tells of nearly the same people.
     #[error(
-        "the cell {cell} and a number of table {table} of the ledger are about the same people but {apart}, fewer than {threshold}; \
+        "the cell {cell} and a number of table {table} of the ledger differ by {apart} people, fewer than {threshold}; \
          both together would tell of these"
     )]
     Close {

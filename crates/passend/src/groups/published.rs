@@ -165,13 +165,17 @@ impl GroupTable {
         let rules = DisclosureRules { dominance: None, p_percent: None, ..*rules };
         let threshold = i64::from(rules.threshold);
         let count = |(at, cell): (usize, &Cell)| {
-            let is_sensitive = rules.is_small(cell.people);
+            let before = before.get(&at).copied();
+            let is_asked = !matches!(before, Some(Before::Elsewhere | Before::Untold));
+            let is_small = rules.is_small(cell.people);
+            let is_sensitive = is_asked && is_small;
             // That a category is in the table tells that somebody is in it.
             let is_told =
                 self.nodes(at).iter().filter(|node| **node != super::axis::ROOT).count() == 1;
-            let (low, high) = match is_sensitive {
-                true => (i64::from(is_told), threshold - 1),
-                false => (threshold, i64::MAX / 4),
+            let (low, high) = match (is_asked, is_small) {
+                (false, _) => (0, i64::MAX / 4),
+                (true, true) => (i64::from(is_told), threshold - 1),
+                (true, false) => (threshold, i64::MAX / 4),
             };
             Number {
                 value: cell.people,
@@ -181,7 +185,7 @@ impl GroupTable {
                 open: if is_sensitive { i64::from(rules.protection).min(high - low) } else { 1 },
                 is_open_above: false,
                 cost: cell.people + OF_ONE_CELL,
-                before: before.get(&at).copied(),
+                before,
             }
         };
         self.protected(rules, self.each().iter().enumerate().map(count).collect())

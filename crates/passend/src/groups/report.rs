@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::dimension::{Dimension, gate_name};
-use super::funnel::{Funnel, FunnelLine, Stage};
+use super::funnel::{Funnel, Stage};
 use super::leverage::{Leverage, LeverageRequest};
 use super::measure::Measures;
 use super::supply::SupplyLine;
+use super::told::{LEAST, Told};
 use crate::engine::{Market, Stopped, Watch};
 use crate::explain::Versions;
 use crate::gate::Gate;
@@ -80,9 +81,8 @@ pub struct ReportRow {
     pub cells: Vec<Option<u32>>,
 }
 
-/// A number of people that may be shown: none that could point to one person.
-///
-/// Primary suppression alone: what is hidden may still be found by subtracting from a total.
+/// A number of people that is not small: what measures bring, and who did which work. The people of two rows overlap, so that
+/// no sum of rows gives one that is hidden.
 fn shown(people: u32, threshold: u32) -> Option<u32> {
     (people == 0 || people >= threshold).then_some(people)
 }
@@ -115,12 +115,14 @@ impl Market {
     ) -> Result<Report, Stopped> {
         let whole = self.funnel(None, request.threads, watch)?;
         let threshold = request.threshold;
-        let mut tables = vec![funnel_table(&whole, threshold), obstacles(&whole, threshold)];
+        let told = Told::new(&whole, threshold);
+        let mut tables = vec![funnel_table(&whole, &told), obstacles(&whole, &told)];
         for by in &request.by {
-            tables.push(groups(*by, &self.funnel(Some(*by), request.threads, watch)?, threshold));
+            tables.push(groups(*by, &self.funnel(Some(*by), request.threads, watch)?, &told));
         }
         let asked = LeverageRequest { threads: request.threads, ..LeverageRequest::default() };
-        tables.push(leverage(measures, &self.leverage(measures, &asked, watch)?, threshold));
+        let found = self.leverage(measures, &asked, watch)?;
+        tables.push(leverage(measures, &found, &told, threshold));
         tables.push(self.supply_table(&self.supply(request.threads, watch)?, threshold));
         let (people, vacancies) = (self.candidates(), self.vacancies());
         let method = vec![
@@ -131,7 +133,9 @@ impl Market {
             Say("report_method_measures").plain(),
             Say("report_method_chance").plain(),
             Say("report_method_groups").plain(),
-            Say("report_hidden").with(&Args::default().value("number", threshold)),
+            Say(if threshold < LEAST { "report_not_hidden" } else { "report_hidden" })
+                .with(&Args::default().value("number", threshold)),
+            Say("report_overlap").plain(),
         ];
         let name = request.name.clone();
         Ok(Report { name, as_of: self.as_of, versions: self.teller().versions(), tables, method })
@@ -187,21 +191,16 @@ impl Market {
     }
 }
 
-fn funnel_table(funnel: &Funnel, threshold: u32) -> ReportTable {
+fn funnel_table(funnel: &Funnel, told: &Told) -> ReportTable {
     // Where people stop has a table of its own.
-    let mut stopped = 0;
-    let mut rows = Vec::new();
-    for line in funnel.lines() {
-        if line.stage == Stage::Stopped {
-            stopped += line.people;
-            continue;
-        }
-        rows.push(ReportRow { name: line.name(), cells: vec![shown(line.people, threshold)] });
-    }
-    rows.push(ReportRow {
-        name: Say("report_not_yet").plain(),
-        cells: vec![shown(stopped, threshold)],
-    });
+    let lines = funnel.lines().filter(|line| line.stage != Stage::Stopped);
+    let mut rows: Vec<ReportRow> = lines
+        .map(|line| ReportRow {
+            name: line.name(),
+            cells: vec![told.funnel(line.stage, line.gate, line.people)],
+        })
+        .collect();
+    rows.push(ReportRow { name: Say("report_not_yet").plain(), cells: vec![told.stopped()] });
     ReportTable {
         key: "funnel".to_owned(),
         heading: Say("report_funnel").plain(),
@@ -211,15 +210,15 @@ fn funnel_table(funnel: &Funnel, threshold: u32) -> ReportTable {
     }
 }
 
-fn obstacles(funnel: &Funnel, threshold: u32) -> ReportTable {
-    let mut lines: Vec<FunnelLine> =
-        funnel.lines().filter(|line| line.stage == Stage::Stopped).collect();
-    lines.sort_by_key(|line| (std::cmp::Reverse(line.people), line.gate));
+fn obstacles(funnel: &Funnel, told: &Told) -> ReportTable {
+    let lines = funnel.lines().filter(|line| line.stage == Stage::Stopped);
+    let mut lines: Vec<(Option<Gate>, Option<u32>)> =
+        lines.map(|line| (line.gate, told.funnel(line.stage, line.gate, line.people))).collect();
+    // The order gives away nothing that is hidden.
+    lines.sort_by_key(|(gate, people)| (std::cmp::Reverse(*people), *gate));
     let name = |gate: Option<Gate>| gate.map_or_else(|| Say("obstacle_several").plain(), gate_name);
-    let rows = lines.iter().map(|line| ReportRow {
-        name: name(line.gate),
-        cells: vec![shown(line.people, threshold)],
-    });
+    let rows =
+        lines.iter().map(|(gate, people)| ReportRow { name: name(*gate), cells: vec![*people] });
     ReportTable {
         key: "obstacles".to_owned(),
         heading: Say("report_obstacles").plain(),
@@ -229,46 +228,36 @@ fn obstacles(funnel: &Funnel, threshold: u32) -> ReportTable {
     }
 }
 
-fn groups(by: Dimension, funnel: &Funnel, threshold: u32) -> ReportTable {
-    let lines: Vec<FunnelLine> = funnel.lines().collect();
-    let rows = funnel.groups.iter().map(|group| {
-        let sum = |stages: &[Stage]| -> u32 {
-            let own = lines.iter().filter(|line| line.group == group.code);
-            own.filter(|line| stages.contains(&line.stage)).map(|line| line.people).sum()
-        };
-        let year =
-            [Stage::WorkNow, Stage::WorkThreeMonths, Stage::WorkSixMonths, Stage::WorkTwelveMonths];
-        let numbers = [
-            sum(&[Stage::People]),
-            sum(&[Stage::MayWorkNow]),
-            sum(&[Stage::WorkNow]),
-            sum(&year),
-            sum(&[Stage::Stopped]),
-        ];
-        let cells = numbers.map(|people| shown(people, threshold)).to_vec();
+fn groups(by: Dimension, funnel: &Funnel, told: &Told) -> ReportTable {
+    let with_may = by != Dimension::Status;
+    let own = told.groups(funnel, with_may);
+    let rows = funnel.groups.iter().zip(own).map(|(group, own)| {
+        let may = with_may.then_some(own.may_work_now);
+        let rest = [own.now, own.year, own.stopped];
+        let cells = std::iter::once(own.people).chain(may).chain(rest).collect();
         ReportRow { name: group.name.clone(), cells }
     });
+    let may = with_may.then(|| Say("report_may_work_now").plain());
+    let rest =
+        ["report_open_now", "report_open_year", "report_not_yet"].map(|key| Say(key).plain());
+    let columns =
+        [by.name(), Say("report_people").plain()].into_iter().chain(may).chain(rest).collect();
     ReportTable {
         key: format!("by_{}", by.code()),
         heading: Say("report_groups").with(&Args::default().text("name", by.name())),
         about: Say("report_groups_about").plain(),
-        columns: vec![
-            by.name(),
-            Say("report_people").plain(),
-            Say("report_may_work_now").plain(),
-            Say("report_open_now").plain(),
-            Say("report_open_year").plain(),
-            Say("report_not_yet").plain(),
-        ],
+        columns,
         rows: rows.collect(),
     }
 }
 
-fn leverage(measures: &Measures, found: &Leverage, threshold: u32) -> ReportTable {
+fn leverage(measures: &Measures, found: &Leverage, told: &Told, threshold: u32) -> ReportTable {
     let hidden = |people: u32| shown(people, threshold);
+    let open =
+        [Stage::WorkNow, Stage::WorkThreeMonths, Stage::WorkSixMonths, Stage::WorkTwelveMonths];
     let base = ReportRow {
         name: Say("report_base").plain(),
-        cells: found.base.iter().map(|line| hidden(line.people)).collect(),
+        cells: open.iter().map(|last| told.by(*last)).collect(),
     };
     let mut rows: Vec<(u32, ReportRow)> = measures
         .names()

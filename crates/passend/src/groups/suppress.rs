@@ -29,6 +29,10 @@ pub(super) enum Before {
     Published,
     /// It is hidden there, and has to stay so.
     Hidden,
+    /// It is told or protected there: here it stays as it is, so that what is shown there fits.
+    Elsewhere,
+    /// Nobody is shown it and nobody asks for it: it is free to differ.
+    Untold,
 }
 
 /// A number of a table, and what matters about it.
@@ -73,7 +77,7 @@ const MOST_BOXES: usize = 100_000;
 pub(super) fn suppress(table: &GroupTable, numbers: &[Number]) -> Result<Pattern, usize> {
     let hidden = |number: &Number| match (number.is_sensitive, number.before) {
         (true, _) => Some(Hidden::Primary),
-        (false, Some(Before::Hidden)) => Some(Hidden::Secondary),
+        (false, Some(Before::Hidden | Before::Untold)) => Some(Hidden::Secondary),
         (false, _) => None,
     };
     let mut search = Search {
@@ -97,8 +101,12 @@ pub(super) fn suppress(table: &GroupTable, numbers: &[Number]) -> Result<Pattern
     }
     let Search { pattern, .. } = search;
     let is_open = |cell: &usize| pattern.attained.get(*cell).is_some_and(|(low, high)| low < high);
-    let closed = (0..numbers.len())
-        .find(|cell| pattern.hidden.get(*cell).is_some_and(Option::is_some) && !is_open(cell));
+    let is_asked = |cell: &usize| {
+        numbers.get(*cell).is_some_and(|number| number.before != Some(Before::Untold))
+    };
+    let closed = (0..numbers.len()).find(|cell| {
+        pattern.hidden.get(*cell).is_some_and(Option::is_some) && is_asked(cell) && !is_open(cell)
+    });
     closed.map_or(Ok(pattern), Err)
 }
 
@@ -199,7 +207,10 @@ impl Search<'_> {
 
     /// How far a cell can change this way in a table of the proof, and what it costs to hide it.
     fn corner(&self, cell: usize, way: i64, change: &BTreeMap<usize, i64>) -> (i64, i64) {
-        let is_known = |number: &&Number| cell == ROOT || number.before == Some(Before::Published);
+        let is_known = |number: &&Number| {
+            let stays = matches!(number.before, Some(Before::Published | Before::Elsewhere));
+            cell == ROOT || stays
+        };
         let Some(number) = self.number(cell).filter(|number| !is_known(number)) else {
             return (0, 0);
         };

@@ -103,6 +103,15 @@ impl GroupTable {
         if !(1..=3).contains(&dimensions.len()) || once.len() != dimensions.len() {
             return Err(TableError::Dimensions);
         }
+        Self::of(dimensions, within, people)
+    }
+
+    /// [`Self::new`] by any number of dimensions, each once.
+    pub(super) fn of(
+        dimensions: &[&str],
+        within: &[(&str, &str)],
+        people: &[Counted],
+    ) -> Result<Self, TableError> {
         let fits = |one: &Counted| {
             one.categories.len() == dimensions.len()
                 && one.categories.iter().all(|label| label != super::axis::ALL)
