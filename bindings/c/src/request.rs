@@ -2,6 +2,8 @@
 //! What requests have in common: how they are read, records within them, days and lists.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use arrow_array::RecordBatch;
@@ -11,7 +13,7 @@ use passend_io::{
     read_records_with,
 };
 use schemars::JsonSchema;
-use serde::de::{Error as _, Visitor};
+use serde::de::{Error as _, IgnoredAny, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
@@ -30,6 +32,10 @@ pub(crate) fn read_json<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, (Str
         let (inner, message) = (error.inner(), error.inner().to_string());
         if inner.is_data() {
             return (field(error.path(), &message), expected(&message));
+        }
+        // For the reader of JSON a list in place of a word is no JSON.
+        if serde_json::from_str::<IgnoredAny>(json).is_ok() {
+            return (field(error.path(), &message), "a value of another kind".to_owned());
         }
         let (line, column) = (inner.line(), inner.column());
         (String::new(), format!("one complete JSON object; see line {line}, column {column}"))
@@ -275,7 +281,7 @@ impl<'de> Deserialize<'de> for When {
         struct Text;
         impl Visitor<'_> for Text {
             type Value = When;
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("`now`, `any` or a day such as `2026-11-25`")
             }
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<When, E> {
@@ -339,6 +345,21 @@ impl<'de> Deserialize<'de> for Percent {
             _ => Err(D::Error::custom("expected a whole number from 0 to 100")),
         }
     }
+}
+
+/// A number that lies within bounds; left out: the usual one.
+pub(crate) fn within<T: PartialOrd + fmt::Display>(
+    key: &str,
+    given: Option<T>,
+    usual: T,
+    bounds: RangeInclusive<T>,
+) -> Result<T, Failure> {
+    let number = given.unwrap_or(usual);
+    if bounds.contains(&number) {
+        return Ok(number);
+    }
+    let (least, most) = bounds.into_inner();
+    Err(Failure::request(key, format_args!("a whole number from {least} to {most}")))
 }
 
 /// The language of texts for people.

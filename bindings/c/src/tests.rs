@@ -242,6 +242,10 @@ fn plans_questions_and_assignments_come_from_given_and_stored_vacancies() {
         ("assign", json!({"goal": "placements"})),
         ("lessons", json!({"timetables": evenings})),
         ("pools", json!({"when": "any"})),
+        ("leverage", json!({"by": "province", "together": 2})),
+        ("funnel", json!({"by": "region", "ids": true})),
+        ("supply", json!({})),
+        ("groups", json!({"by": ["education"], "threshold": 3})),
         ("plan", json!({"candidate": "c01"})),
         ("questions", json!({})),
         ("relax", json!({"vacancy": "v14"})),
@@ -265,11 +269,80 @@ fn plans_questions_and_assignments_come_from_given_and_stored_vacancies() {
             "assign" => "assigned",
             "lessons" => "timetables",
             "pools" => "pools",
+            "leverage" | "funnel" | "supply" | "groups" => "lines",
             _ => "differences",
         };
         assert!(!answer[key].as_array().unwrap().is_empty(), "{op}");
         assert_eq!(answer[key], stored[key], "{op}");
     }
+}
+
+#[test]
+fn lines_of_a_study_are_those_of_its_object() {
+    for (op, more, keys) in [
+        ("leverage", json!({"by": "status", "together": 2}), &["lines", "together"][..]),
+        ("funnel", json!({"by": "route"}), &["lines"]),
+        ("supply", json!({}), &["lines"]),
+        ("groups", json!({"by": ["status"], "threshold": 3}), &["lines"]),
+    ] {
+        let mut request = demo_with(&more);
+        let object = value(shared(), op, &request);
+        let of = |key: &&str| object[*key].as_array().unwrap().clone();
+        let lines: Vec<Value> = keys.iter().flat_map(of).collect();
+        assert!(lines.len() > 1, "{op}");
+        request["format"] = json!("jsonl");
+        assert_eq!(list(&text(shared(), op, &request)), json!(lines), "{op}");
+    }
+}
+
+#[test]
+fn every_number_of_a_funnel_has_the_ids_behind_it() {
+    let funnel = value(shared(), "funnel", &demo_with(&json!({"by": "status", "ids": true})));
+    let (lines, ids) = (funnel["lines"].as_array().unwrap(), funnel["ids"].as_array().unwrap());
+    assert_eq!(lines.len(), ids.len());
+    for (line, behind) in lines.iter().zip(ids) {
+        assert_eq!(line["people"], behind["ids"].as_array().unwrap().len(), "{line}");
+        assert_eq!((&line["group"], &line["stage"]), (&behind["group"], &behind["stage"]));
+    }
+    assert!(value(shared(), "funnel", &demo()).get("ids").is_none(), "ids are only told if asked");
+}
+
+#[test]
+fn a_table_hides_small_groups_and_is_refused_where_all_are_too_few() {
+    let table = value(shared(), "groups", &demo_with(&json!({"by": ["route"], "threshold": 10})));
+    assert_eq!(table["sheet"]["rules"]["threshold"], 10);
+    let lines = table["lines"].as_array().unwrap();
+    let (all, hidden) = lines.split_first().unwrap();
+    assert_eq!((&all["cell"]["route"], &all["count"]), (&json!("*"), &json!(10)));
+    assert!(hidden.iter().all(|line| line["count"].is_null()), "{table}");
+    let invalid = PassendStatus::InvalidRequest;
+    for (op, more, code, field) in [
+        ("groups", json!({"by": ["route"], "threshold": 13}), "E370", "by"),
+        ("groups", json!({"by": ["route"], "threshold": 2}), "E310", "threshold"),
+        ("groups", json!({"by": ["route"], "rounding": 3}), "E310", "rounding"),
+        ("groups", json!({"by": ["route"], "protection": 9}), "E370", "by"),
+        ("groups", json!({"by": []}), "E310", "by"),
+        ("groups", json!({"by": ["nationality"]}), "E310", "by[0]"),
+        ("groups", json!({}), "E310", "by"),
+        ("leverage", json!({"by": "sex"}), "E310", "by"),
+        ("leverage", json!({"matches": 0}), "E310", "matches"),
+        ("leverage", json!({"score": 10_001}), "E310", "score"),
+        ("leverage", json!({"measures": "[[measure]]\nid = 'x'"}), "E360", "measures"),
+        ("funnel", json!({"by": ["route"]}), "E310", "by"),
+        ("supply", json!({"by": "route"}), "E310", "by"),
+    ] {
+        fails(op, &demo_with(&more), invalid, code, field);
+    }
+}
+
+#[test]
+fn measures_of_a_request_take_the_place_of_those_of_the_library() {
+    let own =
+        "[[measure]]\nid = 'lift'\nchange = 'travel'\nkm = 20\nnl = 'Meerijden'\nen = 'A lift'\n";
+    let found = value(shared(), "leverage", &demo_with(&json!({"measures": own})));
+    let lines = found["lines"].as_array().unwrap();
+    assert_eq!(lines.len(), 4, "one for each horizon");
+    assert!(lines.iter().all(|line| line["measure"] == "lift"), "{found}");
 }
 
 #[test]

@@ -167,7 +167,7 @@ static void listen(void *context, passend_level level, const char *message, size
 }
 
 static const char *const OPS[] = {"match",         "explain",         "plan",        "questions", "relax", "diff",
-                                  "assign",        "pools",           "lessons",
+                                  "assign",        "pools",           "lessons",     "leverage",  "funnel", "supply", "groups",
                                   "link",          "related",         "rules",       "about",     "schema", "check",
                                   "market_load",   "market_add",      "market_drop", "mach",      "",
                                   "market_remove", "market_snapshot", "match_arrow"};
@@ -180,6 +180,7 @@ static const char *const REQUESTS[] = {
     "{\"market\":\"m\",\"vacancies\":[" WORK "]}",
     "{\"market\":\"m\",\"ids\":[\"v1\",\"v2\"]}",
     "{\"market\":\"m\"}",
+    "{\"candidates\":[" PERSON "],\"vacancies\":[" WORK "],\"as_of\":\"2026-11-25\",\"by\":[\"route\"],\"threshold\":3}",
     "{\"texts\":[\"kok\",\"\"],\"kind\":\"skill\",\"k\":2}",
     "{\"ids\":[\"occupation/5120-cook\"]}",
     "{\"as_of\":\"2023-11-01\"}",

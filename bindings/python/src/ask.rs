@@ -46,7 +46,7 @@ where
 }
 
 /// People before prepared work.
-fn market(people: &Input<Candidate>, work: &Market) -> Result<Market, String> {
+pub(crate) fn market(people: &Input<Candidate>, work: &Market) -> Result<Market, String> {
     work.with_candidates(&people.records).map_err(|error| error.to_string())
 }
 

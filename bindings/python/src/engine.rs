@@ -18,7 +18,7 @@ use crate::job::{self, Progress};
 use crate::lines::Lines;
 use crate::options::{self, Options};
 use crate::result::{Asked, Found, Ranked};
-use crate::{arguments, ask, overlay, sides};
+use crate::{arguments, ask, overlay, sides, study};
 
 /// A policy and a vocabulary: what decides. Never changed, used as often as wanted.
 #[pyclass(frozen, module = "passend")]
@@ -256,6 +256,66 @@ impl Engine {
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Lines> {
         ask::lessons(self, py, candidates, vacancies, timetables, options)
+    }
+
+    /// How many more people find work with each measure: now, and within 3, 6 and 12 months.
+    #[pyo3(
+        signature = (candidates, vacancies, **options),
+        text_signature = "($self, candidates, vacancies, *, as_of, measures=None, by=None, matches=1, score=1, together=0, threads=0, progress=None, strict=False, max_refused=5)"
+    )]
+    fn leverage(
+        &self,
+        py: Python<'_>,
+        candidates: &Bound<'_, PyAny>,
+        vacancies: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Lines> {
+        study::leverage(self, py, (candidates, vacancies, options))
+    }
+
+    /// Of all people who may work, who finds work open and from when, and at which gate the others stop.
+    #[pyo3(
+        signature = (candidates, vacancies, **options),
+        text_signature = "($self, candidates, vacancies, *, as_of, by=None, threads=0, progress=None, strict=False, max_refused=5)"
+    )]
+    fn funnel(
+        &self,
+        py: Python<'_>,
+        candidates: &Bound<'_, PyAny>,
+        vacancies: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Lines> {
+        study::funnel(self, py, (candidates, vacancies, options))
+    }
+
+    /// Open positions against people who are ready, by kind of work, sector and region.
+    #[pyo3(
+        signature = (candidates, vacancies, **options),
+        text_signature = "($self, candidates, vacancies, *, as_of, threads=0, progress=None, strict=False, max_refused=5)"
+    )]
+    fn supply(
+        &self,
+        py: Python<'_>,
+        candidates: &Bound<'_, PyAny>,
+        vacancies: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Lines> {
+        study::supply(self, py, (candidates, vacancies, options))
+    }
+
+    /// People by one to three dimensions, as a table that may be published.
+    #[pyo3(
+        signature = (candidates, vacancies, **options),
+        text_signature = "($self, candidates, vacancies, *, as_of, by, threshold=10, rounding=5, protection=None, ledger=None, progress=None, strict=False, max_refused=5)"
+    )]
+    fn groups(
+        &self,
+        py: Python<'_>,
+        candidates: &Bound<'_, PyAny>,
+        vacancies: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Lines> {
+        study::groups(self, py, (candidates, vacancies, options))
     }
 
     /// The weights, and what was laid over the rules: TOML that makes an engine like this one.

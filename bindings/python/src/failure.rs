@@ -108,13 +108,18 @@ impl Failure {
         failure.into()
     }
 
-    /// An id that is not there.
-    pub(crate) fn unknown(code: Code, argument: &str) -> PyErr {
+    /// Something asked that cannot be given, and why.
+    pub(crate) fn coded(code: Code, argument: &str, reason: &dyn fmt::Display) -> PyErr {
         let failure = Self {
             code: code.id().to_owned(),
-            ..Self::usage(argument, format!("expected {}", code.rule()), code.hint())
+            ..Self::usage(argument, reason.to_string(), code.hint())
         };
         failure.into()
+    }
+
+    /// An id that is not there.
+    pub(crate) fn unknown(code: Code, argument: &str) -> PyErr {
+        Self::coded(code, argument, &format_args!("expected {}", code.rule()))
     }
 
     /// The first of these issues, with all of them.

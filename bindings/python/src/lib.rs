@@ -23,6 +23,7 @@ mod page;
 mod people;
 mod result;
 mod sides;
+mod study;
 
 use pyo3::prelude::pymodule;
 

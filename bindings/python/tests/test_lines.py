@@ -39,10 +39,14 @@ def asked(candidates: list[dict[str, Any]], vacancies: list[dict[str, Any]]) -> 
         "pools": engine.pools(some, WORK, as_of=AS_OF),
         "lessons": engine.lessons(some, WORK, WEEK, as_of=AS_OF),
         "facts": PEOPLE.facts(AS_OF),
+        "leverage": engine.leverage(some, WORK, as_of=AS_OF),
+        "funnel": engine.funnel(PEOPLE, WORK, as_of=AS_OF, by="province"),
+        "supply": engine.supply(PEOPLE, WORK, as_of=AS_OF),
+        "groups": engine.groups(PEOPLE, WORK, as_of=AS_OF, by="education", threshold=3),
     }
 
 
-NAMES = ["plan", "questions", "relax", "diff", "assign", "pools", "lessons", "facts"]
+NAMES = ["plan", "questions", "relax", "diff", "assign", "pools", "lessons", "facts", "leverage", "funnel", "supply", "groups"]
 
 
 @pytest.mark.parametrize("name", NAMES)

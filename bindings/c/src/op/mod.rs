@@ -6,7 +6,10 @@ mod assign;
 mod check;
 mod diff;
 mod explain;
+mod funnel;
+mod groups;
 mod lessons;
+mod leverage;
 mod link;
 mod market;
 mod r#match;
@@ -16,6 +19,7 @@ mod questions;
 mod relax;
 mod rules;
 mod schema;
+mod supply;
 
 use std::sync::Arc;
 
@@ -42,7 +46,10 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("check", check::run),
     ("diff", diff::run),
     ("explain", explain::run),
+    ("funnel", funnel::run),
+    ("groups", groups::run),
     ("lessons", lessons::run),
+    ("leverage", leverage::run),
     ("link", link::link),
     ("market_add", market::add),
     ("market_drop", market::drop),
@@ -57,6 +64,7 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("relax", relax::run),
     ("rules", rules::run),
     ("schema", schema::run),
+    ("supply", supply::run),
 ];
 
 /// The operation of this name.
@@ -131,6 +139,20 @@ impl Work {
         }
         .ok_or_else(|| Failure::unknown(Code::UnknownVacancy, "vacancy"))
     }
+}
+
+/// All people of a request with its vacancies, or those of a market that was loaded, prepared for a day.
+fn population(
+    context: &Context<'_>,
+    candidates: Records<'_>,
+    (vacancies, market): (Option<Records<'_>>, Option<&str>),
+    as_of: Day,
+    limit: Limit,
+) -> Result<(Market, Readings), Failure> {
+    let mut readings = Readings::default();
+    let people = read(context, candidates, limit, &mut readings)?;
+    let work = Work::read(context, vacancies, market, limit, &mut readings)?;
+    Ok((work.market(context, &people, as_of)?, readings))
 }
 
 /// The candidate of this id; the only one if no id is given.

@@ -12,7 +12,10 @@ use super::assign::{AssignAnswer, AssignAsked};
 use super::check::{CheckAnswer, CheckRequest};
 use super::diff::{DiffAnswer, DiffRequest};
 use super::explain::ExplainRequest;
+use super::funnel::{FunnelAnswer, FunnelRequest};
+use super::groups::{GroupsAnswer, GroupsRequest};
 use super::lessons::{LessonsAnswer, LessonsAsked};
+use super::leverage::{LeverageAnswer, LeverageAsked};
 use super::link::{LinkAnswer, LinkRequest, RelatedRequest};
 use super::market::{
     ChangeAnswer, DropRequest, LoadRequest, RemoveRequest, SnapshotAnswer, SnapshotRequest,
@@ -23,6 +26,7 @@ use super::pools::{PoolsAnswer, PoolsAsked};
 use super::questions::{QuestionsAnswer, QuestionsRequest};
 use super::relax::{RelaxAnswer, RelaxRequest};
 use super::rules::{RulesAnswer, RulesRequest};
+use super::supply::{SupplyAnswer, SupplyRequest};
 use crate::answer::Answer;
 use crate::config::Config;
 use crate::failure::{Detail, Failure};
@@ -61,8 +65,14 @@ const SCHEMAS: &[(&str, bool, Make)] = &[
     ("error.detail", false, Detail::json_schema),
     ("explain.answer", false, Explanation::json_schema),
     ("explain.request", true, ExplainRequest::json_schema),
+    ("funnel.answer", false, FunnelAnswer::json_schema),
+    ("funnel.request", true, FunnelRequest::json_schema),
+    ("groups.answer", false, GroupsAnswer::json_schema),
+    ("groups.request", true, GroupsRequest::json_schema),
     ("lessons.answer", false, LessonsAnswer::json_schema),
     ("lessons.request", true, LessonsAsked::json_schema),
+    ("leverage.answer", false, LeverageAnswer::json_schema),
+    ("leverage.request", true, LeverageAsked::json_schema),
     ("link.answer", false, LinkAnswer::json_schema),
     ("link.request", true, LinkRequest::json_schema),
     ("market_add.answer", false, ChangeAnswer::json_schema),
@@ -94,6 +104,8 @@ const SCHEMAS: &[(&str, bool, Make)] = &[
     ("rules.request", true, RulesRequest::json_schema),
     ("schema.answer", false, SchemaAnswer::json_schema),
     ("schema.request", true, SchemaRequest::json_schema),
+    ("supply.answer", false, SupplyAnswer::json_schema),
+    ("supply.request", true, SupplyRequest::json_schema),
 ];
 
 /// A request for each operation, in an order in which they can be run one after another.
@@ -167,6 +179,27 @@ const EXAMPLES: &[(&str, &str)] = &[
             "vacancies":[{"id":"v1","title":"kok","slots":[{"day":"mon","from":"09:00","to":"13:00"}]}],
             "timetables":[{"id":"mornings","slots":[{"day":"mon","from":"10:00","to":"12:00"}]},
             {"id":"evenings","slots":[{"day":"mon","from":"19:00","to":"21:00"}]}],"as_of":"2026-11-25"}"#,
+    ),
+    (
+        "leverage",
+        r#"{"candidates":[{"id":"c1","residence":{"status":"free"},"bsn_available":true,
+            "languages":[{"code":"nl","level":"A1"}],"experience":[{"title":"kok"}]}],
+            "market":"groningen","as_of":"2026-11-25","by":"status","together":2}"#,
+    ),
+    (
+        "funnel",
+        r#"{"candidates":[{"id":"c1","residence":{"status":"free"},"bsn_available":true,"experience":[{"title":"kok"}]}],
+            "market":"groningen","as_of":"2026-11-25","by":"province","ids":true}"#,
+    ),
+    (
+        "supply",
+        r#"{"candidates":[{"id":"c1","residence":{"status":"free"},"location":{"municipality":"Groningen"},
+            "experience":[{"title":"kok"}]}],"market":"groningen","as_of":"2026-11-25"}"#,
+    ),
+    (
+        "groups",
+        r#"{"candidates":"id,location.municipality\nc1,Groningen\nc2,Groningen\nc3,Groningen\nc4,Assen\nc5,Assen\nc6,Assen\n",
+            "market":"groningen","as_of":"2026-11-25","by":["municipality"],"threshold":3}"#,
     ),
     ("market_drop", r#"{"market":"groningen"}"#),
 ];

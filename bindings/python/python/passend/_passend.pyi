@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 from os import PathLike
-from typing import Any, Final, Literal, final
+from typing import Any, Final, Literal, TypeAlias, final
 
 from . import Day, Progress, Record, Records, Table, Toml
 
 __all__ = ["Candidates", "Engine", "Explanation", "Lines", "People", "Result", "Vacancies", "__version__"]
 
 __version__: Final[str]
+
+_Dimension: TypeAlias = Literal["status", "municipality", "province", "region", "sector", "education", "route", "obstacle"]
 
 @final
 class Engine:
@@ -188,6 +190,82 @@ class Engine:
         max_refused: int = 5,
     ) -> Lines:
         """Which timetable of lessons blocks the least work: a path or text of JSON, or dicts with ``id`` and ``slots``."""
+
+    def leverage(
+        self,
+        candidates: Candidates | Records,
+        vacancies: Vacancies | Records,
+        *,
+        as_of: Day,
+        measures: Toml | None = None,
+        by: _Dimension | None = None,
+        matches: int = 1,
+        score: int = 1,
+        together: int = 0,
+        threads: int = 0,
+        progress: Progress = None,
+        strict: bool = False,
+        max_refused: int = 5,
+    ) -> Lines:
+        """How many more people find work with each measure, at its usual lead time: now, and within 3, 6 and 12 months.
+
+        ``.base`` has who finds work without any, ``.together`` measures that are
+        all taken (nobody counts twice), ``.groups`` the names of the groups.
+        """
+
+    def funnel(
+        self,
+        candidates: Candidates | Records,
+        vacancies: Vacancies | Records,
+        *,
+        as_of: Day,
+        by: _Dimension | None = None,
+        threads: int = 0,
+        progress: Progress = None,
+        strict: bool = False,
+        max_refused: int = 5,
+    ) -> Lines:
+        """Of all people who may work, who finds work open and from when, and at which gate the others stop.
+
+        The numbers are exact: publish those of :meth:`groups`. ``.ids`` has the
+        people behind each number, ``.groups`` the names of the groups.
+        """
+
+    def supply(
+        self,
+        candidates: Candidates | Records,
+        vacancies: Vacancies | Records,
+        *,
+        as_of: Day,
+        threads: int = 0,
+        progress: Progress = None,
+        strict: bool = False,
+        max_refused: int = 5,
+    ) -> Lines:
+        """Open positions against people who are ready, by kind of work, sector and region; no column may be summed."""
+
+    def groups(
+        self,
+        candidates: Candidates | Records,
+        vacancies: Vacancies | Records,
+        *,
+        as_of: Day,
+        by: _Dimension | list[_Dimension],
+        threshold: int = 10,
+        rounding: Literal[0, 5] = 5,
+        protection: int | None = None,
+        ledger: str | PathLike[str] | None = None,
+        progress: Progress = None,
+        strict: bool = False,
+        max_refused: int = 5,
+    ) -> Lines:
+        """People by one to three dimensions, as a table that may be published; ``.sheet`` has the rules that were applied.
+
+        Small cells are hidden, and so many others that no hidden number can be
+        computed. A table that cannot be made safe is refused: :class:`UsageError`
+        E370. ``ledger`` names a file of the tables that were published: this one
+        is added, or refused (E371) if it would tell of few people beside them.
+        """
 
     def to_toml(self) -> str:
         """The weights, and what was laid over the rules: TOML that makes an engine like this one."""

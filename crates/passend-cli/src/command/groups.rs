@@ -73,9 +73,8 @@ pub(crate) struct Rules {
 impl Rules {
     pub(crate) fn rules(self) -> DisclosureRules {
         let Self { threshold, rounding, protection } = self;
-        let usual = DisclosureRules::default();
-        let protection = protection.unwrap_or(usual.protection.min(threshold.saturating_sub(2)));
-        DisclosureRules { threshold, rounding, protection, ..usual }
+        let usual = DisclosureRules::with_threshold(threshold);
+        DisclosureRules { rounding, protection: protection.unwrap_or(usual.protection), ..usual }
     }
 }
 

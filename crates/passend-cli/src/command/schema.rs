@@ -3,8 +3,9 @@
 
 use clap::{Args, ValueEnum};
 use passend::{
-    Candidate, Change, Difference, Event, Explanation, GapPlan, MatchLine, Monitor, NextQuestion,
-    PersonLine, RegisterEntry, Relaxed, Vacancy,
+    Candidate, Change, Difference, Event, Explanation, FunnelLine, GapPlan, GroupLine, Leverage,
+    LeverageLine, MatchLine, Monitor, NextQuestion, PersonLine, RegisterEntry, Relaxed, SupplyLine,
+    Vacancy,
 };
 use schemars::schema_for;
 use serde_json::{Map, Value, json};
@@ -48,6 +49,16 @@ enum Kind {
     Change,
     /// A line that `match --people` writes
     Person,
+    /// What `leverage -f json` writes
+    Leverage,
+    /// A line about one measure that `leverage` writes
+    Measure,
+    /// A line that `funnel` writes
+    Funnel,
+    /// A line that `supply` writes
+    Supply,
+    /// A line that `groups` writes
+    Group,
 }
 
 impl Schema {
@@ -66,6 +77,11 @@ impl Schema {
             Kind::Monitor => schema_for!(Monitor),
             Kind::Change => schema_for!(Change),
             Kind::Person => schema_for!(PersonLine),
+            Kind::Leverage => schema_for!(Leverage),
+            Kind::Measure => schema_for!(LeverageLine),
+            Kind::Funnel => schema_for!(FunnelLine),
+            Kind::Supply => schema_for!(SupplyLine),
+            Kind::Group => schema_for!(GroupLine),
         };
         if matches!(self.record, Kind::Candidate | Kind::Vacancy) {
             allow_own_keys(schema.ensure_object());

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Lines of plans, questions, comparisons and assignments as Arrow columns: their keys as columns, typed and nested.
+//! Lines of plans, questions, comparisons, assignments and studies as Arrow columns: their keys as columns, typed and nested.
 
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, Schema};
 use passend::{
-    AssignedLine, Difference, EdgeLine, GapPlan, NextQuestion, PersonFacts, PoolLine, Relaxed,
-    Side, TimetableLine, UnplacedLine,
+    AssignedLine, BaseLine, Category, Difference, EdgeLine, FunnelIds, FunnelLine, GapPlan,
+    GroupLine, LeverageLine, NextQuestion, PersonFacts, PoolLine, Relaxed, Side, SupplyLine,
+    TimetableLine, TogetherLine, UnplacedLine,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -105,6 +106,17 @@ const STEPS: Kind = List(&Object(&[
     Field("provider", WORDS),
     Field("text", WORDS),
 ]));
+/// Every dimension of people; one that was not asked is empty.
+const CELL: Kind = Object(&[
+    Field("status", Text),
+    Field("municipality", Text),
+    Field("province", Text),
+    Field("region", Text),
+    Field("sector", Text),
+    Field("education", Text),
+    Field("route", Text),
+    Field("obstacle", Text),
+]);
 const THEN: Kind = Object(fields(Side::Candidate));
 
 lines! {
@@ -201,6 +213,57 @@ lines! {
         Field("timetable", Text),
         Field("blocked", Integer),
         Field("hours_lost", Number),
+    ];
+    LeverageLine, "leverage": [
+        Field("measure", Text),
+        Field("group", Text),
+        Field("horizon", Text),
+        Field("people", Integer),
+    ];
+    BaseLine, "base": [
+        Field("group", Text),
+        Field("horizon", Text),
+        Field("people", Integer),
+        Field("of", Integer),
+    ];
+    TogetherLine, "together": [
+        Field("measures", TEXTS),
+        Field("found", Text),
+        Field("horizon", Text),
+        Field("people", Integer),
+    ];
+    FunnelLine, "funnel": [
+        Field("group", Text),
+        Field("stage", Text),
+        Field("gate", Text),
+        Field("people", Integer),
+    ];
+    FunnelIds, "ids": [
+        Field("group", Text),
+        Field("stage", Text),
+        Field("gate", Text),
+        Field("ids", TEXTS),
+    ];
+    SupplyLine, "supply": [
+        Field("isco", Text),
+        Field("sector", Text),
+        Field("region", Text),
+        Field("vacancies", Integer),
+        Field("positions", Integer),
+        Field("ready_now", Integer),
+        Field("ready_12m", Integer),
+        Field("not_ready", Integer),
+        Field("missing", Integer),
+        Field("part_time_hours", Integer),
+    ];
+    GroupLine, "groups": [
+        Field("cell", CELL),
+        Field("count", Integer),
+        Field("suppressed", Text),
+    ];
+    Category, "categories": [
+        Field("code", Text),
+        Field("name", WORDS),
     ];
     PersonFacts, "facts": [
         Field("candidate", Text),

@@ -48,6 +48,19 @@ impl Default for DisclosureRules {
 }
 
 impl DisclosureRules {
+    /// The usual rules with another threshold; the protection is at most what it leaves.
+    ///
+    /// ```
+    /// # use passend::DisclosureRules;
+    /// assert_eq!(DisclosureRules::with_threshold(10), DisclosureRules::default());
+    /// assert_eq!(DisclosureRules::with_threshold(4).protection, 2);
+    /// ```
+    pub fn with_threshold(threshold: u32) -> Self {
+        let usual = Self::default();
+        let protection = usual.protection.min(threshold.saturating_sub(2));
+        Self { threshold, protection, ..usual }
+    }
+
     /// A cell with so many people may not be published.
     pub(super) fn is_small(&self, people: i64) -> bool {
         people < i64::from(self.threshold)

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What is asked of all people of a population: measures, funnel, supply, tables. Each as the program's command.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use passend::{
+    Candidate, Day, Dimension, DisclosureRules, GroupedPeople, GroupsError, LeverageRequest,
+    Market, Measures, NextTable, SafeTable, Watch,
+};
+use passend_io::{Code, Ledger, LedgerError};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList, PyTuple};
+use pythonize::pythonize;
+
+use crate::arguments::word;
+use crate::ask::market;
+use crate::door::Input;
+use crate::engine::Engine;
+use crate::failure::{Failure, internal, text};
+use crate::job::{self, Progress};
+use crate::lines::Lines;
+use crate::options::Options;
+use crate::overlay::named_text;
+use crate::sides::{side, work};
+
+/// The two sides and keywords of a call.
+type Call<'a, 'py> = (&'a Bound<'py, PyAny>, &'a Bound<'py, PyAny>, Option<&'a Bound<'py, PyDict>>);
+
+/// People and prepared work, with the keywords of the call.
+struct Study<'py> {
+    people: Arc<Input<Candidate>>,
+    work: Market,
+    options: Options<'py>,
+}
+
+impl<'py> Study<'py> {
+    fn new(
+        engine: &Engine,
+        py: Python<'py>,
+        (candidates, vacancies, options): Call<'_, 'py>,
+        own: &[&str],
+    ) -> PyResult<Self> {
+        let known = [own, &["as_of", "progress", "strict", "max_refused"]].concat();
+        let options = Options::new(py, options, &known)?;
+        let (as_of, limit) = (options.as_of()?, options.limit()?);
+        let people = side(candidates, "candidates", limit)?;
+        let (_, work) = work(py, engine, vacancies, as_of, limit)?;
+        Ok(Self { people, work, options })
+    }
+
+    /// Does the work with the market; `total` is what progress counts to.
+    fn run<T: Send + 'static>(
+        self,
+        py: Python<'py>,
+        total: usize,
+        ask: impl FnOnce(&Market, &Watch) -> Result<T, String> + Send + 'static,
+    ) -> PyResult<T> {
+        let Self { people, work, options } = self;
+        let watch = Arc::new(Watch::new());
+        let progress = options.progress()?;
+        let progress = progress.as_ref().map(|tell| Progress { tell, total });
+        let seen = Arc::clone(&watch);
+        let done =
+            job::run(py, &watch, progress.as_ref(), move || ask(&market(&people, &work)?, &seen))?;
+        done.map_err(internal)
+    }
+}
+
+/// The dimension of this name.
+fn dimension(given: &Bound<'_, PyAny>) -> PyResult<Dimension> {
+    word("by", given, &Dimension::ALL.map(|one| (one.code(), one)))
+}
+
+/// By what people are told apart; `None`: all together.
+fn by(options: &Options<'_>) -> PyResult<Option<Dimension>> {
+    options.get("by")?.map(|given| dimension(&given)).transpose()
+}
+
+fn beside(py: Python<'_>, lines: Lines) -> PyResult<Py<PyAny>> {
+    Ok(Py::new(py, lines)?.into_any())
+}
+
+pub(crate) fn leverage(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyResult<Lines> {
+    let own = ["measures", "by", "matches", "score", "together", "threads"];
+    let study = Study::new(engine, py, call, &own)?;
+    let options = &study.options;
+    let usual = LeverageRequest::default();
+    let number = |name, usual: u16, least, most| {
+        let number = options.number(name, usize::from(usual), least, most)?;
+        u16::try_from(number).map_err(internal)
+    };
+    let together =
+        options.number("together", usize::from(usual.together), 0, i64::from(u8::MAX))?;
+    let request = LeverageRequest {
+        by: by(options)?,
+        matches: number("matches", usual.matches, 1, i64::from(u16::MAX))?,
+        score: number("score", usual.score, 1, 10_000)?,
+        together: u8::try_from(together).map_err(internal)?,
+        threads: options.threads()?,
+    };
+    let policy = engine.engine.policy();
+    let measures = match options.get("measures")? {
+        None => Measures::builtin(policy),
+        Some(given) => {
+            let (name, text) = named_text("measures", &given)?;
+            Measures::read(&name, &text, policy)
+                .map_err(|error| Failure::policy(Code::BadMeasures, "measures", &error))?
+        }
+    };
+    let total = 1 + measures.ids().count() * (1 + together);
+    let found = study.run(py, total, move |market, watch| {
+        market.leverage(&measures, &request, watch).map_err(|error| error.to_string())
+    })?;
+    Ok(Lines::new(found.lines)
+        .with("base", beside(py, Lines::new(found.base))?)
+        .with("together", beside(py, Lines::new(found.together))?)
+        .with("groups", beside(py, Lines::new(found.groups))?))
+}
+
+pub(crate) fn funnel(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyResult<Lines> {
+    let study = Study::new(engine, py, call, &["by", "threads"])?;
+    let (by, threads) = (by(&study.options)?, study.options.threads()?);
+    let (lines, ids, groups) = study.run(py, 2, move |market, watch| {
+        let funnel = market.funnel(by, threads, watch).map_err(|error| error.to_string())?;
+        let (lines, ids) = (funnel.lines().collect(), funnel.ids(market).collect());
+        Ok::<(Vec<_>, Vec<_>, _), _>((lines, ids, funnel.groups))
+    })?;
+    Ok(Lines::new(lines)
+        .with("ids", beside(py, Lines::new(ids))?)
+        .with("groups", beside(py, Lines::new(groups))?))
+}
+
+pub(crate) fn supply(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyResult<Lines> {
+    let study = Study::new(engine, py, call, &["threads"])?;
+    let threads = study.options.threads()?;
+    let lines = study.run(py, 1, move |market, watch| {
+        market.supply(threads, watch).map_err(|error| error.to_string())
+    })?;
+    Ok(Lines::new(lines))
+}
+
+/// Why there is no table.
+enum Refused {
+    Table(GroupsError),
+    Ledger(LedgerError),
+}
+
+pub(crate) fn groups(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyResult<Lines> {
+    let own = ["by", "threshold", "rounding", "protection", "ledger"];
+    let study = Study::new(engine, py, call, &own)?;
+    let options = &study.options;
+    let by = match options.get("by")? {
+        None => return Err(PyTypeError::new_err("missing required keyword-only argument: 'by'")),
+        Some(given) if given.is_instance_of::<PyList>() || given.is_instance_of::<PyTuple>() => {
+            given.try_iter()?.map(|one| dimension(&one?)).collect::<PyResult<Vec<_>>>()?
+        }
+        Some(given) => vec![dimension(&given)?],
+    };
+    let rules = rules(options)?;
+    let ledger = options.get("ledger")?.map(|given| {
+        given.extract::<PathBuf>().map_err(|_| {
+            let hint = text("Geef het pad van een bestand.", "Give the path of a file.");
+            Failure::raise_usage("ledger", "expected a path", hint)
+        })
+    });
+    let ledger = ledger.transpose()?;
+    let as_of = options.as_of()?;
+    let table = study.run(py, 1, move |market, watch| {
+        let people = market.grouped(&by, watch).map_err(|error| error.to_string())?;
+        Ok(published(&people, &rules, ledger, as_of))
+    })?;
+    let table = table.map_err(|refused| -> PyErr {
+        match refused {
+            Refused::Table(error @ GroupsError::Close { .. }) => {
+                Failure::coded(Code::CloseTables, "ledger", &error)
+            }
+            Refused::Table(GroupsError::Table(error)) => {
+                let hint = text("Kies een tot drie indelingen.", "Choose one to three dimensions.");
+                Failure::raise_usage("by", error.to_string(), hint)
+            }
+            Refused::Table(error) => Failure::coded(Code::UnsafeTable, "by", &error),
+            Refused::Ledger(LedgerError::System(error)) => error.into(),
+            Refused::Ledger(error) => Failure::coded(Code::BadLedger, "ledger", &error),
+        }
+    })?;
+    let sheet = pythonize(py, &table.sheet())?.unbind();
+    Ok(Lines::new(table.lines().collect::<Vec<_>>()).with("sheet", sheet))
+}
+
+fn rules(options: &Options<'_>) -> PyResult<DisclosureRules> {
+    let usual = DisclosureRules::default();
+    let number = |name, usual: u32, least, most| {
+        let usual = usize::try_from(usual).map_err(internal)?;
+        u32::try_from(options.number(name, usual, least, most)?).map_err(internal)
+    };
+    let threshold = number("threshold", usual.threshold, 3, 1_000_000)?;
+    let usual = DisclosureRules::with_threshold(threshold);
+    let left = i64::from(threshold) - 2;
+    let protection = number("protection", usual.protection, 1, left)?;
+    let rounding = match options.get("rounding")? {
+        None => usual.rounding,
+        Some(given) => match given.extract::<u32>() {
+            Ok(base @ (0 | 5)) => base,
+            _ => {
+                return Err(Failure::raise_usage(
+                    "rounding",
+                    "expected 0 or 5",
+                    text("Geef 5, of 0 voor precieze getallen.", "Give 5, or 0 for exact numbers."),
+                ));
+            }
+        },
+    };
+    Ok(DisclosureRules { rounding, protection, ..usual })
+}
+
+/// The table as it may be published; with a ledger beside the tables in it, and then in it too.
+fn published(
+    people: &GroupedPeople,
+    rules: &DisclosureRules,
+    ledger: Option<PathBuf>,
+    as_of: Day,
+) -> Result<SafeTable, Refused> {
+    let ledger = ledger.map(|path| Ledger::open(&path)).transpose().map_err(Refused::Ledger)?;
+    let earlier = ledger.as_ref().map(Ledger::tables).unwrap_or_default();
+    let NextTable { table, publication } =
+        people.publish(rules, earlier).map_err(Refused::Table)?;
+    if let Some(ledger) = ledger {
+        ledger.add(as_of, &table.sheet(), &publication).map_err(Refused::Ledger)?;
+    }
+    Ok(table)
+}
