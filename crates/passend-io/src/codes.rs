@@ -251,6 +251,18 @@ catalogue! {
     CannotResume = "E333" "cannot_resume": "the same inputs, rules, words and version as when the run began",
         nl "Wat genoemd is, is veranderd sinds de run begon. Begin opnieuw zonder `--resume`.",
         en "What is named was changed since the run began. Begin again without `--resume`.";
+    BadQuotas = "E345" "bad_quotas": "a CSV file with the columns `region` and `quota`, and perhaps `municipality`",
+        nl "Kijk naar de genoemde regel van het bestand met quota. `docs/assignment.md` toont een voorbeeld.",
+        en "Look at the line of the file of quotas that is named. `docs/assignment.md` shows an example.";
+    BadHouseholds = "E346" "bad_households": "a CSV file with the columns `household` and `candidate`, and perhaps `people` and `keep`",
+        nl "Kijk naar de genoemde regel van het bestand met huishoudens. `docs/assignment.md` toont een voorbeeld.",
+        en "Look at the line of the file of households that is named. `docs/assignment.md` shows an example.";
+    CannotPlace = "E347" "cannot_place": "a quota and a known municipality for each region that is used",
+        nl "Van de genoemde regio is geen quotum of geen gemeente bekend. Zet in het bestand met quota een kolom `municipality` met een gemeente van de regio, of geef de plaats met `--places`.",
+        en "The region that is named has no quota, or its municipality is not known. Put a column `municipality` with a municipality of the region in the file of quotas, or give the place with `--places`.";
+    BadMeasures = "E360" "bad_measures": "a TOML file of measures, each with `id`, `change`, `nl`, `en` and the keys of its change",
+        nl "Kijk naar de genoemde maatregel. `docs/studies.md` toont een voorbeeld.",
+        en "Look at the measure that is named. `docs/studies.md` shows an example.";
     UnsafeTable = "E370" "unsafe_table": "a table in which no small group can be told, whatever else is hidden",
         nl "Deze tabel kan niet veilig worden gemaakt. Kies bredere categorieën, minder dimensies of meer mensen.",
         en "This table cannot be made safe. Choose wider categories, fewer dimensions or more people.";
@@ -266,16 +278,6 @@ catalogue! {
     BadResults = "E374" "bad_results": "the lines of `passend match`, as JSON Lines or CSV",
         nl "Dit zijn geen regels van `passend match`. Schrijf ze met `passend match -f jsonl` of `-f csv`.",
         en "These are no lines of `passend match`. Write them with `passend match -f jsonl` or `-f csv`.";
-
-    BadQuotas = "E345" "bad_quotas": "a CSV file with the columns `region` and `quota`, and perhaps `municipality`",
-        nl "Kijk naar de genoemde regel van het bestand met quota. `docs/assignment.md` toont een voorbeeld.",
-        en "Look at the line of the file of quotas that is named. `docs/assignment.md` shows an example.";
-    BadHouseholds = "E346" "bad_households": "a CSV file with the columns `household` and `candidate`, and perhaps `people` and `keep`",
-        nl "Kijk naar de genoemde regel van het bestand met huishoudens. `docs/assignment.md` toont een voorbeeld.",
-        en "Look at the line of the file of households that is named. `docs/assignment.md` shows an example.";
-    CannotPlace = "E347" "cannot_place": "a quota and a known municipality for each region that is used",
-        nl "Van de genoemde regio is geen quotum of geen gemeente bekend. Zet in het bestand met quota een kolom `municipality` met een gemeente van de regio, of geef de plaats met `--places`.",
-        en "The region that is named has no quota, or its municipality is not known. Put a column `municipality` with a municipality of the region in the file of quotas, or give the place with `--places`.";
     EventParts = "E391" "event_parts": "`by` and `why` with `declined`, `verdict` and `why` with `override`, and none of them with another event",
         nl "Bij `declined` horen `by` en `why`, bij `override` horen `verdict` en `why`. Andere gebeurtenissen hebben die sleutels niet.",
         en "With `declined` come `by` and `why`, with `override` come `verdict` and `why`. Other events do not have these keys.";
@@ -291,9 +293,6 @@ catalogue! {
     NoPermission = "E395" "no_permission": "a candidate whose permission holds on the day, for the purpose of the run",
         nl "De toestemming van deze kandidaat is afgelopen of is voor iets anders. Vraag een nieuwe toestemming, of noem het doel met `--purpose`.",
         en "The permission of this candidate has ended or is for something else. Ask for a new permission, or name the purpose with `--purpose`.";
-    BadMeasures = "E360" "bad_measures": "a TOML file of measures, each with `id`, `change`, `nl`, `en` and the keys of its change",
-        nl "Kijk naar de genoemde maatregel. `docs/studies.md` toont een voorbeeld.",
-        en "Look at the measure that is named. `docs/studies.md` shows an example.";
 
     ProtectedAttribute = "E901" "protected_attribute": "no nationality, origin, sex, age, religion, health, family or name",
         nl "`{key}` mag niet meetellen en mag hier niet staan. Haal deze sleutel uit het bestand; voor een controle op eerlijkheid is er een apart auditbestand.",
