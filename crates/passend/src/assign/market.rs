@@ -141,23 +141,21 @@ impl Assignment {
         let columns = rows.turned(self.work.len());
         let all: i64 = pairs.iter().map(|(_, edge)| i64::from(edge.worth)).sum();
         let bonus = if self.request.goal == Goal::Placements { all + 1 } else { 0 };
-        let prices = match before {
-            // Where places are too few, a place is worth a placement; a bonus that grew moves these prices with it.
-            Some(prices) => {
-                let moved = |price: i64| {
-                    if self.is_placement(price) { price - self.bonus + bonus } else { price }
-                };
-                prices.into_iter().map(moved).map(|price| price.max(0)).collect()
-            }
-            None if bonus > 0 => {
-                let contested = contested(&rows, &self.places, || watch.check())?;
-                contested
-                    .into_iter()
-                    .map(|is_contested| if is_contested { bonus } else { 0 })
-                    .collect()
-            }
+        // What is left of a price beside the placement that it may be worth.
+        let rest = |price: i64| price - if self.is_placement(price) { self.bonus } else { 0 };
+        let mut prices: Vec<i64> = match before {
+            Some(prices) => prices.into_iter().map(|price| rest(price).max(0)).collect(),
             None => vec![0; self.work.len()],
         };
+        if bonus > 0 {
+            // Where places are too few, one is worth a placement: found at once, for bids would climb there step by step.
+            let contested = contested(&rows, &self.places, || watch.check())?;
+            for (price, _) in
+                prices.iter_mut().zip(contested).filter(|(_, is_contested)| *is_contested)
+            {
+                *price += bonus;
+            }
+        }
         let instance = Instance { rows: &rows, columns: &columns, places: &self.places, bonus };
         self.solution = solve(instance, prices, || watch.check())?;
         self.rows = rows;
