@@ -128,13 +128,14 @@ pub(crate) struct Reading {
 impl Vocabulary {
     /// The vocabulary that comes with the engine: everyday occupations and skills of the northern Dutch labour market.
     pub fn starter() -> Self {
-        /// Made once: it is the same each time, and closeness takes a while to compute.
+        /// Opened once: it is the same each time.
         static STARTER: LazyLock<Vocabulary> = LazyLock::new(|| {
+            // A pack, for what its tables say of closeness takes long to compute. A test holds the two together.
             #[expect(
                 clippy::expect_used,
-                reason = "the embedded tables are read by a test of this crate"
+                reason = "the embedded pack is opened by a test of this crate"
             )]
-            Vocabulary::from_tables(&VocabularyTables::starter())
+            Vocabulary::from_pack(include_bytes!("../../vocabulary/starter.pack"))
                 .expect("the embedded vocabulary can be read")
         });
         STARTER.clone()

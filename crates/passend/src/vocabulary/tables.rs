@@ -301,6 +301,20 @@ mod tests {
         }
     }
 
+    /// Where the starter vocabulary stands; written anew where this variable of the environment says so.
+    const PACK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/vocabulary/starter.pack");
+    const WRITE: &str = "PASSEND_WRITE_STARTER";
+
+    #[test]
+    fn the_embedded_pack_is_that_of_the_tables() {
+        let pack = Vocabulary::from_tables(&VocabularyTables::starter()).unwrap().to_pack();
+        if std::env::var_os(WRITE).is_some() {
+            std::fs::write(PACK, &pack).unwrap();
+        }
+        let embedded = std::fs::read(PACK).unwrap();
+        assert!(embedded == pack, "write `starter.pack` anew: `cargo xtask starter`");
+    }
+
     #[test]
     fn the_starter_vocabulary_can_be_read() {
         let vocabulary = Vocabulary::from_tables(&VocabularyTables::starter()).unwrap();
