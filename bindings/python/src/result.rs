@@ -225,7 +225,7 @@ impl Ranked {
     /// A line for each person, also without a match: how many vacancies, and what keeps them away.
     #[getter]
     fn people(&self, py: Python<'_>) -> PyResult<People> {
-        // A match does not count for people: the gates are asked pair by pair only when somebody wants to know.
+        // A match does not count for people: they are counted by the gates only when somebody wants to know.
         let request = Request { people: true, ..self.asked.request };
         let watch = Arc::new(Watch::new());
         let (found, seen) = (Arc::clone(&self.found), Arc::clone(&watch));

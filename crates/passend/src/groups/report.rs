@@ -125,6 +125,8 @@ impl Market {
         tables.push(leverage(measures, &found, &told, threshold));
         tables.push(self.supply_table(&self.supply(request.threads, watch)?, threshold));
         let (people, vacancies) = (self.candidates(), self.vacancies());
+        let hidden =
+            if threshold < LEAST { Say("report_not_hidden") } else { Say("report_hidden") };
         let method = vec![
             Say("report_method_sides")
                 .with(&Args::default().value("people", people).value("vacancies", vacancies)),
@@ -133,8 +135,7 @@ impl Market {
             Say("report_method_measures").plain(),
             Say("report_method_chance").plain(),
             Say("report_method_groups").plain(),
-            Say(if threshold < LEAST { "report_not_hidden" } else { "report_hidden" })
-                .with(&Args::default().value("number", threshold)),
+            hidden.with(&Args::default().value("number", threshold)),
             Say("report_overlap").plain(),
         ];
         let name = request.name.clone();
@@ -239,7 +240,7 @@ fn groups(by: Dimension, funnel: &Funnel, told: &Told) -> ReportTable {
     });
     let may = with_may.then(|| Say("report_may_work_now").plain());
     let rest =
-        ["report_open_now", "report_open_year", "report_not_yet"].map(|key| Say(key).plain());
+        [Say("report_open_now"), Say("report_open_year"), Say("report_not_yet")].map(Say::plain);
     let columns =
         [by.name(), Say("report_people").plain()].into_iter().chain(may).chain(rest).collect();
     ReportTable {
