@@ -249,11 +249,14 @@ impl Told {
                         &[ALL, "year", ALL],
                         count(&|one| one.work != Stage::Stopped),
                     ),
-                    stopped: told(
-                        has_work,
-                        &[ALL, "stopped", ALL],
-                        count(&|one| one.work == Stage::Stopped),
-                    ),
+                    // Where nobody stops at all, as the funnel tells, nobody does in a group.
+                    stopped: self.stopped().filter(|all| *all == 0).or_else(|| {
+                        told(
+                            has_work,
+                            &[ALL, "stopped", ALL],
+                            count(&|one| one.work == Stage::Stopped),
+                        )
+                    }),
                 }
             })
             .collect()
@@ -293,6 +296,19 @@ mod tests {
         assert_eq!(told.funnel(WorkNow, None, 40), Some(40));
         assert_eq!((told.by(WorkThreeMonths), told.by(WorkTwelveMonths)), (None, Some(65)));
         assert_eq!(told.stopped(), Some(30));
+    }
+
+    #[test]
+    fn nobody_of_all_is_nobody_of_each_group() {
+        let parts = [
+            (0, Stage::MayWorkNow, Stage::WorkNow, 40),
+            (1, Stage::MayWorkNow, Stage::WorkNow, 30),
+        ];
+        let all = people(&parts);
+        let told = told(all.clone(), 10);
+        assert_eq!(told.stopped(), Some(0));
+        let stopped: Vec<_> = told.rows(&all, 2, true).iter().map(|row| row.stopped).collect();
+        assert_eq!(stopped, [Some(0), Some(0)]);
     }
 
     #[test]
