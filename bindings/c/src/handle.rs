@@ -112,11 +112,7 @@ impl Handle {
     }
 
     pub(crate) fn versions(&self) -> Versions {
-        Versions {
-            rules: self.engine.policy().version().to_owned(),
-            vocabulary: self.engine.vocabulary().version().to_owned(),
-            weights: self.engine.policy().weights().to_string(),
-        }
+        self.engine.versions()
     }
 
     /// The threads of the engine, started by the first call.

@@ -23,6 +23,7 @@ use crate::job::{self, Progress};
 use crate::lines::Lines;
 use crate::options::Options;
 use crate::overlay::named_text;
+use crate::population::{Call, Population};
 use crate::sides::{one, prepared, side, work};
 
 type Given<'a, 'py> = Option<&'a Bound<'py, PyDict>>;
@@ -80,16 +81,9 @@ pub(crate) fn plan(
     lines(py, None, 1, move |_| Ok::<_, String>(vec![work.plan(&person, &request)]))
 }
 
-pub(crate) fn questions(
-    engine: &Engine,
-    py: Python<'_>,
-    candidates: &Bound<'_, PyAny>,
-    vacancies: &Bound<'_, PyAny>,
-    options: Given<'_, '_>,
-) -> PyResult<Lines> {
-    let known = ["as_of", "k", "when", "sure", "threads", "progress", "strict", "max_refused"];
-    let options = Options::new(py, options, &known)?;
-    let (as_of, limit) = (options.as_of()?, options.limit()?);
+pub(crate) fn questions(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyResult<Lines> {
+    let all = Population::new(engine, py, call, &["k", "when", "sure", "threads"])?;
+    let options = &all.options;
     let request = Request {
         k: options.number("k", 10, 1, i64::MAX)?,
         when: options.when()?,
@@ -97,12 +91,12 @@ pub(crate) fn questions(
         threads: options.threads()?,
         ..Request::default()
     };
-    let progress = options.progress()?;
-    let people: Arc<Input<Candidate>> = side(candidates, "candidates", limit)?;
-    let (_, work) = work(py, engine, vacancies, as_of, limit)?;
-    lines(py, progress.as_ref(), people.records.len(), move |watch| {
-        market(&people, &work)?.questions(&request, watch).map_err(|error| error.to_string())
-    })
+    let questions = all.run(
+        py,
+        |people| people,
+        move |market, watch| market.questions(&request, watch).map_err(|error| error.to_string()),
+    )?;
+    Ok(Lines::new(questions))
 }
 
 pub(crate) fn relax(
@@ -235,27 +229,10 @@ fn merge(target: &mut Value, change: Map<String, Value>) {
     }
 }
 
-pub(crate) fn assign(
-    engine: &Engine,
-    py: Python<'_>,
-    candidates: &Bound<'_, PyAny>,
-    vacancies: &Bound<'_, PyAny>,
-    options: Given<'_, '_>,
-) -> PyResult<Lines> {
-    let known = [
-        "as_of",
-        "goal",
-        "top",
-        "every_pair",
-        "when",
-        "sure",
-        "threads",
-        "progress",
-        "strict",
-        "max_refused",
-    ];
-    let options = Options::new(py, options, &known)?;
-    let (as_of, limit) = (options.as_of()?, options.limit()?);
+pub(crate) fn assign(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyResult<Lines> {
+    let own = ["goal", "top", "every_pair", "when", "sure", "threads"];
+    let all = Population::new(engine, py, call, &own)?;
+    let options = &all.options;
     let goals = [("placements", Goal::Placements), ("score", Goal::Score)];
     let goal = match options.get("goal")? {
         Some(given) => word("goal", &given, &goals)?,
@@ -279,54 +256,36 @@ pub(crate) fn assign(
         threads: options.threads()?,
         ..usual
     };
-    let people: Arc<Input<Candidate>> = side(candidates, "candidates", limit)?;
-    let (_, work) = work(py, engine, vacancies, as_of, limit)?;
-    let watch = Arc::new(Watch::new());
-    let progress = options.progress()?;
-    let progress = progress.as_ref().map(|tell| Progress { tell, total: people.records.len() });
-    let (lines, proof, unplaced, edges) = job::run(py, &watch, progress.as_ref(), {
-        let watch = Arc::clone(&watch);
-        move || {
-            let market = market(&people, &work)?;
-            let plan = market.assign(&request, &watch).map_err(|error| error.to_string())?;
-            let lines: Vec<_> = plan.lines(&market).collect();
-            Ok::<_, String>((
-                lines,
-                plan.proof(&market),
-                plan.unplaced(&market),
-                plan.edges(&market),
-            ))
-        }
-    })?
-    .map_err(internal)?;
+    let (lines, proof, unplaced, edges) = all.run(
+        py,
+        |people| people,
+        move |market, watch| {
+            let plan = market.assign(&request, watch).map_err(|error| error.to_string())?;
+            let lines: Vec<_> = plan.lines(market).collect();
+            Ok((lines, plan.proof(market), plan.unplaced(market), plan.edges(market)))
+        },
+    )?;
     Ok(Lines::new(lines)
         .with("proof", pythonize(py, &proof)?.unbind())
         .with("unplaced", Py::new(py, Lines::new(unplaced))?.into_any())
         .with("edges", Py::new(py, Lines::new(edges))?.into_any()))
 }
 
-pub(crate) fn pools(
-    engine: &Engine,
-    py: Python<'_>,
-    candidates: &Bound<'_, PyAny>,
-    vacancies: &Bound<'_, PyAny>,
-    options: Given<'_, '_>,
-) -> PyResult<Lines> {
-    let known = ["as_of", "top", "when", "sure", "threads", "progress", "strict", "max_refused"];
-    let options = Options::new(py, options, &known)?;
-    let (as_of, limit) = (options.as_of()?, options.limit()?);
+pub(crate) fn pools(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyResult<Lines> {
+    let all = Population::new(engine, py, call, &["top", "when", "sure", "threads"])?;
+    let options = &all.options;
     let request = PoolRequest {
         top: options.number("top", PoolRequest::default().top, 1, i64::MAX)?,
         when: options.when()?,
         sure: options.flag("sure")?,
         threads: options.threads()?,
     };
-    let people: Arc<Input<Candidate>> = side(candidates, "candidates", limit)?;
-    let (_, work) = work(py, engine, vacancies, as_of, limit)?;
-    let progress = options.progress()?;
-    lines(py, progress.as_ref(), people.records.len(), move |watch| {
-        market(&people, &work)?.pools(&request, watch).map_err(|error| error.to_string())
-    })
+    let pools = all.run(
+        py,
+        |people| people,
+        move |market, watch| market.pools(&request, watch).map_err(|error| error.to_string()),
+    )?;
+    Ok(Lines::new(pools))
 }
 
 pub(crate) fn lessons(

@@ -163,7 +163,7 @@ impl Engine {
         vacancies: &Bound<'_, PyAny>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Lines> {
-        ask::questions(self, py, candidates, vacancies, options)
+        ask::questions(self, py, (candidates, vacancies, options))
     }
 
     /// What relaxing each demand of one vacancy adds.
@@ -224,7 +224,7 @@ impl Engine {
         vacancies: &Bound<'_, PyAny>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Lines> {
-        ask::assign(self, py, candidates, vacancies, options)
+        ask::assign(self, py, (candidates, vacancies, options))
     }
 
     /// Part-time vacancies that together make a full week for one person.
@@ -239,7 +239,7 @@ impl Engine {
         vacancies: &Bound<'_, PyAny>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Lines> {
-        ask::pools(self, py, candidates, vacancies, options)
+        ask::pools(self, py, (candidates, vacancies, options))
     }
 
     /// Which timetable of lessons blocks the least work.

@@ -21,6 +21,7 @@ mod options;
 mod overlay;
 mod page;
 mod people;
+mod population;
 mod result;
 mod sides;
 mod study;

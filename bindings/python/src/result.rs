@@ -80,11 +80,7 @@ impl Asked {
         Self {
             as_of,
             request,
-            versions: Versions {
-                rules: engine.policy().version().to_owned(),
-                vocabulary: engine.vocabulary().version().to_owned(),
-                weights: engine.policy().weights().to_string(),
-            },
+            versions: engine.versions(),
             candidates: Counts::new(&candidates.report, &candidates.issues),
             vacancies: Counts::new(&vacancies.report, &vacancies.issues),
         }

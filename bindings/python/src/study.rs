@@ -2,71 +2,24 @@
 //! What is asked of all people of a population: measures, funnel, supply, tables. Each as the program's command.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use passend::{
-    Candidate, Day, Dimension, DisclosureRules, GroupedPeople, GroupsError, LeverageRequest,
-    Market, Measures, NextTable, SafeTable, Watch,
+    Day, Dimension, DisclosureRules, GroupedPeople, GroupsError, LeverageRequest, Measures,
+    NextTable, SafeTable,
 };
 use passend_io::{Code, Ledger, LedgerError};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyTuple};
+use pyo3::types::{PyList, PyTuple};
 use pythonize::pythonize;
 
 use crate::arguments::word;
-use crate::ask::market;
-use crate::door::Input;
 use crate::engine::Engine;
 use crate::failure::{Failure, internal, text};
-use crate::job::{self, Progress};
 use crate::lines::Lines;
 use crate::options::Options;
 use crate::overlay::named_text;
-use crate::sides::{side, work};
-
-/// The two sides and keywords of a call.
-type Call<'a, 'py> = (&'a Bound<'py, PyAny>, &'a Bound<'py, PyAny>, Option<&'a Bound<'py, PyDict>>);
-
-/// People and prepared work, with the keywords of the call.
-struct Study<'py> {
-    people: Arc<Input<Candidate>>,
-    work: Market,
-    options: Options<'py>,
-}
-
-impl<'py> Study<'py> {
-    fn new(
-        engine: &Engine,
-        py: Python<'py>,
-        (candidates, vacancies, options): Call<'_, 'py>,
-        own: &[&str],
-    ) -> PyResult<Self> {
-        let known = [own, &["as_of", "progress", "strict", "max_refused"]].concat();
-        let options = Options::new(py, options, &known)?;
-        let (as_of, limit) = (options.as_of()?, options.limit()?);
-        let people = side(candidates, "candidates", limit)?;
-        let (_, work) = work(py, engine, vacancies, as_of, limit)?;
-        Ok(Self { people, work, options })
-    }
-
-    /// Does the work with the market; `total` is what progress counts to.
-    fn run<T: Send + 'static>(
-        self,
-        py: Python<'py>,
-        total: usize,
-        ask: impl FnOnce(&Market, &Watch) -> Result<T, String> + Send + 'static,
-    ) -> PyResult<T> {
-        let Self { people, work, options } = self;
-        let watch = Arc::new(Watch::new());
-        let progress = options.progress()?;
-        let progress = progress.as_ref().map(|tell| Progress { tell, total });
-        let seen = Arc::clone(&watch);
-        let done =
-            job::run(py, &watch, progress.as_ref(), move || ask(&market(&people, &work)?, &seen))?;
-        done.map_err(internal)
-    }
-}
+use crate::population::{Call, Population};
 
 /// The dimension of this name.
 fn dimension(given: &Bound<'_, PyAny>) -> PyResult<Dimension> {
@@ -84,7 +37,7 @@ fn beside(py: Python<'_>, lines: Lines) -> PyResult<Py<PyAny>> {
 
 pub(crate) fn leverage(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyResult<Lines> {
     let own = ["measures", "by", "matches", "score", "together", "threads"];
-    let study = Study::new(engine, py, call, &own)?;
+    let study = Population::new(engine, py, call, &own)?;
     let options = &study.options;
     let usual = LeverageRequest::default();
     let number = |name, usual: u16, least, most| {
@@ -110,9 +63,13 @@ pub(crate) fn leverage(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> P
         }
     };
     let total = 1 + measures.ids().count() * (1 + together);
-    let found = study.run(py, total, move |market, watch| {
-        market.leverage(&measures, &request, watch).map_err(|error| error.to_string())
-    })?;
+    let found = study.run(
+        py,
+        |_| total,
+        move |market, watch| {
+            market.leverage(&measures, &request, watch).map_err(|error| error.to_string())
+        },
+    )?;
     Ok(Lines::new(found.lines)
         .with("base", beside(py, Lines::new(found.base))?)
         .with("together", beside(py, Lines::new(found.together))?)
@@ -120,24 +77,30 @@ pub(crate) fn leverage(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> P
 }
 
 pub(crate) fn funnel(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyResult<Lines> {
-    let study = Study::new(engine, py, call, &["by", "threads"])?;
+    let study = Population::new(engine, py, call, &["by", "threads"])?;
     let (by, threads) = (by(&study.options)?, study.options.threads()?);
-    let (lines, ids, groups) = study.run(py, 2, move |market, watch| {
-        let funnel = market.funnel(by, threads, watch).map_err(|error| error.to_string())?;
-        let (lines, ids) = (funnel.lines().collect(), funnel.ids(market).collect());
-        Ok::<(Vec<_>, Vec<_>, _), _>((lines, ids, funnel.groups))
-    })?;
+    let (lines, ids, groups) = study.run(
+        py,
+        |_| 2,
+        move |market, watch| {
+            let funnel = market.funnel(by, threads, watch).map_err(|error| error.to_string())?;
+            let (lines, ids) = (funnel.lines().collect(), funnel.ids(market).collect());
+            Ok::<(Vec<_>, Vec<_>, _), _>((lines, ids, funnel.groups))
+        },
+    )?;
     Ok(Lines::new(lines)
         .with("ids", beside(py, Lines::new(ids))?)
         .with("groups", beside(py, Lines::new(groups))?))
 }
 
 pub(crate) fn supply(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyResult<Lines> {
-    let study = Study::new(engine, py, call, &["threads"])?;
+    let study = Population::new(engine, py, call, &["threads"])?;
     let threads = study.options.threads()?;
-    let lines = study.run(py, 1, move |market, watch| {
-        market.supply(threads, watch).map_err(|error| error.to_string())
-    })?;
+    let lines = study.run(
+        py,
+        |_| 1,
+        move |market, watch| market.supply(threads, watch).map_err(|error| error.to_string()),
+    )?;
     Ok(Lines::new(lines))
 }
 
@@ -149,7 +112,7 @@ enum Refused {
 
 pub(crate) fn groups(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyResult<Lines> {
     let own = ["by", "threshold", "rounding", "protection", "ledger"];
-    let study = Study::new(engine, py, call, &own)?;
+    let study = Population::new(engine, py, call, &own)?;
     let options = &study.options;
     let by = match options.get("by")? {
         None => return Err(PyTypeError::new_err("missing required keyword-only argument: 'by'")),
@@ -166,11 +129,15 @@ pub(crate) fn groups(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyR
         })
     });
     let ledger = ledger.transpose()?;
-    let as_of = options.as_of()?;
-    let table = study.run(py, 1, move |market, watch| {
-        let people = market.grouped(&by, watch).map_err(|error| error.to_string())?;
-        Ok(published(&people, &rules, ledger, as_of))
-    })?;
+    let as_of = study.as_of();
+    let table = study.run(
+        py,
+        |_| 1,
+        move |market, watch| {
+            let people = market.grouped(&by, watch).map_err(|error| error.to_string())?;
+            Ok(published(&people, &rules, ledger, as_of))
+        },
+    )?;
     let table = table.map_err(|refused| -> PyErr {
         match refused {
             Refused::Table(error @ GroupsError::Close { .. }) => {

@@ -17,6 +17,7 @@ mod parts;
 mod progress;
 mod sides;
 mod since;
+mod table;
 mod today;
 
 use std::process::ExitCode;

@@ -363,12 +363,11 @@ fn safe_lines(
         .filter(|(group, _)| *group != "*")
         .filter_map(|(_, own)| Some((count(own, "yes").0?, count(own, "*").0?)))
         .collect();
-    let highest = known.iter().copied().max_by(|one, other| {
+    let by_rate = |one: &(i64, i64), other: &(i64, i64)| {
         (i128::from(one.0) * i128::from(other.1)).cmp(&(i128::from(other.0) * i128::from(one.1)))
-    });
-    let lowest = known.iter().copied().min_by(|one, other| {
-        (i128::from(one.0) * i128::from(other.1)).cmp(&(i128::from(other.0) * i128::from(one.1)))
-    });
+    };
+    let highest = known.iter().copied().max_by(by_rate);
+    let lowest = known.iter().copied().min_by(by_rate);
     Ok(told
         .into_iter()
         .map(|(group, own)| {

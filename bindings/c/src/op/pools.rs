@@ -5,7 +5,7 @@ use passend::{Day, PoolLine, PoolRequest};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Work, read};
+use super::population;
 use crate::answer::Answer;
 use crate::failure::Failure;
 use crate::job::Context;
@@ -61,11 +61,9 @@ pub(super) struct PoolsAnswer {
 
 pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> {
     let asked: PoolsAsked<'_> = request::read(json)?;
-    let mut readings = Readings::default();
     let limit = request::limit(asked.strict, asked.max_refused);
-    let people = read(context, asked.candidates, limit, &mut readings)?;
-    let work = Work::read(context, asked.vacancies, asked.market.as_deref(), limit, &mut readings)?;
-    let market = work.market(context, &people, asked.as_of)?;
+    let work = (asked.vacancies, asked.market.as_deref());
+    let (market, readings) = population(context, asked.candidates, work, asked.as_of, limit)?;
     let usual = PoolRequest::default();
     let request = PoolRequest {
         top: asked.top.map_or(usual.top, Positive::size),

@@ -8,12 +8,13 @@ use clap::{Args, ValueEnum};
 use passend::{AssignRequest, AssignedLine, Goal, Lang, Proof, Side, UnplacedLine, Watch};
 use passend_io::write::{edges, jsonl};
 
-use crate::arguments::{Law, Limit, TakePart};
+use super::population::Population;
+use crate::arguments::{LinesFormat, TakePart};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::output;
 use crate::progress::with_bar;
-use crate::sides::{Files, Reading, Sides};
+use crate::sides::Files;
 
 /// Plan who goes where: the best assignment of people to the positions of vacancies, exactly, with its proof
 ///
@@ -34,7 +35,7 @@ pub(crate) struct Assign {
     pairs: TakePart,
     /// How to write it; without it text on a terminal, else JSON Lines
     #[arg(short, long, value_name = "FORMAT")]
-    format: Option<Format>,
+    format: Option<LinesFormat>,
     /// Write the proof to this file: the prices of people and positions, with which a few lines can check the plan
     #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
@@ -44,15 +45,8 @@ pub(crate) struct Assign {
     /// Write who and what is left to this file, with the reason: JSON Lines
     #[arg(long, value_name = "FILE")]
     unplaced: Option<PathBuf>,
-    /// Threads; 0 for as many as there are processors
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    threads: u16,
     #[command(flatten)]
-    sides: Sides,
-    #[command(flatten)]
-    law: Law,
-    #[command(flatten)]
-    limit: Limit,
+    population: Population,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -63,14 +57,6 @@ enum AimedAt {
     Score,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// One object a line
-    Jsonl,
-}
-
 impl Assign {
     pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
         let named = [
@@ -79,18 +65,10 @@ impl Assign {
             ("--unplaced", self.unplaced.as_deref()),
         ];
         let written = named.into_iter().filter_map(|(name, file)| Some((name, file?))).collect();
-        let engine =
-            self.sides.engine(&self.law, Files { written, ..Files::default() }, console)?;
-        let reading = Reading {
-            whole: &[(Side::Candidate, self.limit), (Side::Vacancy, self.limit)],
-            threads: usize::from(self.threads),
-            ..Reading::default()
-        };
-        let both = self.sides.read(reading, console)?;
-        both.tell_permissions(&engine, self.law.as_of(), console);
-        let market = engine
-            .market(&both.candidates.accepted, &both.vacancies.accepted, self.law.as_of())
-            .map_err(Failure::internal)?;
+        let engine = self.population.engine(Files { written, ..Files::default() }, console)?;
+        let both = self.population.read(console)?;
+        both.tell_permissions(&engine, self.population.as_of(), console);
+        let market = self.population.market(&engine, &both)?;
         let watch = Watch::new();
         let plan =
             with_bar(|| (watch.done(), watch.total()), || market.assign(&self.request(), &watch))
@@ -109,10 +87,11 @@ impl Assign {
         prepare(self.certificate.as_deref(), &|mut out| jsonl(&mut out, [&certificate]))?;
         prepare(self.edges.as_deref(), &|out| edges(out, &plan.edges(&market)))?;
         prepare(self.unplaced.as_deref(), &|mut out| jsonl(&mut out, plan.unplaced(&market)))?;
-        let format = self.sides.format(self.format, Format::Text, Format::Jsonl);
-        output::write(self.sides.target(), |mut out| match format {
-            Format::Jsonl => jsonl(&mut out, &lines),
-            Format::Text => text(out, &lines, &plan.unplaced(&market), console.lang()),
+        let format =
+            self.population.sides.format(self.format, LinesFormat::Text, LinesFormat::Jsonl);
+        output::write(self.population.sides.target(), |mut out| match format {
+            LinesFormat::Jsonl => jsonl(&mut out, &lines),
+            LinesFormat::Text => text(out, &lines, &plan.unplaced(&market), console.lang()),
         })?;
         for file in beside {
             file.commit()?;
@@ -131,7 +110,7 @@ impl Assign {
             every_pair: self.every_pair,
             when: self.pairs.when(),
             sure: self.pairs.sure,
-            threads: usize::from(self.threads),
+            threads: self.population.threads(),
             ..AssignRequest::new(goal)
         }
     }

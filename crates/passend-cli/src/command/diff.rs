@@ -4,11 +4,11 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use passend::{Day, Difference, Engine, Side, Watch};
 use passend_io::write::jsonl;
 
-use crate::arguments::{Limit, policy};
+use crate::arguments::{Limit, LinesFormat, policy};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::output;
@@ -42,19 +42,11 @@ pub(crate) struct Diff {
     b_announced: bool,
     /// How to write it; without it text on a terminal, else JSON Lines
     #[arg(short, long, value_name = "FORMAT")]
-    format: Option<Format>,
+    format: Option<LinesFormat>,
     #[command(flatten)]
     sides: Sides,
     #[command(flatten)]
     limit: Limit,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// One object a line
-    Jsonl,
 }
 
 impl Diff {
@@ -86,10 +78,10 @@ impl Diff {
         let watch = Watch::new();
         let changed = with_bar(|| (watch.done(), watch.total()), || a.diff(&b, &watch))
             .map_err(Failure::internal)?;
-        let format = self.sides.format(self.format, Format::Text, Format::Jsonl);
+        let format = self.sides.format(self.format, LinesFormat::Text, LinesFormat::Jsonl);
         output::write(self.sides.target(), |mut out| match format {
-            Format::Jsonl => jsonl(&mut out, &changed),
-            Format::Text => text(out, &changed),
+            LinesFormat::Jsonl => jsonl(&mut out, &changed),
+            LinesFormat::Text => text(out, &changed),
         })?;
         Ok(both.outcome())
     }

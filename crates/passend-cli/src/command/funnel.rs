@@ -8,7 +8,8 @@ use clap::Args;
 use passend::{Dimension, Funnel, Lang, Watch};
 use passend_io::write::jsonl;
 
-use super::population::{Format, Population, dimension};
+use super::population::{Population, dimension};
+use crate::arguments::LinesFormat;
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::output;
@@ -29,7 +30,7 @@ pub(crate) struct FunnelCommand {
     ids: Option<PathBuf>,
     /// How to write it; without it text on a terminal, else JSON Lines
     #[arg(short, long, value_name = "FORMAT")]
-    format: Option<Format>,
+    format: Option<LinesFormat>,
     #[command(flatten)]
     population: Population,
 }
@@ -50,10 +51,11 @@ impl FunnelCommand {
         if let Some(file) = &self.ids {
             output::write_private(file, |mut out| jsonl(&mut out, funnel.ids(&market)))?;
         }
-        let format = self.population.sides.format(self.format, Format::Text, Format::Jsonl);
+        let format =
+            self.population.sides.format(self.format, LinesFormat::Text, LinesFormat::Jsonl);
         output::write(self.population.sides.target(), |mut out| match format {
-            Format::Jsonl => jsonl(&mut out, funnel.lines()),
-            Format::Text => text(out, &funnel, console.lang()),
+            LinesFormat::Jsonl => jsonl(&mut out, funnel.lines()),
+            LinesFormat::Text => text(out, &funnel, console.lang()),
         })?;
         Ok(both.outcome())
     }

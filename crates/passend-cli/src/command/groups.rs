@@ -8,17 +8,18 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use passend::{
     Day, Dimension, DisclosureRules, GroupLine, GroupsError, Lang, NextTable, Publication,
-    SafetySheet, Side, Suppressed, Versions, Watch,
+    SafetySheet, Suppressed, Versions, Watch,
 };
 use passend_io::write::jsonl;
 use passend_io::{Code, Ledger, LedgerError};
 use serde::Serialize;
 
-use crate::arguments::{Law, Limit, LinesFormat};
+use super::population::{Population, dimension};
+use crate::arguments::LinesFormat;
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::progress::with_bar;
-use crate::sides::{Files, Reading, Sides};
+use crate::sides::Files;
 use crate::{journal, output};
 
 /// Count people by one to three dimensions, as a table that may be published
@@ -43,15 +44,8 @@ pub(crate) struct Groups {
     /// How to write it; without it text on a terminal, else JSON Lines
     #[arg(short, long, value_name = "FORMAT")]
     format: Option<LinesFormat>,
-    /// Threads; 0 for as many as there are processors
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    threads: u16,
     #[command(flatten)]
-    sides: Sides,
-    #[command(flatten)]
-    law: Law,
-    #[command(flatten)]
-    limit: Limit,
+    population: Population,
 }
 
 /// By which rules numbers are hidden and rounded.
@@ -76,13 +70,6 @@ impl Rules {
         let usual = DisclosureRules::with_threshold(threshold);
         DisclosureRules { rounding, protection: protection.unwrap_or(usual.protection), ..usual }
     }
-}
-
-fn dimension(name: &str) -> Result<Dimension, String> {
-    Dimension::called(name).ok_or_else(|| {
-        let names: Vec<_> = Dimension::ALL.iter().map(|one| one.code()).collect();
-        format!("expected one of {}", names.join(", "))
-    })
 }
 
 fn base(text: &str) -> Result<u32, String> {
@@ -110,17 +97,10 @@ impl Groups {
         let read = self.ledger.as_deref().map(|file| ("--ledger", file)).into_iter().collect();
         let written =
             self.metadata.as_deref().map(|file| ("--metadata", file)).into_iter().collect();
-        let engine = self.sides.engine(&self.law, Files { read, written }, console)?;
-        let reading = Reading {
-            whole: &[(Side::Candidate, self.limit), (Side::Vacancy, self.limit)],
-            threads: usize::from(self.threads),
-            ..Reading::default()
-        };
-        let both = self.sides.read(reading, console)?;
-        let as_of = self.law.as_of();
-        let market = engine
-            .market(&both.candidates.accepted, &both.vacancies.accepted, as_of)
-            .map_err(Failure::internal)?;
+        let engine = self.population.engine(Files { read, written }, console)?;
+        let both = self.population.read(console)?;
+        let as_of = self.population.as_of();
+        let market = self.population.market(&engine, &both)?;
         let watch = Watch::new();
         let people =
             with_bar(|| (watch.done(), watch.total()), || market.grouped(&self.by, &watch))
@@ -150,8 +130,9 @@ impl Groups {
         if let Some(ledger) = ledger.take() {
             ledger.add(as_of, &sheet, &publication)?;
         }
-        let format = self.sides.format(self.format, LinesFormat::Text, LinesFormat::Jsonl);
-        output::write(self.sides.target(), |mut out| match format {
+        let format =
+            self.population.sides.format(self.format, LinesFormat::Text, LinesFormat::Jsonl);
+        output::write(self.population.sides.target(), |mut out| match format {
             LinesFormat::Jsonl => jsonl(&mut out, &lines),
             LinesFormat::Text => text(out, &lines),
         })?;

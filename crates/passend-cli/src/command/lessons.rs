@@ -4,12 +4,12 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use passend::{Lang, LessonsRequest, Side, Timetable, TimetableLine, Watch};
 use passend_io::Code;
 use passend_io::write::jsonl;
 
-use crate::arguments::{Law, Limit, TakePart};
+use crate::arguments::{Law, Limit, LinesFormat, TakePart};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::progress::with_bar;
@@ -29,21 +29,13 @@ pub(crate) struct Lessons {
     pairs: TakePart,
     /// How to write it; without it text on a terminal, else JSON Lines
     #[arg(short, long, value_name = "FORMAT")]
-    format: Option<Format>,
+    format: Option<LinesFormat>,
     #[command(flatten)]
     sides: Sides,
     #[command(flatten)]
     law: Law,
     #[command(flatten)]
     limit: Limit,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// One object a line
-    Jsonl,
 }
 
 impl Lessons {
@@ -71,10 +63,10 @@ impl Lessons {
             || engine.lessons(learners, work, &timetables, &request, &watch),
         )
         .map_err(Failure::internal)?;
-        let format = self.sides.format(self.format, Format::Text, Format::Jsonl);
+        let format = self.sides.format(self.format, LinesFormat::Text, LinesFormat::Jsonl);
         output::write(self.sides.target(), |mut out| match format {
-            Format::Jsonl => jsonl(&mut out, &lines),
-            Format::Text => text(out, &lines, console.lang()),
+            LinesFormat::Jsonl => jsonl(&mut out, &lines),
+            LinesFormat::Text => text(out, &lines, console.lang()),
         })?;
         Ok(both.outcome())
     }

@@ -3,16 +3,17 @@
 
 use std::io::{self, Write};
 
-use clap::{Args, ValueEnum};
-use passend::{Lang, PoolLine, PoolRequest, Side, Watch};
+use clap::Args;
+use passend::{Lang, PoolLine, PoolRequest, Watch};
 use passend_io::write::jsonl;
 
-use crate::arguments::{Law, Limit, TakePart};
+use super::population::Population;
+use crate::arguments::{LinesFormat, TakePart};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::output;
 use crate::progress::with_bar;
-use crate::sides::{Files, Reading, Sides};
+use crate::sides::Files;
 
 /// Combine part-time vacancies into a full week for one person: every pool of two or three that fit together
 ///
@@ -27,52 +28,31 @@ pub(crate) struct Pools {
     pairs: TakePart,
     /// How to write it; without it text on a terminal, else JSON Lines
     #[arg(short, long, value_name = "FORMAT")]
-    format: Option<Format>,
-    /// Threads; 0 for as many as there are processors
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    threads: u16,
+    format: Option<LinesFormat>,
     #[command(flatten)]
-    sides: Sides,
-    #[command(flatten)]
-    law: Law,
-    #[command(flatten)]
-    limit: Limit,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// One object a line
-    Jsonl,
+    population: Population,
 }
 
 impl Pools {
     pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
-        let engine = self.sides.engine(&self.law, Files::default(), console)?;
-        let reading = Reading {
-            whole: &[(Side::Candidate, self.limit), (Side::Vacancy, self.limit)],
-            threads: usize::from(self.threads),
-            ..Reading::default()
-        };
-        let both = self.sides.read(reading, console)?;
-        both.tell_permissions(&engine, self.law.as_of(), console);
-        let market = engine
-            .market(&both.candidates.accepted, &both.vacancies.accepted, self.law.as_of())
-            .map_err(Failure::internal)?;
+        let engine = self.population.engine(Files::default(), console)?;
+        let both = self.population.read(console)?;
+        both.tell_permissions(&engine, self.population.as_of(), console);
+        let market = self.population.market(&engine, &both)?;
         let watch = Watch::new();
         let request = PoolRequest {
             top: usize::try_from(self.top).unwrap_or(usize::MAX),
             when: self.pairs.when(),
             sure: self.pairs.sure,
-            threads: usize::from(self.threads),
+            threads: self.population.threads(),
         };
         let pools = with_bar(|| (watch.done(), watch.total()), || market.pools(&request, &watch))
             .map_err(Failure::internal)?;
-        let format = self.sides.format(self.format, Format::Text, Format::Jsonl);
-        output::write(self.sides.target(), |mut out| match format {
-            Format::Jsonl => jsonl(&mut out, &pools),
-            Format::Text => text(out, &pools, console.lang()),
+        let format =
+            self.population.sides.format(self.format, LinesFormat::Text, LinesFormat::Jsonl);
+        output::write(self.population.sides.target(), |mut out| match format {
+            LinesFormat::Jsonl => jsonl(&mut out, &pools),
+            LinesFormat::Text => text(out, &pools, console.lang()),
         })?;
         Ok(both.outcome())
     }

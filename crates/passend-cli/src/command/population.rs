@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What the commands share that are about all people of a population.
 
-use clap::{Args, ValueEnum};
-use passend::{Dimension, Engine, Market, Side};
+use clap::Args;
+use passend::{Day, Dimension, Engine, Market, Side};
 
 use crate::arguments::{Law, Limit};
 use crate::console::Console;
@@ -23,18 +23,14 @@ pub(super) struct Population {
     limit: Limit,
 }
 
-/// How lines are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For people
-    Text,
-    /// One object a line
-    Jsonl,
-}
-
 impl Population {
     pub(super) fn threads(&self) -> usize {
         usize::from(self.threads)
+    }
+
+    /// The day of the law.
+    pub(super) fn as_of(&self) -> Day {
+        self.law.as_of()
     }
 
     /// The engine by the law and words of the command.
@@ -59,7 +55,7 @@ impl Population {
     /// The records, prepared for the day.
     pub(super) fn market(&self, engine: &Engine, both: &BothSides<'_>) -> Result<Market, Failure> {
         let (people, work) = (&both.candidates.accepted, &both.vacancies.accepted);
-        engine.market(people, work, self.law.as_of()).map_err(Failure::internal)
+        engine.market(people, work, self.as_of()).map_err(Failure::internal)
     }
 }
 

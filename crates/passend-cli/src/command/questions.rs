@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::slice;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use passend::{Lang, NextQuestion, Request, Side, Watch};
 use passend_io::Code;
 use passend_io::write::jsonl;
 
 use super::r#match::When;
-use crate::arguments::{Law, Limit};
+use crate::arguments::{Law, Limit, LinesFormat};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::output;
@@ -41,21 +41,13 @@ pub(crate) struct Questions {
     threads: u16,
     /// How to write it; without it text on a terminal, else JSON Lines
     #[arg(short, long, value_name = "FORMAT")]
-    format: Option<Format>,
+    format: Option<LinesFormat>,
     #[command(flatten)]
     sides: Sides,
     #[command(flatten)]
     law: Law,
     #[command(flatten)]
     limit: Limit,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// One object a line
-    Jsonl,
 }
 
 impl Questions {
@@ -92,10 +84,10 @@ impl Questions {
         let questions =
             with_bar(|| (watch.done(), watch.total()), || market.questions(&request, &watch))
                 .map_err(Failure::internal)?;
-        let format = self.sides.format(self.format, Format::Text, Format::Jsonl);
+        let format = self.sides.format(self.format, LinesFormat::Text, LinesFormat::Jsonl);
         output::write(self.sides.target(), |mut out| match format {
-            Format::Jsonl => jsonl(&mut out, &questions),
-            Format::Text => text(out, &questions, console.lang()),
+            LinesFormat::Jsonl => jsonl(&mut out, &questions),
+            LinesFormat::Text => text(out, &questions, console.lang()),
         })?;
         if people.len() > 1 {
             tell_first(&questions, people.len(), console);

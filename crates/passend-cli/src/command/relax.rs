@@ -4,12 +4,12 @@
 use std::io::{self, Write};
 use std::slice;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use passend::{Lang, Relaxed, Side};
 use passend_io::Code;
 use passend_io::write::jsonl;
 
-use crate::arguments::{Law, Limit};
+use crate::arguments::{Law, Limit, LinesFormat};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::output;
@@ -29,21 +29,13 @@ pub(crate) struct Relax {
     vacancy: String,
     /// How to write it; without it text on a terminal, else JSON Lines
     #[arg(short, long, value_name = "FORMAT")]
-    format: Option<Format>,
+    format: Option<LinesFormat>,
     #[command(flatten)]
     sides: Sides,
     #[command(flatten)]
     law: Law,
     #[command(flatten)]
     limit: Limit,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// One object a line
-    Jsonl,
 }
 
 impl Relax {
@@ -62,10 +54,10 @@ impl Relax {
             .map_err(Failure::internal)?
             .relax(&self.vacancy)
             .map_err(Failure::internal)?;
-        let format = self.sides.format(self.format, Format::Text, Format::Jsonl);
+        let format = self.sides.format(self.format, LinesFormat::Text, LinesFormat::Jsonl);
         output::write(self.sides.target(), |mut out| match format {
-            Format::Jsonl => jsonl(&mut out, &relaxed),
-            Format::Text => text(out, &relaxed, console.lang()),
+            LinesFormat::Jsonl => jsonl(&mut out, &relaxed),
+            LinesFormat::Text => text(out, &relaxed, console.lang()),
         })?;
         Ok(both.outcome())
     }

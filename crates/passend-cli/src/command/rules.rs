@@ -11,7 +11,7 @@ use passend_io::Code;
 use crate::arguments::{Law, Output};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
-use crate::{input, output};
+use crate::{input, output, table};
 
 /// Print what holds for whom on a day and the rules that say so, or check a file of rules
 #[derive(Debug, Args)]
@@ -106,15 +106,7 @@ fn write_statuses(out: &mut dyn Write, policy: &Policy, as_of: Day, lang: Lang) 
             line.announced.unwrap_or_else(dash),
         ]);
     }
-    let width = |column: usize| {
-        let cells = table.iter().filter_map(|row| row.get(column));
-        cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
-    };
-    let widths: Vec<usize> = (0..words.columns.len()).map(width).collect();
-    for row in &table {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
-        writeln!(out, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
-    }
+    table::write(out, &table, |_| false)?;
     writeln!(out, "\n{}\n", words.rows)
 }
 

@@ -7,7 +7,8 @@ use clap::Args;
 use passend::{Lang, SupplyLine, Watch};
 use passend_io::write::jsonl;
 
-use super::population::{Format, Population};
+use super::population::Population;
+use crate::arguments::LinesFormat;
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::output;
@@ -21,7 +22,7 @@ use crate::sides::Files;
 pub(crate) struct Supply {
     /// How to write it; without it text on a terminal, else JSON Lines
     #[arg(short, long, value_name = "FORMAT")]
-    format: Option<Format>,
+    format: Option<LinesFormat>,
     #[command(flatten)]
     population: Population,
 }
@@ -37,10 +38,11 @@ impl Supply {
             || market.supply(self.population.threads(), &watch),
         )
         .map_err(Failure::internal)?;
-        let format = self.population.sides.format(self.format, Format::Text, Format::Jsonl);
+        let format =
+            self.population.sides.format(self.format, LinesFormat::Text, LinesFormat::Jsonl);
         output::write(self.population.sides.target(), |mut out| match format {
-            Format::Jsonl => jsonl(&mut out, &lines),
-            Format::Text => text(out, &lines, console.lang()),
+            LinesFormat::Jsonl => jsonl(&mut out, &lines),
+            LinesFormat::Text => text(out, &lines, console.lang()),
         })?;
         Ok(both.outcome())
     }

@@ -11,7 +11,7 @@ use crate::gate::{OnDay, Verdict};
 use crate::history::{History, LeftOut};
 use crate::index::{Index, Plain, Sides, tie};
 use crate::model::{Candidate, Day, Vacancy};
-use crate::policy::{Policy, Rules};
+use crate::policy::{Policy, PolicyError, Rules, Weights};
 use crate::prepare::{CandidateFacts, Prepared, VacancyFacts};
 use crate::score::{Score, WeightVectors};
 use crate::vocabulary::Vocabulary;
@@ -155,6 +155,27 @@ impl Market {
             without,
             index: OnceLock::new(),
         }
+    }
+
+    /// The same people and vacancies under other weights: shared or copied as they are, not prepared again.
+    ///
+    /// ```
+    /// # use passend::{Engine, Policy};
+    /// let market = Engine::default().market(&[], &[], "2026-11-25".parse()?)?;
+    /// for weights in Policy::builtin().weights().around(10) {
+    ///     market.with_weights(weights)?;
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The weights do not sum to 100.
+    pub fn with_weights(&self, weights: Weights) -> Result<Self, PolicyError> {
+        let policy = self.policy.with_weights(weights)?;
+        let weights = WeightVectors::new(policy.weights());
+        let index = OnceLock::new();
+        Ok(Self { policy: Arc::new(policy), weights, index, ..self.clone() })
     }
 
     /// The scorer that is done first: one person is ranked pair by pair before an index is made. The answer is the same.

@@ -86,11 +86,7 @@ impl Engine {
     /// assert!(Engine::default().versions().weights.contains("skills 35"));
     /// ```
     pub fn versions(&self) -> Versions {
-        Versions {
-            rules: self.policy.version().to_owned(),
-            vocabulary: self.vocabulary.version().to_owned(),
-            weights: self.policy.weights().to_string(),
-        }
+        Versions::new(&self.policy, &self.vocabulary)
     }
 
     /// People and vacancies, prepared for a day; the records are not needed afterwards.

@@ -7,8 +7,9 @@ use super::reader::Reader;
 use crate::gate::{FindingKind, Gate, ReadinessClass};
 use crate::history::{LeftOutLine, OverrideLine};
 use crate::model::Day;
-use crate::policy::LeadTime;
+use crate::policy::{LeadTime, Policy};
 use crate::text::Text;
+use crate::vocabulary::Vocabulary;
 
 /// One listed pair: one line of `match`.
 ///
@@ -266,6 +267,16 @@ pub struct Versions {
     pub vocabulary: String,
     /// Name of the weights, and the weights.
     pub weights: String,
+}
+
+impl Versions {
+    pub(crate) fn new(policy: &Policy, vocabulary: &Vocabulary) -> Self {
+        Self {
+            rules: policy.version().to_owned(),
+            vocabulary: vocabulary.version().to_owned(),
+            weights: policy.weights().to_string(),
+        }
+    }
 }
 
 /// One line of an explanation.

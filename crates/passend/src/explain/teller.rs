@@ -43,11 +43,7 @@ impl Teller<'_> {
 
     /// What decides.
     pub(crate) fn versions(self) -> Versions {
-        Versions {
-            rules: self.policy.version().to_owned(),
-            vocabulary: self.vocabulary.version().to_owned(),
-            weights: self.policy.weights().to_string(),
-        }
+        Versions::new(self.policy, self.vocabulary)
     }
 
     /// The line with every gate, and what a page shows.

@@ -48,17 +48,30 @@ pub(crate) fn enough<E: Send>(
     is_asked: impl Fn(u32) -> bool,
     check: impl Fn() -> Result<(), E> + Sync,
 ) -> Result<Vec<u32>, E> {
+    let look = Look { plain, index, sides, horizon, enough };
+    in_blocks(look, is_asked, check, |block, members| {
+        let done = until_enough(look, block);
+        bits(done).filter_map(|lane| members.get(lane).copied()).collect()
+    })
+}
+
+/// What is found for these people, 64 side by side.
+fn in_blocks<T: Send, E: Send>(
+    look: Look<'_>,
+    is_asked: impl Fn(u32) -> bool,
+    check: impl Fn() -> Result<(), E> + Sync,
+    find: impl Fn(&mut Block, &[u32]) -> Vec<T> + Sync,
+) -> Result<Vec<T>, E> {
+    let Look { plain, index, sides, horizon, .. } = look;
     let asks = Asks::new(plain, sides.0, horizon, 0);
     let people: Vec<u32> = index.people.iter().copied().filter(|one| is_asked(*one)).collect();
-    let look = Look { plain, index, sides, horizon, enough };
     let blocks: Vec<&[u32]> = people.chunks(LANES).collect();
     let stopped = || check().is_err();
     let found = blocks.par_iter().map_init(Block::default, |block, members| {
         check()?;
         block.fill(plain, index, sides, asks, members, &stopped);
         check()?;
-        let done = until_enough(look, block);
-        Ok(bits(done).filter_map(|lane| members.get(lane).copied()).collect::<Vec<_>>())
+        Ok(find(block, members))
     });
     Ok(found.collect::<Result<Vec<_>, E>>()?.into_iter().flatten().collect())
 }
@@ -173,20 +186,11 @@ pub(crate) fn alone<E: Send>(
     check: impl Fn() -> Result<(), E> + Sync,
 ) -> Result<Vec<(u32, Alone)>, E> {
     let horizon = Horizon { last_day: Some(plain.as_of), sure: true, steps: false };
-    let asks = Asks::new(plain, sides.0, horizon, 0);
-    let people: Vec<u32> = index.people.iter().copied().filter(|one| is_asked(*one)).collect();
     let enough = Enough { pairs: 1, score: 1 };
     let look = Look { plain, index, sides, horizon, enough };
-    let blocks: Vec<&[u32]> = people.chunks(LANES).collect();
-    let stopped = || check().is_err();
-    let found = blocks.par_iter().map_init(Block::default, |block, members| {
-        check()?;
-        block.fill(plain, index, sides, asks, members, &stopped);
-        check()?;
-        let alone = each_alone(look, block);
-        Ok(members.iter().copied().zip(alone).collect::<Vec<_>>())
-    });
-    Ok(found.collect::<Result<Vec<_>, E>>()?.into_iter().flatten().collect())
+    in_blocks(look, is_asked, check, |block, members| {
+        members.iter().copied().zip(each_alone(look, block)).collect()
+    })
 }
 
 /// Who is kept away by something, and who by more than one thing.

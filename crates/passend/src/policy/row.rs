@@ -7,7 +7,7 @@ use super::Sector;
 use crate::model::{
     Cefr, Day, EducationLevel, EvaluationOutcome, LanguageSkill, ResidenceStatus, WorkKind,
 };
-use crate::text::Text;
+use crate::text::{Text, largest_remainder};
 
 /// Lead time in calendar days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -49,10 +49,54 @@ fn unnamed() -> String {
 
 impl Weights {
     pub(super) fn sum(&self) -> u16 {
+        self.values().into_iter().map(|one| u16::try_from(one).unwrap_or(u16::MAX)).sum()
+    }
+
+    /// These weights with each in turn so many points larger and smaller, within 0 and 100; the others in proportion, by
+    /// largest remainder, so that the sum is 100 again. Each is named by the criterion and the points, such as `skills+10`.
+    ///
+    /// ```
+    /// # use passend::Policy;
+    /// let other = Policy::builtin().weights().around(10);
+    /// assert_eq!((other.len(), other[0].name.as_str(), other[0].skills), (12, "skills+10", 45));
+    /// ```
+    pub fn around(&self, points: u8) -> Vec<Self> {
+        let own = self.values();
+        let mut all = Vec::new();
+        for (changed, value) in own.iter().enumerate() {
+            let points_of = u32::from(points);
+            let moves =
+                [("+", (value + points_of).min(100)), ("-", value.saturating_sub(points_of))];
+            for (sign, moved) in moves {
+                let mut others = own;
+                others.iter_mut().skip(changed).take(1).for_each(|one| *one = 0);
+                let mut shares = largest_remainder(&others, 100 - moved);
+                shares.iter_mut().skip(changed).take(1).for_each(|one| *one = moved);
+                let mut shares =
+                    shares.into_iter().map(|one| u8::try_from(one).unwrap_or_default());
+                let mut next = || shares.next().unwrap_or_default();
+                let name = CRITERIA.get(changed).copied().unwrap_or_default();
+                all.push(Self {
+                    name: format!("{name}{sign}{points}"),
+                    skills: next(),
+                    occupation: next(),
+                    education: next(),
+                    language: next(),
+                    travel: next(),
+                    wishes: next(),
+                });
+            }
+        }
+        all
+    }
+
+    fn values(&self) -> [u32; 6] {
         let Self { skills, occupation, education, language, travel, wishes, .. } = *self;
-        [skills, occupation, education, language, travel, wishes].into_iter().map(u16::from).sum()
+        [skills, occupation, education, language, travel, wishes].map(u32::from)
     }
 }
+
+const CRITERIA: [&str; 6] = ["skills", "occupation", "education", "language", "travel", "wishes"];
 
 impl std::fmt::Display for Weights {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -495,4 +539,21 @@ pub(crate) struct LanguageSpan {
     pub(crate) days_usual: u16,
     #[serde(default)]
     pub(crate) days_max: u16,
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::policy::Policy;
+
+    #[test]
+    fn other_weights_sum_to_100_and_keep_the_proportion() {
+        let all = Policy::builtin().weights().around(10);
+        assert_eq!(all.len(), 12);
+        for weights in &all {
+            assert_eq!(weights.values().iter().sum::<u32>(), 100, "{weights}");
+        }
+        // By hand: skills 45, the other 65 points share 55: 21.15, 12.69, 8.46, 8.46, 4.23.
+        assert_eq!(all[0].values(), [45, 21, 13, 9, 8, 4]);
+        assert_eq!(all[11].values()[5], 0);
+    }
 }

@@ -317,7 +317,7 @@ mod tests {
 
     #[test]
     fn the_starter_vocabulary_can_be_read() {
-        let vocabulary = Vocabulary::from_tables(&VocabularyTables::starter()).unwrap();
+        let vocabulary = Vocabulary::starter();
         assert!(vocabulary.occupations().len() >= 700, "{}", vocabulary.occupations().len());
         assert!(vocabulary.skills().len() >= 1000, "{}", vocabulary.skills().len());
         assert_eq!(unit_groups(&vocabulary).count(), 436);
@@ -331,7 +331,7 @@ mod tests {
 
     #[test]
     fn every_unit_group_but_that_of_village_heads_has_an_occupation() {
-        let vocabulary = Vocabulary::from_tables(&VocabularyTables::starter()).unwrap();
+        let vocabulary = Vocabulary::starter();
         let without: Vec<_> = unit_groups(&vocabulary)
             .filter(|group| !vocabulary.occupations().any(|one| one.isco08() == *group))
             .collect();
@@ -341,7 +341,7 @@ mod tests {
     #[test]
     fn every_occupation_has_its_skills_and_every_skill_is_used() {
         let tables = VocabularyTables::starter();
-        let vocabulary = Vocabulary::from_tables(&tables).unwrap();
+        let vocabulary = Vocabulary::starter();
         let mut used = vec![false; vocabulary.skills().len()];
         let related: std::collections::HashSet<_> =
             rows(tables.relations).flat_map(|(_, row)| row.split('\t').take(2)).collect();
@@ -364,7 +364,7 @@ mod tests {
 
     #[test]
     fn no_label_is_preferred_twice_and_no_skill_label_is_ambiguous() {
-        let vocabulary = Vocabulary::from_tables(&VocabularyTables::starter()).unwrap();
+        let vocabulary = Vocabulary::starter();
         let preferred = |kind: &LabelKind| *kind == LabelKind::Preferred;
         let carriers = |kind| {
             let mut labels: BTreeMap<String, BTreeMap<u32, LabelKind>> = BTreeMap::new();
