@@ -139,15 +139,15 @@ impl Config {
                     .map_err(|error| Failure::table(BAD, Code::BadPlaces, "places", error))?,
             );
         }
-        let words = self
+        let mut words = self
             .vocabulary
             .iter()
             .map(|one| one.bytes("vocabulary"))
             .collect::<Result<Vec<_>, _>>()?;
-        let files: Vec<_> =
-            words.iter().map(|(name, bytes)| VocabularyFile { name, bytes }).collect();
+        let files =
+            words.iter_mut().map(|(name, bytes)| VocabularyFile::new(name, std::mem::take(bytes)));
         let LoadedVocabulary { vocabulary, unused } =
-            read_vocabulary(&files, VocabularyUse::Matching).map_err(|error| {
+            read_vocabulary(files, VocabularyUse::Matching).map_err(|error| {
                 let reason = format_args!("{}: {error}", error.file);
                 Failure::table(BAD, Code::BadVocabulary, "vocabulary", reason)
             })?;

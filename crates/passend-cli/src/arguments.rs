@@ -152,11 +152,12 @@ impl Words {
         console: &Console,
     ) -> Result<Vocabulary, Failure> {
         let read = |path: &PathBuf| Ok((path.display().to_string(), input::bytes(path)?));
-        let files = self.vocabulary.iter().map(read).collect::<Result<Vec<_>, Failure>>()?;
-        let files: Vec<_> =
-            files.iter().map(|(name, bytes)| VocabularyFile { name, bytes }).collect();
-        let LoadedVocabulary { vocabulary, unused } = passend_io::read_vocabulary(&files, purpose)
-            .map_err(|error| Failure::known(error.file.clone(), Code::BadVocabulary, error))?;
+        let mut files = self.vocabulary.iter().map(read).collect::<Result<Vec<_>, Failure>>()?;
+        let files =
+            files.iter_mut().map(|(name, bytes)| VocabularyFile::new(name, std::mem::take(bytes)));
+        let LoadedVocabulary { vocabulary, unused } =
+            passend_io::read_vocabulary(files, purpose)
+                .map_err(|error| Failure::known(error.file.clone(), Code::BadVocabulary, error))?;
         unused.iter().for_each(|rows| console.say(unused_rows(rows, console.lang())));
         journal::note_version("vocabulary", vocabulary.version());
         Ok(vocabulary)

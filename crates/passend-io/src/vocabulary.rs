@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A vocabulary out of the files that a user names: packs and tables of labels, recognised by content.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use passend::{ExtensionRow, LabelKind, RowUse, Vocabulary, VocabularyError};
@@ -8,12 +9,19 @@ use passend::{ExtensionRow, LabelKind, RowUse, Vocabulary, VocabularyError};
 use crate::table::{TableError, clean, text, unpacked};
 
 /// A file with words: a pack, or a table of labels; either may be packed with gzip.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct VocabularyFile<'a> {
     /// What it is called in messages.
     pub name: &'a str,
-    /// All of its bytes.
-    pub bytes: &'a [u8],
+    /// All of its bytes. Those of a pack that are given away become the vocabulary; those that are lent are copied.
+    pub bytes: Cow<'a, [u8]>,
+}
+
+impl<'a> VocabularyFile<'a> {
+    /// A file with all of its bytes, given away (`Vec<u8>`) or lent (`&[u8]`).
+    pub fn new(name: &'a str, bytes: impl Into<Cow<'a, [u8]>>) -> Self {
+        Self { name, bytes: bytes.into() }
+    }
 }
 
 /// What the vocabulary is for.
@@ -74,19 +82,19 @@ pub enum VocabularyProblem {
 ///
 /// ```
 /// use passend_io::{VocabularyFile, VocabularyUse, read_vocabulary};
-/// let mine = VocabularyFile { name: "mine.tsv", bytes: b"occupation/5120-cook\tpannenridder\ta\n" };
-/// let loaded = read_vocabulary(&[mine], VocabularyUse::Matching)?;
+/// let mine = VocabularyFile::new("mine.tsv", b"occupation/5120-cook\tpannenridder\ta\n");
+/// let loaded = read_vocabulary([mine], VocabularyUse::Matching)?;
 /// assert!(loaded.unused.is_empty());
 /// # Ok::<(), passend_io::VocabularyFileError>(())
 /// ```
 ///
 /// # Errors
 /// If a file is none of words: a damaged pack, or a table with a line of another form.
-pub fn read_vocabulary(
-    files: &[VocabularyFile<'_>],
+pub fn read_vocabulary<'a>(
+    files: impl IntoIterator<Item = VocabularyFile<'a>>,
     purpose: VocabularyUse,
 ) -> Result<LoadedVocabulary, VocabularyFileError> {
-    let mut contents = files.iter().map(Content::read).collect::<Result<Vec<_>, _>>()?;
+    let mut contents = files.into_iter().map(Content::read).collect::<Result<Vec<_>, _>>()?;
     let first = match purpose {
         VocabularyUse::Matching => {
             contents.iter().position(|content| matches!(content.kind, Kind::Pack(_)))
@@ -166,16 +174,19 @@ impl OwnRow {
 }
 
 impl Content {
-    fn read(file: &VocabularyFile<'_>) -> Result<Self, VocabularyFileError> {
+    fn read(file: VocabularyFile<'_>) -> Result<Self, VocabularyFileError> {
         let kind = Self::kind(file.bytes)
             .map_err(|problem| VocabularyFileError { file: file.name.to_owned(), problem })?;
         Ok(Self { file: file.name.to_owned(), kind })
     }
 
-    fn kind(bytes: &[u8]) -> Result<Kind, VocabularyProblem> {
-        let bytes = unpacked(bytes)?;
+    fn kind(bytes: Cow<'_, [u8]>) -> Result<Kind, VocabularyProblem> {
+        let bytes = match unpacked(&bytes)? {
+            Cow::Owned(unpacked) => unpacked.into(),
+            Cow::Borrowed(_) => bytes,
+        };
         if Vocabulary::is_pack(&bytes) {
-            return Ok(Kind::Pack(Box::new(Vocabulary::from_pack(&bytes)?)));
+            return Ok(Kind::Pack(Box::new(Vocabulary::from_pack(bytes)?)));
         }
         Ok(Kind::Table(rows(text(&bytes)?)?))
     }
@@ -248,13 +259,13 @@ mod tests {
     use super::*;
 
     fn file<'a>(name: &'a str, bytes: &'a [u8]) -> VocabularyFile<'a> {
-        VocabularyFile { name, bytes }
+        VocabularyFile::new(name, bytes)
     }
 
     #[track_caller]
     fn fails(bytes: &[u8], expected: &str) {
         let error =
-            read_vocabulary(&[file("x", bytes)], VocabularyUse::Matching).unwrap_err().to_string();
+            read_vocabulary([file("x", bytes)], VocabularyUse::Matching).unwrap_err().to_string();
         assert_eq!(error, expected);
     }
 
@@ -290,7 +301,7 @@ mod tests {
             vec![file("t.tsv", table.as_bytes())],
             vec![file("t.tsv", table.as_bytes()), file("s.pack", &pack)],
         ] {
-            let loaded = read_vocabulary(&files, VocabularyUse::Matching).unwrap();
+            let loaded = read_vocabulary(files, VocabularyUse::Matching).unwrap();
             let link = loaded.vocabulary.link(LinkKind::Occupation, "pannenridder", 1);
             assert_eq!(link.status, LinkStatus::Linked);
             let unused = UnusedRows {
@@ -307,7 +318,7 @@ mod tests {
     fn the_first_file_says_which_ids_answer() {
         let first = file("a.tsv", b"a1\tkok\tp\n");
         let later = file("b.tsv", b"a1\tcook\ta\nb2\tbaker\tp\t7512\n");
-        let loaded = read_vocabulary(&[first, later], VocabularyUse::Linking).unwrap();
+        let loaded = read_vocabulary([first, later], VocabularyUse::Linking).unwrap();
         let linked = |text| {
             let link = loaded.vocabulary.link(LinkKind::Occupation, text, 1);
             link.matches.first().map(|one| one.id.clone())

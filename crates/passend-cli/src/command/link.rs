@@ -123,10 +123,10 @@ impl Scores {
         if unknown > 0 {
             console.say(match console.lang() {
                 Lang::Nl => {
-                    format!("{}: {unknown} regels noemen een id dat niet bestaat", file.display())
+                    format!("{}: regels met een id dat niet bestaat: {unknown}", file.display())
                 }
                 Lang::En => {
-                    format!("{}: {unknown} rows name an id that does not exist", file.display())
+                    format!("{}: rows with an id that does not exist: {unknown}", file.display())
                 }
             });
         }

@@ -99,15 +99,11 @@ impl Vocabulary {
         let by_group = a.group.closeness(b.group);
         match (a.occupation, b.occupation) {
             (Some(first), Some(second)) if first == second => SAME,
-            (Some(first), Some(second)) => {
-                let related = self.related.row(place(first.0));
-                let at = related.binary_search_by_key(&second.0, |near| near.other());
-                match at.ok().and_then(|at| related.get(at)) {
-                    Some(near) => u8::try_from(near.hundredths() / 100).unwrap_or(SAME),
-                    None if self.computed => by_group / 8,
-                    None => by_group,
-                }
-            }
+            (Some(first), Some(second)) => match self.related.between(first.0, second.0) {
+                Some(hundredths) => u8::try_from(hundredths / 100).unwrap_or(SAME),
+                None if self.computed => by_group / 8,
+                None => by_group,
+            },
             _ => by_group,
         }
     }
@@ -115,7 +111,10 @@ impl Vocabulary {
     /// The occupations nearest to one, at most `k`, nearest first; ties go to the lower id. None for an id that the
     /// vocabulary does not have.
     ///
-    /// The score is the closeness in tenths, 0 to 1,000: first what the vocabulary lists, then by ISCO-08 group.
+    /// The score is the closeness in tenths, 0 to 1,000: first what the vocabulary lists. Where closeness was computed,
+    /// those that are not listed follow by how close those near to it are to them on average, never above what is listed;
+    /// in another vocabulary, and for an ISCO-08 group, by that group. Matching counts a pair that is not listed by its
+    /// groups alone.
     ///
     /// ```
     /// # use passend::Vocabulary;
@@ -128,12 +127,14 @@ impl Vocabulary {
         let Some(own) = self.occupation_index(id).and_then(|index| self.reading_at(index)) else {
             return link;
         };
-        let row = own.occupation.map_or(&[][..], |index| self.related.row(place(index.0)));
+        let listed = own.occupation.filter(|_| self.computed);
+        let through = listed.map(|index| self.through_near(index)).unwrap_or_default();
         let hundredths = |other: OccupationIndex| {
-            let listed = row.binary_search_by_key(&other.0, |near| near.other()).ok();
-            match listed.and_then(|at| row.get(at)) {
-                Some(near) => (true, near.hundredths()),
-                None => {
+            let listed = own.occupation.and_then(|index| self.related.between(index.0, other.0));
+            match (listed, through.get(place(other.0))) {
+                (Some(hundredths), _) => (true, hundredths),
+                (None, Some(through)) => (false, *through),
+                (None, None) => {
                     let by_group = self
                         .reading_at(other)
                         .map_or(0, |other| self.occupation_closeness(own, other));
@@ -143,19 +144,21 @@ impl Vocabulary {
         };
         let others = (0..number(self.occupations.len())).map(OccupationIndex);
         let others = others.filter(|other| own.occupation != Some(*other));
-        // What is listed comes before what only lies in the same group.
+        // What is listed comes first.
         let mut near: Vec<_> = others
             .map(|other| (std::cmp::Reverse(hundredths(other)), other))
             .filter(|(near, _)| near.0.1 > 0)
             .collect();
         near.sort_unstable();
         near.truncate(k);
+        let listed = near.iter().filter(|(near, _)| near.0.0);
+        let least = listed.map(|(near, _)| near.0.1).min().unwrap_or(u16::MAX);
         link.matches = near
             .into_iter()
             .map(|(near, other)| LinkMatch {
                 id: self.concept_id(LinkKind::Occupation, other.0).to_owned(),
                 label: self.concept_name(LinkKind::Occupation, other.0, language).to_owned(),
-                score: near.0.1 / 10,
+                score: near.0.1.min(least) / 10,
                 why: Why::Overlap,
                 matched: String::new(),
                 given: 0,
@@ -165,6 +168,21 @@ impl Vocabulary {
             link.status = LinkStatus::Linked;
         }
         link
+    }
+
+    /// For each occupation how close those near to one are to it, on average by how near they are, in hundredths.
+    fn through_near(&self, own: OccupationIndex) -> Vec<u16> {
+        let near = || self.related.near(place(own.0));
+        let mut sums = vec![0u64; self.occupations.len()];
+        for one in near() {
+            for next in self.related.near(place(one.other())) {
+                if let Some(sum) = sums.get_mut(place(next.other())) {
+                    *sum += u64::from(one.hundredths()) * u64::from(next.hundredths());
+                }
+            }
+        }
+        let total = near().map(|one| u64::from(one.hundredths())).sum::<u64>().max(1);
+        sums.into_iter().map(|sum| u16::try_from(sum / total).unwrap_or(u16::MAX)).collect()
     }
 
     /// What who has this skill is credited for others: `(other skill, credit)`, the credit 0 to 100.
@@ -192,6 +210,22 @@ mod tests {
         check("7231", "9333", 0);
         check("0110", "1120", 0);
         check("72", "7231", 25);
+    }
+
+    #[test]
+    fn what_is_not_listed_is_near_through_what_is() {
+        let tables = crate::vocabulary::VocabularyTables {
+            name: "test",
+            groups: "code\tnl\ten\n5120\tkoks\tcooks\n7212\tlassers\twelders\n8332\tchauffeurs\tdrivers\n",
+            skills: "id\tnl\ten\tnl_alt\ten_alt\tbroader\trelated\nskill/a\ta\ta\t\t\t\t\nskill/b\tb\tb\t\t\t\t\nskill/c\tc\tc\t\t\t\t\n",
+            occupations: "id\tisco08\tnl\ten\tnl_alt\ten_alt\tessential\toptional\noccupation/1\t5120\tkok\tcook\t\t\tskill/a\t\noccupation/2\t7212\tlasser\twelder\t\t\tskill/b\t\noccupation/3\t8332\tchauffeur\tdriver\t\t\tskill/c\t\n",
+            relations: "from\tto\tcloseness\tkind\noccupation/1\toccupation/2\t60\trelated\noccupation/2\toccupation/3\t40\trelated\n",
+        };
+        let vocabulary = Vocabulary::from_tables(&tables).unwrap();
+        let near = vocabulary.related("occupation/1", 9, "nl").matches;
+        let near: Vec<_> = near.iter().map(|one| (one.id.as_str(), one.score)).collect();
+        // 60 × 40 / 60.
+        assert_eq!(near, [("occupation/2", 600), ("occupation/3", 400)]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use sha2::{Digest, Sha256};
 
 use super::builder::{ConceptKind, VocabularyBuilder, VocabularySource};
-use super::store::{Concepts, LabelKind, Mark, Near, Rows, Tongue, number, place};
+use super::store::{Concepts, LabelKind, Mark, Near, Neighbours, Rows, Tongue, number, place};
 use super::{Group, Vocabulary, VocabularyError, without_base};
 use crate::text::fold;
 
@@ -223,7 +223,7 @@ impl Vocabulary {
         mine.occupations = Concepts::default();
         mine.within.clear();
         (mine.essential, mine.optional) = (Rows::default(), Rows::default());
-        mine.related = Rows::default();
+        mine.related = Neighbours::default();
         for (id, old) in all {
             mine.occupations.ids.push(id);
             let row = old.unwrap_or(usize::MAX);
@@ -234,10 +234,9 @@ impl Vocabulary {
             mine.within.push(group.copied().unwrap_or(Group::NONE));
             mine.essential.push(self.essential.row(row).iter().copied());
             mine.optional.push(self.optional.row(row).iter().copied());
-            let related = self.related.row(row).iter();
-            let related =
-                related.filter_map(|near| Near::new(new(near.other()), near.hundredths()));
-            mine.related.push(related);
+            let near = self.related.near(row);
+            mine.related
+                .push(near.filter_map(|near| Near::new(new(near.other()), near.hundredths())));
         }
         for (kind, _, at) in &mut mine.crosswalks {
             if *kind == ConceptKind::Occupation {
@@ -369,7 +368,7 @@ mod tests {
             let here = mine.occupation_by_id(occupation.id()).unwrap();
             assert_eq!(here.label(), occupation.label());
             let names = |of: &Vocabulary, index: OccupationIndex| {
-                let related = of.related.row(place(index.0)).iter();
+                let related = of.related.near(place(index.0));
                 related
                     .map(|near| {
                         let other = of.occupation(OccupationIndex(near.other())).unwrap();

@@ -34,7 +34,7 @@ pub use meaning::Meaning;
 pub use store::{LabelKind, LabelRow};
 pub use tables::{VocabularyError, VocabularyTables};
 
-use store::{Concepts, Near, Rows, Texts, group_id, place};
+use store::{Concepts, Neighbours, Rows, Texts, group_id, place};
 
 use crate::model::Concept;
 use crate::text::{Text, fold};
@@ -70,7 +70,7 @@ pub struct Vocabulary {
     essential: Rows<SkillIndex>,
     optional: Rows<SkillIndex>,
     /// Closeness to other occupations, sorted by them.
-    related: Rows<Near>,
+    related: Neighbours,
     /// Weight of rarity of each skill, 1 to 8.
     rarity: Vec<u8>,
     /// Credit for other skills of who has this one, sorted by the other.
@@ -165,7 +165,7 @@ impl Vocabulary {
             isco_groups: self.groups.len(),
             essential: self.essential.items.len(),
             optional: self.optional.items.len(),
-            related: self.related.items.len(),
+            related: self.related.len(),
             grants: self.grants.items.len(),
             crosswalks: self.crosswalks.len(),
             labels: labels.into_iter().map(|(code, count)| (code.to_owned(), count)).collect(),

@@ -5,10 +5,15 @@
 //! fixed order; `docs/vocabulary.md` lists them. Every length is held against the bytes that are left before anything is
 //! allocated for it.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use sha2::{Digest, Sha256};
 
 use super::builder::{ConceptKind, Relation, VocabularySource};
-use super::store::{Concepts, LabelKind, Mark, Near, Rows, Texts, Tongue, number, place};
+use super::store::{
+    Block, Concepts, LabelKind, Mark, Neighbours, Rows, Texts, Tongue, number, place,
+};
 use super::{Group, SkillIndex, Vocabulary, VocabularyError};
 
 /// What every pack begins with.
@@ -50,34 +55,46 @@ impl Vocabulary {
 
     /// Opens a vocabulary that was written as one file. Nothing is allocated for a label.
     ///
+    /// Bytes that are given away (a `Vec<u8>`) are kept, with texts and closeness where they lie in them; bytes that are
+    /// lent (`&[u8]`) are copied once.
+    ///
     /// # Errors
     /// If the bytes are no pack, one of a newer format, cut off, changed, or contradict themselves.
-    pub fn from_pack(bytes: &[u8]) -> Result<Self, VocabularyError> {
+    pub fn from_pack<'a>(bytes: impl Into<Cow<'a, [u8]>>) -> Result<Self, VocabularyError> {
+        let bytes = bytes.into();
+        let body = Self::body(&bytes)?.len();
+        let pack = Arc::new(bytes.into_owned());
+        let rest = pack.get(pack.len().saturating_sub(body)..).unwrap_or_default();
+        Reader { pack: &pack, rest, part: "version" }.vocabulary()
+    }
+
+    /// What comes after the head, which is held against it.
+    fn body(bytes: &[u8]) -> Result<&[u8], VocabularyError> {
         let rest = bytes.strip_prefix(&MAGIC).ok_or(VocabularyError::NotAPack)?;
-        let mut head = Reader { rest, part: "head" };
         let cut_off = |expected| VocabularyError::PackLength {
             expected,
             found: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
         };
-        let short = |_| cut_off(u64::try_from(HEAD).unwrap_or_default());
-        let format = u16::from_le_bytes(head.array().map_err(short)?);
+        let head = u64::try_from(HEAD).unwrap_or_default();
+        let (format, rest) = rest.split_first_chunk().ok_or_else(|| cut_off(head))?;
+        let format = u16::from_le_bytes(*format);
         if format > FORMAT {
             return Err(VocabularyError::NewerPack { found: format, known: FORMAT });
         }
-        let zeros: [u8; 2] = head.array().map_err(short)?;
-        if format == 0 || zeros != [0; 2] {
+        let (zeros, rest) = rest.split_first_chunk().ok_or_else(|| cut_off(head))?;
+        if format == 0 || *zeros != [0; 2] {
             return Err(VocabularyError::PackContent { part: "head" });
         }
-        let length = u64::from_le_bytes(head.array().map_err(short)?);
-        let checksum: [u8; 32] = head.array().map_err(short)?;
-        let body = head.rest;
+        let (length, rest) = rest.split_first_chunk().ok_or_else(|| cut_off(head))?;
+        let length = u64::from_le_bytes(*length);
+        let (checksum, body) = rest.split_first_chunk::<32>().ok_or_else(|| cut_off(head))?;
         if u64::try_from(body.len()) != Ok(length) {
-            return Err(cut_off(length.saturating_add(u64::try_from(HEAD).unwrap_or_default())));
+            return Err(cut_off(length.saturating_add(head)));
         }
         if Sha256::digest(body).as_slice() != checksum {
             return Err(VocabularyError::PackChecksum);
         }
-        Reader { rest: body, part: "version" }.vocabulary()
+        Ok(body)
     }
 
     /// All content but the version, which is made of it.
@@ -94,7 +111,8 @@ impl Vocabulary {
         let skills = self.skills.len();
         writer.rows(&self.essential, |bytes, skill| put(bytes, skill.0, skills));
         writer.rows(&self.optional, |bytes, skill| put(bytes, skill.0, skills));
-        writer.rows(&self.related, |bytes, near| bytes.extend(near.0.to_le_bytes()));
+        writer.ends(&self.related.ends);
+        writer.bytes.extend(self.related.bytes.bytes());
         writer.bytes.extend(&self.rarity);
         writer.rows(&self.grants, |bytes, (other, credit)| {
             put(bytes, other.0, skills);
@@ -134,8 +152,12 @@ impl Writer {
     }
 
     fn text(&mut self, text: &str) {
-        self.number(number(text.len()));
-        self.bytes.extend(text.as_bytes());
+        self.block(text.as_bytes());
+    }
+
+    fn block(&mut self, bytes: &[u8]) {
+        self.number(number(bytes.len()));
+        self.bytes.extend(bytes);
     }
 
     fn ends(&mut self, ends: &[u32]) {
@@ -145,7 +167,7 @@ impl Writer {
 
     fn texts(&mut self, texts: &Texts) {
         self.ends(&texts.ends);
-        self.text(&texts.bytes);
+        self.block(texts.bytes.bytes());
     }
 
     fn rows<T>(&mut self, rows: &Rows<T>, item: impl Fn(&mut Vec<u8>, &T)) {
@@ -165,6 +187,8 @@ impl Writer {
 
 /// Bytes of a pack, from the front.
 struct Reader<'a> {
+    pack: &'a Arc<Vec<u8>>,
+    /// The last bytes of the pack.
     rest: &'a [u8],
     /// What is being read, for an error.
     part: &'static str,
@@ -199,11 +223,7 @@ impl<'a> Reader<'a> {
         vocabulary.essential = self.rows(occupations, width(skills), skill)?;
         vocabulary.optional = self.rows(occupations, width(skills), skill)?;
         self.part = "closeness of occupations";
-        vocabulary.related = self.rows(occupations, 4, |bytes| {
-            let near = Near(whole(bytes)?);
-            let fits = place(near.other()) < occupations && near.hundredths() <= 10_000;
-            fits.then_some(near)
-        })?;
+        vocabulary.related = self.neighbours(occupations)?;
         self.part = "rarity of skills";
         vocabulary.rarity = self.take(Some(skills))?.to_vec();
         self.ensure(vocabulary.rarity.iter().all(|rarity| (1..=8).contains(rarity)))?;
@@ -214,9 +234,6 @@ impl<'a> Reader<'a> {
         self.part = "hierarchy of skills";
         let broad = skills.saturating_add(skill_groups);
         vocabulary.broader = self.rows(broad, width(broad), |bytes| below(bytes, broad))?;
-        let ascends = |row: &[Near]| row.is_sorted_by(|a, b| a.other() < b.other());
-        self.part = "closeness of occupations";
-        self.ensure(vocabulary.related.iter().all(ascends))?;
 
         self.part = "crosswalks";
         vocabulary.crosswalk_schemes = self.texts()?;
@@ -268,6 +285,14 @@ impl<'a> Reader<'a> {
         std::str::from_utf8(bytes).map(str::to_owned).map_err(|_| self.damaged())
     }
 
+    /// Bytes that stay where they are.
+    fn block(&mut self, length: Option<usize>) -> Result<(&'a [u8], Block), VocabularyError> {
+        let bytes = self.take(length)?;
+        let to = self.pack.len() - self.rest.len();
+        let from = to.saturating_sub(bytes.len());
+        Ok((bytes, Block::Pack(Arc::clone(self.pack), from..to)))
+    }
+
     /// Places that do not descend.
     fn ends(&mut self) -> Result<Vec<u32>, VocabularyError> {
         let count = self.number()?;
@@ -279,11 +304,30 @@ impl<'a> Reader<'a> {
 
     fn texts(&mut self) -> Result<Texts, VocabularyError> {
         let ends = self.ends()?;
-        let texts = Texts { bytes: self.text()?, ends };
-        let length = texts.ends.last().map_or(0, |end| place(*end));
-        self.ensure(length == texts.bytes.len())?;
-        self.ensure(texts.ends.iter().all(|end| texts.bytes.is_char_boundary(place(*end))))?;
-        Ok(texts)
+        let length = self.number()?;
+        let (all, bytes) = self.block(Some(place(length)))?;
+        let all = std::str::from_utf8(all).map_err(|_| self.damaged())?;
+        self.ensure(ends.last().map_or(0, |end| place(*end)) == all.len())?;
+        self.ensure(ends.iter().all(|end| all.is_char_boundary(place(*end))))?;
+        Ok(Texts { bytes, ends })
+    }
+
+    /// For each of so many occupations those near to it, ascending by number.
+    fn neighbours(&mut self, occupations: usize) -> Result<Neighbours, VocabularyError> {
+        let ends = self.ends()?;
+        self.ensure(ends.len() == occupations)?;
+        let near = ends.last().map_or(0, |end| place(*end)).checked_mul(4);
+        let (_, bytes) = self.block(near)?;
+        let neighbours = Neighbours { bytes, ends };
+        for occupation in 0..occupations {
+            let mut before = None;
+            for near in neighbours.near(occupation) {
+                let fits = place(near.other()) < occupations && near.hundredths() <= 10_000;
+                self.ensure(fits && before.is_none_or(|before| before < near.other()))?;
+                before = Some(near.other());
+            }
+        }
+        Ok(neighbours)
     }
 
     fn rows<T>(
@@ -432,6 +476,47 @@ mod tests {
         let checksum = Sha256::digest(&pack[HEAD..]);
         pack[20..HEAD].copy_from_slice(&checksum);
         pack
+    }
+
+    #[test]
+    fn every_cut_and_every_changed_byte_is_told() {
+        let pack = small().to_pack();
+        for length in 0..pack.len() {
+            let error = Vocabulary::from_pack(&pack[..length]).unwrap_err();
+            let cut = matches!(error, VocabularyError::PackLength { .. });
+            assert!(
+                cut || (error == VocabularyError::NotAPack && length < MAGIC.len()),
+                "{length}"
+            );
+        }
+        for at in 0..pack.len() {
+            let mut changed = pack.clone();
+            changed[at] ^= 0x55;
+            Vocabulary::from_pack(changed.as_slice()).unwrap_err();
+            // With a checksum that fits, whatever comes out can be used.
+            if let Ok(opened) = Vocabulary::from_pack(resealed(changed)) {
+                let _ = opened.counts();
+                let _ = opened.related("occupation/1", 9, "nl");
+            }
+        }
+    }
+
+    #[test]
+    fn lent_and_given_bytes_open_alike() {
+        let pack = Vocabulary::starter().to_pack();
+        let lent = Vocabulary::from_pack(&pack).unwrap();
+        assert_eq!(lent.to_pack(), pack);
+        // What is added to a vocabulary does not reach the pack that it came from.
+        let given = Vocabulary::from_pack(pack).unwrap();
+        let row = crate::ExtensionRow {
+            id: "occupation/5120-cook",
+            label: "pannenridder",
+            kind: Some(LabelKind::Alternative),
+            isco08: None,
+        };
+        let (mine, _) = given.extended(&[row]);
+        assert_ne!(mine.to_pack(), lent.to_pack());
+        assert_eq!(given.to_pack(), lent.to_pack());
     }
 
     proptest! {

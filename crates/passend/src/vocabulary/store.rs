@@ -1,14 +1,34 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! How a vocabulary lies in memory: texts end to end, rows of numbers behind each other.
 //!
-//! A pack of thirty thousand labels opens as a handful of copies; nothing is allocated for a label.
+//! A pack of thirty thousand labels opens as a handful of copies; nothing is allocated for a label. Its two largest parts,
+//! texts and closeness, stay where they are in the bytes of the pack.
+
+use std::ops::Range;
+use std::sync::Arc;
 
 use super::Group;
+
+/// Bytes of a vocabulary: its own, or a part of the pack that it was opened from.
+#[derive(Debug, Clone)]
+pub(super) enum Block {
+    Own(Vec<u8>),
+    Pack(Arc<Vec<u8>>, Range<usize>),
+}
 
 /// Texts end to end; the place where each one ends.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Texts {
-    pub(super) bytes: String,
+    /// UTF-8; each text begins and ends between letters.
+    pub(super) bytes: Block,
+    pub(super) ends: Vec<u32>,
+}
+
+/// For each occupation those near to it, by their number, behind each other; the place where each row ends.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Neighbours {
+    /// Four bytes each.
+    pub(super) bytes: Block,
     pub(super) ends: Vec<u32>,
 }
 
@@ -32,9 +52,9 @@ pub(super) struct Concepts {
 
 /// An occupation near to another one: its number and the closeness in hundredths, in one word of memory.
 ///
-/// A large vocabulary lists most of a million of them, and opens in the time that it takes to copy them.
+/// A large vocabulary lists most of a million of them, and looks at them where they lie in its pack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Near(pub(super) u32);
+pub(super) struct Near(u32);
 
 impl Near {
     /// Bits of the closeness; 18 are left for the number.
@@ -44,6 +64,14 @@ impl Near {
     pub(super) fn new(other: u32, hundredths: u16) -> Option<Self> {
         let fits = other < 1 << (u32::BITS - Self::BITS) && hundredths <= 10_000;
         fits.then(|| Self(other << Self::BITS | u32::from(hundredths)))
+    }
+
+    pub(super) fn from_bytes(bytes: [u8; 4]) -> Self {
+        Self(u32::from_le_bytes(bytes))
+    }
+
+    pub(super) fn to_bytes(self) -> [u8; 4] {
+        self.0.to_le_bytes()
     }
 
     pub(super) fn other(self) -> u32 {
@@ -94,6 +122,39 @@ pub struct LabelRow<'v> {
     pub text: &'v str,
 }
 
+impl Block {
+    pub(super) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Own(bytes) => bytes,
+            Self::Pack(pack, part) => pack.get(part.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// Adds bytes at the end; what lies in a pack is copied first.
+    fn extend(&mut self, more: &[u8]) {
+        if let Self::Pack(..) = self {
+            *self = Self::Own(self.bytes().to_vec());
+        }
+        if let Self::Own(bytes) = self {
+            bytes.extend_from_slice(more);
+        }
+    }
+}
+
+impl Default for Block {
+    fn default() -> Self {
+        Self::Own(Vec::new())
+    }
+}
+
+impl PartialEq for Block {
+    fn eq(&self, other: &Self) -> bool {
+        self.bytes() == other.bytes()
+    }
+}
+
+impl Eq for Block {}
+
 impl Texts {
     pub(super) fn len(&self) -> usize {
         self.ends.len()
@@ -101,12 +162,14 @@ impl Texts {
 
     /// The text with this number; empty if there is none.
     pub(super) fn get(&self, number: usize) -> &str {
-        span(&self.ends, number).and_then(|(from, to)| self.bytes.get(from..to)).unwrap_or_default()
+        let bytes =
+            span(&self.ends, number).and_then(|(from, to)| self.bytes.bytes().get(from..to));
+        bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
     }
 
     pub(super) fn push(&mut self, text: &str) {
-        self.bytes.push_str(text);
-        self.ends.push(number(self.bytes.len()));
+        self.bytes.extend(text.as_bytes());
+        self.ends.push(number(self.bytes.bytes().len()));
     }
 
     pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
@@ -163,6 +226,43 @@ impl<T> Rows<T> {
 }
 
 impl<T, R: IntoIterator<Item = T>> FromIterator<R> for Rows<T> {
+    fn from_iter<I: IntoIterator<Item = R>>(rows: I) -> Self {
+        let mut all = Self::default();
+        rows.into_iter().for_each(|row| all.push(row));
+        all
+    }
+}
+
+impl Neighbours {
+    /// How many pairs are listed.
+    pub(super) fn len(&self) -> usize {
+        self.ends.last().map_or(0, |end| place(*end))
+    }
+
+    fn row(&self, number: usize) -> &[[u8; 4]] {
+        let (all, _) = self.bytes.bytes().as_chunks();
+        span(&self.ends, number).and_then(|(from, to)| all.get(from..to)).unwrap_or_default()
+    }
+
+    /// Those near to an occupation, by their number; none if it is not there.
+    pub(super) fn near(&self, number: usize) -> impl ExactSizeIterator<Item = Near> {
+        self.row(number).iter().map(|near| Near::from_bytes(*near))
+    }
+
+    /// How near another occupation is to one, in hundredths, if it is listed.
+    pub(super) fn between(&self, one: u32, other: u32) -> Option<u16> {
+        let row = self.row(place(one));
+        let at = row.binary_search_by_key(&other, |near| Near::from_bytes(*near).other()).ok()?;
+        row.get(at).map(|near| Near::from_bytes(*near).hundredths())
+    }
+
+    pub(super) fn push(&mut self, row: impl IntoIterator<Item = Near>) {
+        row.into_iter().for_each(|near| self.bytes.extend(&near.to_bytes()));
+        self.ends.push(number(self.bytes.bytes().len() / 4));
+    }
+}
+
+impl<R: IntoIterator<Item = Near>> FromIterator<R> for Neighbours {
     fn from_iter<I: IntoIterator<Item = R>>(rows: I) -> Self {
         let mut all = Self::default();
         rows.into_iter().for_each(|row| all.push(row));
