@@ -11,6 +11,12 @@ use crate::data::Vocabulary;
 pub(crate) trait Method {
     /// Concepts, best first, by their best label.
     fn find(&self, text: &str, k: usize) -> Vec<u32>;
+
+    /// A method that compares a text with every label letter by letter is asked about so many texts, evenly spread; the
+    /// others about all.
+    fn most(&self) -> usize {
+        usize::MAX
+    }
 }
 
 pub(crate) fn all(vocabulary: &Vocabulary) -> Vec<(&'static str, Box<dyn Method + '_>)> {
@@ -127,6 +133,10 @@ impl JaroWinkler {
 }
 
 impl Method for JaroWinkler {
+    fn most(&self) -> usize {
+        150
+    }
+
     fn find(&self, text: &str, k: usize) -> Vec<u32> {
         let text = fold(text);
         let scores: Vec<f64> =

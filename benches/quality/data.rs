@@ -7,7 +7,7 @@ use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
-use passend::{LabelKind, LabelRow, LinkConcept, LinkSettings, Linker};
+use passend::{LabelKind, LabelRow, LinkConcept, LinkKind, LinkSettings, Linker};
 
 /// A set of texts with the ids that are right.
 pub(crate) struct Set {
@@ -96,7 +96,9 @@ impl Vocabulary {
             isco: String::new(),
             is_group: self.id(concept).starts_with("isco/"),
         };
-        Linker::new(self.rows(), about, settings)
+        let is_of_skills = self.ids.iter().all(|id| id.starts_with("skill/"));
+        let kind = if is_of_skills { LinkKind::Skill } else { LinkKind::Occupation };
+        Linker::new(self.rows(), about, settings).with_starter(kind)
     }
 
     pub(crate) fn id(&self, concept: u32) -> &str {
@@ -105,6 +107,7 @@ impl Vocabulary {
 }
 
 /// A text with the ids that are right.
+#[derive(Clone)]
 pub(crate) struct Query {
     pub(crate) id: String,
     pub(crate) text: String,

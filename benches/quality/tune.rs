@@ -20,7 +20,7 @@ struct Dial {
     values: &'static [u32],
 }
 
-const DIALS: [Dial; 10] = [
+const DIALS: [Dial; 11] = [
     Dial { name: "document", of: |s| &mut s.document, values: &[0, 15, 30, 50, 70] },
     Dial { name: "preferred", of: |s| &mut s.preferred, values: &[0, 15, 30, 50] },
     Dial { name: "second", of: |s| &mut s.second, values: &[0, 10, 20, 40] },
@@ -30,6 +30,7 @@ const DIALS: [Dial; 10] = [
     Dial { name: "rarity", of: |s| &mut s.rarity, values: &[20, 35, 50, 65, 80, 100] },
     Dial { name: "part", of: |s| &mut s.part, values: &[0, 20, 40, 60] },
     Dial { name: "synonym", of: |s| &mut s.synonym, values: &[0, 50, 75, 90, 105, 120] },
+    Dial { name: "everyday", of: |s| &mut s.everyday, values: &[0, 30, 60, 90] },
     Dial { name: "feedback", of: |s| &mut s.feedback, values: &[0, 35, 50, 70, 100, 140] },
 ];
 

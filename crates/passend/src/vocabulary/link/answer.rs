@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::confidence::{ENOUGH, ENOUGH_FOR_THREE, confidence, kind};
 use super::index::Linker;
 use super::number::{at, small};
-use super::relation::Relation;
+use super::relation::{Found, Relation};
 use super::score::{FULL, Hints, Query, Scored};
 use crate::text::largest_remainder;
 
@@ -99,7 +99,8 @@ pub struct LinkedConcept {
 impl Linker {
     /// The concepts that a text may mean, at most `k`, best first.
     pub fn find(&self, text: &str, hints: LinkHints<'_>, k: usize) -> LinkAnswer {
-        let query = self.query(text);
+        let mut query = self.query(text);
+        self.add_everyday(text, &mut query);
         let mut given = hints.given.to_vec();
         given.sort_unstable();
         let mut found = self.search(
@@ -122,13 +123,16 @@ impl Linker {
         for one in found.iter_mut().take(k.clamp(READINGS + 1, EXPLAINED)) {
             let mut relation = self.relation(&query, at(one.label));
             for label in self.concepts.get(at(one.concept)).cloned().into_iter().flatten() {
-                let mut same = parts.iter().map(|part| self.relation(part, label));
-                if let Some(same) = same.find(|one| one.relation == Relation::Same) {
+                if let Some(same) = parts.iter().find_map(|part| self.same(part, label)) {
                     (one.label, relation) = (small(label), same);
                     break;
                 }
             }
             relations.push(relation);
+        }
+        // A caller who gives scores knows better.
+        if hints.given.is_empty() {
+            self.put_names_first(&mut found, &mut relations);
         }
         let relation = relations.first().map_or(Relation::Other, |one| one.relation);
         let Some(first) = found.first().copied() else { return none };
@@ -138,10 +142,14 @@ impl Linker {
             .iter()
             .zip(&relations)
             .filter(|(one, found)| {
-                found.relation == Relation::Same && self.label(one.label).1 == is_preferred
+                found.relation == Relation::Same
+                    && self.label(one.label).1 == is_preferred
+                    && !self.is_group_of(one.concept, first.concept)
             })
             .count();
-        let margin = margin(first.score, found.get(1).map_or(0, |one| one.score));
+        let apart = found.iter().filter(|one| !self.is_group_of(one.concept, first.concept));
+        let apart: Vec<Scored> = apart.copied().collect();
+        let margin = margin(first.score, apart.get(1).map_or(0, |one| one.score));
         let kind = kind(relation, is_preferred, carriers, margin, first.best);
         let (mut likely, likely_three) = confidence(kind);
         // What one concept alone is called is not doubted: right in 81 of 100 cases, whatever comes near.
@@ -150,7 +158,7 @@ impl Linker {
         }
         let likely = (likely, likely_three);
         let readings =
-            readings(&found, likely, if relation == Relation::Same { carriers } else { 0 });
+            readings(&apart, likely, if relation == Relation::Same { carriers } else { 0 });
         let status = if likely.0 >= ENOUGH { LinkStatus::Linked } else { LinkStatus::Unsure };
         let matches = found
             .iter()
@@ -191,7 +199,7 @@ impl Linker {
 
     /// The parts of a text between slashes, `kamermeisje / kamerjongen` names one job twice; and what stands outside
     /// brackets, `metselaar (VCA)` is a bricklayer.
-    fn parts(&self, text: &str) -> Vec<Query> {
+    pub(crate) fn parts(&self, text: &str) -> Vec<Query> {
         let mut parts: Vec<Query> = Vec::new();
         if let Some((before, rest)) = text.split_once('(') {
             let after = rest.split_once(')').map_or("", |(_, after)| after);
@@ -202,6 +210,37 @@ impl Linker {
         }
         parts.retain(|part| !part.words.is_empty());
         parts
+    }
+
+    /// What has the text for its name comes before what only comes near, however much else speaks for that; among themselves
+    /// they keep their order.
+    fn put_names_first(&self, found: &mut [Scored], relations: &mut [Found]) {
+        let is_name = |(one, relation): &(Scored, Found)| {
+            relation.relation == Relation::Same && self.label(one.label).1
+        };
+        let mut both: Vec<(Scored, Found)> =
+            found.iter().copied().zip(relations.iter().copied()).collect();
+        let scores = |name: bool| {
+            both.iter().filter(move |one| is_name(one) == name).map(|(one, _)| one.score)
+        };
+        let (Some(least), Some(most)) = (scores(true).min(), scores(false).max()) else { return };
+        let lift = (most + 1).saturating_sub(least);
+        for one in both.iter_mut().filter(|one| is_name(one)) {
+            one.0.score += lift;
+        }
+        both.sort_by_key(|one| !is_name(one));
+        for ((one, relation), sorted) in found.iter_mut().zip(relations).zip(both) {
+            (*one, *relation) = sorted;
+        }
+    }
+
+    /// Whether a concept is the ISCO-08 group that an occupation lies in: the cooks are no other meaning of a cook.
+    fn is_group_of(&self, group: u32, occupation: u32) -> bool {
+        let about = |concept| self.about.get(at(concept)).filter(|one| !one.isco.is_empty());
+        let (Some(group), Some(occupation)) = (about(group), about(occupation)) else {
+            return false;
+        };
+        group.is_group && !occupation.is_group && occupation.isco.starts_with(&group.isco)
     }
 
     fn label(&self, label: u32) -> (&str, bool) {

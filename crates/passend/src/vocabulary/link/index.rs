@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
 
 use super::compound;
+use super::everyday::Everyday;
 use super::lexicon::{Lexicon, LexiconBuilder};
 use super::lists::Lists;
 use super::normal::{stem, words};
@@ -57,6 +58,8 @@ pub struct Linker {
     pub(crate) about: Vec<LinkConcept>,
     pub(crate) documents: Documents,
     pub(crate) spare: Mutex<Vec<Scratch>>,
+    /// Another vocabulary that knows more names for the same work.
+    pub(crate) everyday: Option<Everyday>,
 }
 
 /// All labels of each concept together, as weighted words.
@@ -234,6 +237,7 @@ impl Linker {
             about,
             documents,
             spare: Mutex::new(Vec::new()),
+            everyday: None,
         }
     }
 }

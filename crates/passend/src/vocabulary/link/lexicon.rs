@@ -198,6 +198,15 @@ impl Lexicon {
         Probe { word, grams, norm, weight }
     }
 
+    pub(crate) fn probe_of(&self, word: u32) -> Probe {
+        Probe {
+            word: Some(word),
+            grams: self.grams_of(word).to_vec(),
+            norm: self.word_norm(word),
+            weight: self.weight(word),
+        }
+    }
+
     /// Length of the vector of sorted letter groups.
     fn norm(&self, grams: &[u32]) -> u32 {
         let squares = grams.chunk_by(|a, b| a == b).map(|same| {

@@ -7,6 +7,7 @@
 mod answer;
 mod compound;
 mod confidence;
+mod everyday;
 mod index;
 mod lexicon;
 mod lists;

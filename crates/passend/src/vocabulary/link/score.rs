@@ -81,7 +81,8 @@ pub(crate) struct Hints<'a> {
 }
 
 impl Linker {
-    pub(crate) fn query(&self, text: &str) -> Query {
+    /// The words of a text, without what they weigh.
+    pub(crate) fn bare_query(&self, text: &str) -> Query {
         let mut words = words(text);
         words.truncate(MOST_WORDS);
         for word in &mut words {
@@ -90,7 +91,11 @@ impl Linker {
         // `kok / zelfstandig werkend kok` says it once.
         let mut seen = BTreeSet::new();
         words.retain(|word| seen.insert(word.text.clone()));
-        let mut query = Query { words, ..Query::default() };
+        Query { words, ..Query::default() }
+    }
+
+    pub(crate) fn query(&self, text: &str) -> Query {
+        let mut query = self.bare_query(text);
         for word in &query.words {
             let parts = compound::parts(&word.text, &self.counts);
             let share = if word.place == Place::Aside { 70 } else { 100 };
@@ -304,24 +309,28 @@ impl Linker {
     /// Adds all labels of a concept together, and how much of the text they explain.
     fn add_documents(&self, terms: &[Term], found: &mut [Scored], scratch: &Scratch) {
         let full: u64 = terms.iter().map(term_size).sum::<u64>().max(1);
+        let mut nearest = vec![0u16; terms.len()];
         for one in found {
             let range = self.documents.words.range(at(one.concept));
             let words = self.documents.words.get(at(one.concept));
             let weights = self.documents.weights.get(range).unwrap_or_default();
             let norm = self.documents.norms.get(at(one.concept)).copied().unwrap_or(1);
-            let sum: u64 = words
-                .iter()
-                .zip(weights)
-                .map(|(word, weight)| {
-                    scratch.totals.get(at(*word)).copied().unwrap_or_default() * u64::from(*weight)
-                })
-                .sum();
-            let document = small(sum * 625 / norm).min(FULL);
-            let mut explained = 0;
-            for (term, near) in terms.iter().zip(&scratch.nearness) {
-                let most = words.iter().filter_map(|word| near.get(at(*word))).max();
-                explained += term_size(term) * u64::from(most.copied().unwrap_or_default());
+            nearest.fill(0);
+            let mut sum = 0;
+            for (word, weight) in words.iter().zip(weights) {
+                let total = scratch.totals.get(at(*word)).copied().unwrap_or_default();
+                // Most words are near to none of the text.
+                if total == 0 {
+                    continue;
+                }
+                sum += total * u64::from(*weight);
+                for (nearest, near) in nearest.iter_mut().zip(&scratch.nearness) {
+                    *nearest = near.get(at(*word)).copied().unwrap_or_default().max(*nearest);
+                }
             }
+            let document = small(sum * 625 / norm).min(FULL);
+            let sizes = terms.iter().map(term_size).zip(&nearest);
+            let explained: u64 = sizes.map(|(size, nearest)| size * u64::from(*nearest)).sum();
             let coverage = small(explained * 10 / full);
             one.score += self.settings.document * document + self.settings.coverage * coverage;
         }
@@ -346,12 +355,7 @@ impl Linker {
         let sum = words.iter().map(|(_, weight)| weight).sum::<u64>().max(1);
         let all: u64 = terms.iter().map(|term| term.weight).sum();
         for (word, weight) in words {
-            let probe = Probe {
-                word: Some(word),
-                grams: self.lexicon.grams_of(word).to_vec(),
-                norm: self.lexicon.word_norm(word),
-                weight: self.lexicon.weight(word),
-            };
+            let probe = self.lexicon.probe_of(word);
             let weight = all * weight * u64::from(self.settings.feedback) / (100 * sum);
             terms.push(Term { probe, weight });
         }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The weights of linking: small round numbers, chosen on development data.
+//! The weights of linking: small round numbers, most of them chosen by hand on development data.
 //!
 //! `cargo xtask quality --tune` begins with these and moves one at a time to the best of a short list of values; weights
 //! that only hold together, the kinds of letter groups, and those of context and of a caller's scores it does not try.
-//! What it prints is a proposal, which somebody writes here.
+//! What it prints is a proposal, which somebody weighs and writes here; no set was held out for them.
 
 /// How the parts of a score are weighed. One set for occupations and one for skills; see `docs/decisions/0015-linking.md`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub struct LinkSettings {
     pub synonym: u32,
     /// How much the best of a list of bare titles say about the others, in percent.
     pub feedback: u32,
+    /// How much the other names say that the starter vocabulary has for a text, in percent.
+    pub everyday: u32,
     /// The same sector of work, one digit of ISCO each, in percent of a full label.
     pub context: u32,
     /// A caller's own score of 1,000, in percent of a full label.
@@ -56,6 +58,7 @@ impl LinkSettings {
         part: 0,
         synonym: 90,
         feedback: 0,
+        everyday: 60,
         context: 5,
         given: 100,
     };

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
+use super::super::store::Concepts;
 use super::super::{LabelRow, OccupationIndex, SkillIndex, Vocabulary};
 use super::answer::{LinkAnswer, LinkHints, LinkStatus, LinkedConcept, Why};
 use super::index::{LinkConcept, Linker};
@@ -62,8 +63,33 @@ const fn is_nothing(given: &u16) -> bool {
 /// The indexes of a vocabulary, built when they are first asked.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Linkers {
-    occupations: Arc<OnceLock<Linker>>,
-    skills: Arc<OnceLock<Linker>>,
+    occupations: Arc<OnceLock<Arc<Linker>>>,
+    skills: Arc<OnceLock<Arc<Linker>>>,
+}
+
+impl Linker {
+    /// An index that also looks for what else the starter vocabulary calls a text. Nothing is lent for fields of education.
+    ///
+    /// Not for a vocabulary with the ids of the starter: it has these words already.
+    ///
+    /// ```
+    /// # use passend::{LabelKind, LabelRow, LinkConcept, LinkHints, LinkKind, LinkSettings, Linker};
+    /// let row = |concept, text| LabelRow { concept, language: "en", kind: LabelKind::Preferred, preferred: true, text };
+    /// let list = [row(0, "cook"), row(1, "welder"), row(2, "driver")];
+    /// let alone = Linker::new(list, |_| LinkConcept::default(), LinkSettings::OCCUPATIONS);
+    /// assert!(alone.find("lasser", LinkHints::default(), 1).matches.is_empty());
+    /// let helped = alone.with_starter(LinkKind::Occupation);
+    /// assert_eq!(helped.find("lasser", LinkHints::default(), 1).matches[0].label, "welder");
+    /// ```
+    #[must_use]
+    pub fn with_starter(self, kind: LinkKind) -> Self {
+        let starter = Vocabulary::starter();
+        match kind {
+            LinkKind::Occupation => self.with_words_of(Arc::clone(starter.occupation_linker())),
+            LinkKind::Skill => self.with_words_of(Arc::clone(starter.skill_linker())),
+            LinkKind::Field => self,
+        }
+    }
 }
 
 impl Vocabulary {
@@ -164,7 +190,7 @@ impl Vocabulary {
         readings.first().map(|(index, _)| SkillIndex(*index))
     }
 
-    fn occupation_linker(&self) -> &Linker {
+    fn occupation_linker(&self) -> &Arc<Linker> {
         self.linkers.occupations.get_or_init(|| {
             let about = |concept| match self.occupation(OccupationIndex(concept)) {
                 Some(one) => LinkConcept { isco: one.group().to_string(), is_group: false },
@@ -176,15 +202,33 @@ impl Vocabulary {
                     is_group: true,
                 },
             };
-            Linker::new(self.label_rows(LinkKind::Occupation), about, LinkSettings::OCCUPATIONS)
+            self.linker(LinkKind::Occupation, about, LinkSettings::OCCUPATIONS)
         })
     }
 
-    fn skill_linker(&self) -> &Linker {
+    fn skill_linker(&self) -> &Arc<Linker> {
         self.linkers.skills.get_or_init(|| {
-            let about = |_| LinkConcept::default();
-            Linker::new(self.label_rows(LinkKind::Skill), about, LinkSettings::SKILLS)
+            self.linker(LinkKind::Skill, |_| LinkConcept::default(), LinkSettings::SKILLS)
         })
+    }
+
+    fn linker(
+        &self,
+        kind: LinkKind,
+        about: impl Fn(u32) -> LinkConcept,
+        settings: LinkSettings,
+    ) -> Arc<Linker> {
+        let linker = Linker::new(self.label_rows(kind), about, settings);
+        Arc::new(if self.is_of_starter() { linker } else { linker.with_starter(kind) })
+    }
+
+    /// Whether these are the ids of the starter vocabulary: then its words are here already.
+    fn is_of_starter(&self) -> bool {
+        let starter = Self::starter();
+        let holds = |own: &Concepts, of: &Concepts| {
+            of.ids.iter().next().is_some_and(|id| own.ids.find(id).is_some())
+        };
+        holds(&self.occupations, &starter.occupations) || holds(&self.skills, &starter.skills)
     }
 
     fn named(&self, kind: LinkKind, text: &str, language: &str, answer: LinkAnswer) -> Link {
