@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A vocabulary as one file: checksummed, versioned, the same bytes for the same content.
 //!
-//! All numbers are little-endian. A head of 56 bytes (mark, format, length and SHA-256 of the rest), then the parts in a
+//! All numbers are little-endian. A head of 52 bytes (mark, format, length and SHA-256 of the rest), then the parts in a
 //! fixed order; `docs/vocabulary.md` lists them. Every length is held against the bytes that are left before anything is
 //! allocated for it.
 
