@@ -64,7 +64,7 @@ fn the_engine_brings_at_most_thirty_crates() {
 #[test]
 fn the_public_api_is_the_one_that_is_kept() {
     let Some(described) = std::env::var_os("PASSEND_RUSTDOC_JSON") else {
-        eprintln!("SKIPPED: `cargo xtask rust` compares the public API");
+        eprintln!("SKIPPED: `cargo xtask api --check` compares the public API");
         return;
     };
     let listed = public_api::Builder::from_rustdoc_json(described)
