@@ -233,7 +233,7 @@ uint32_t passend_abi_version(void);
  Makes an engine.
 
  `config` is TOML or JSON in UTF-8, of `config_len` bytes; NULL gives the policy and vocabulary that come with the
- library. Its keys: `announced`, `threads`, `policy`, `vocabulary`, `places`, `max_request_bytes`, `max_markets`. No file is
+ library. Its keys: `announced`, `threads`, `policy`, `vocabulary`, `places`, `purpose`, `max_request_bytes`, `max_markets`. No file is
  read but those that it names. On success `*out` is the engine; free it with `passend_engine_free`. `err` may be NULL.
 
  # Safety

@@ -118,7 +118,7 @@ pub extern "C" fn passend_abi_version() -> u32 {
 /// Makes an engine.
 ///
 /// `config` is TOML or JSON in UTF-8, of `config_len` bytes; NULL gives the policy and vocabulary that come with the
-/// library. Its keys: `announced`, `threads`, `policy`, `vocabulary`, `places`, `max_request_bytes`, `max_markets`. No file is
+/// library. Its keys: `announced`, `threads`, `policy`, `vocabulary`, `places`, `purpose`, `max_request_bytes`, `max_markets`. No file is
 /// read but those that it names. On success `*out` is the engine; free it with `passend_engine_free`. `err` may be NULL.
 ///
 /// # Safety
@@ -335,7 +335,7 @@ impl PassendBuffer {
         }
     }
 
-    fn new(answer: Answer) -> Self {
+    pub(crate) fn new(answer: Answer) -> Self {
         let owned = Box::new(OwnedBuffer(answer));
         let Answer { data, report } = &owned.0;
         // The bytes lie on the heap, so moving the box does not move them.
@@ -459,7 +459,9 @@ fn utf8<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Failure> {
 /// # Safety
 ///
 /// `options` is NULL or points to as many bytes as its first field says.
-unsafe fn read_options(options: *const PassendOptions) -> Result<PassendOptions, Failure> {
+pub(crate) unsafe fn read_options(
+    options: *const PassendOptions,
+) -> Result<PassendOptions, Failure> {
     const OURS: usize = size_of::<PassendOptions>();
     const MOST: usize = 4096;
     let mut read = PassendOptions {
@@ -507,7 +509,10 @@ unsafe fn read_options(options: *const PassendOptions) -> Result<PassendOptions,
 }
 
 /// Calls with what the options ask.
-fn with_caller<T>(options: &PassendOptions, call: impl FnOnce(&mut Caller<'_>) -> T) -> T {
+pub(crate) fn with_caller<T>(
+    options: &PassendOptions,
+    call: impl FnOnce(&mut Caller<'_>) -> T,
+) -> T {
     let PassendOptions { progress, progress_context, log, log_context, .. } = *options;
     let mut tell = |done: usize, total: usize| match progress {
         // SAFETY: the caller says that it is a function of this type that may be called with this context.

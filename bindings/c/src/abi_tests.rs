@@ -398,3 +398,138 @@ fn a_wrong_call_with_streams_is_answered_and_releases_them() {
     let failure = run(engine.0, &raw mut candidates, &raw mut out);
     assert_eq!((failure.0, &*failure.2), (PassendStatus::InvalidRequest, "market"));
 }
+
+/// What holds before there is an engine: small enough for Miri, which `cargo xtask sanitize miri` runs it under.
+mod boundary {
+    use super::*;
+    use crate::abi::{read_options, with_caller};
+    use crate::answer::Answer;
+    use crate::job::Level;
+
+    #[test]
+    fn an_answer_lives_until_it_is_freed_and_is_freed_once() {
+        for data in [b"{}\n".to_vec(), Vec::new(), vec![0; 5000]] {
+            let mut out = PassendBuffer::new(Answer { data: data.clone(), report: b"{}".to_vec() });
+            // SAFETY: the buffer was just made of so many bytes.
+            let (read, report) = unsafe {
+                (
+                    std::slice::from_raw_parts(out.data, out.len).to_vec(),
+                    std::slice::from_raw_parts(out.report, out.report_len).to_vec(),
+                )
+            };
+            assert_eq!((read, &*report), (data, &b"{}"[..]));
+            // SAFETY: it was made by the library; the second time it is zeros.
+            unsafe {
+                passend_buffer_free(&raw mut out);
+                passend_buffer_free(&raw mut out);
+            }
+            assert!(out.data.is_null() && out.report.is_null() && out.owner.is_null());
+        }
+    }
+
+    #[test]
+    fn a_wrong_configuration_gives_an_error_that_is_freed_once() {
+        for (config, field) in
+            [(&b"\xff"[..], "config"), (b"threads", ""), (b"threads = 999", "threads")]
+        {
+            let (mut made, mut err) = (null_mut(), error());
+            // SAFETY: all pointers are of things that live here.
+            let status = unsafe {
+                passend_engine_new(pointer(config), config.len(), &raw mut made, &raw mut err)
+            };
+            assert!(made.is_null());
+            assert_eq!(told(status, err).2, field);
+        }
+    }
+
+    #[test]
+    fn a_call_without_an_engine_reads_nothing_and_tells() {
+        let (mut out, mut err) = (buffer(), error());
+        // SAFETY: each pointer is NULL or of something that lives here; what is given with lengths is never read.
+        let status = unsafe {
+            passend_run(
+                null(),
+                pointer(b"match"),
+                usize::MAX,
+                null(),
+                usize::MAX,
+                null(),
+                &raw mut out,
+                &raw mut err,
+            )
+        };
+        assert_eq!(told(status, err), argument("engine"));
+        // SAFETY: each pointer is NULL.
+        unsafe {
+            passend_run(null(), null(), 0, null(), 0, null(), null_mut(), null_mut());
+            passend_engine_free(null_mut());
+        }
+    }
+
+    #[test]
+    fn options_are_read_by_their_size_alone() {
+        let all = PassendOptions { threads: 3, time_limit_ms: 9, ..options() };
+        // A block of exactly the bytes that the size tells: one read too many is out of bounds.
+        for fields in 1..=size_of::<PassendOptions>() / 8 {
+            let mut block = vec![0u64; fields];
+            let size = fields * 8;
+            let known = PassendOptions { size, ..all };
+            // SAFETY: both are at least so large, and the block is aligned for what is read from it.
+            let read = unsafe {
+                std::ptr::copy_nonoverlapping(
+                    (&raw const known).cast::<u8>(),
+                    block.as_mut_ptr().cast::<u8>(),
+                    size,
+                );
+                read_options(block.as_ptr().cast())
+            };
+            let read = read.unwrap();
+            assert_eq!(read.threads, if fields > 1 { 3 } else { 0 });
+        }
+        let later = Later { known: PassendOptions { size: size_of::<Later>(), ..all }, more: 7 };
+        // SAFETY: it is as large as it says.
+        let failure = unsafe { read_options((&raw const later).cast()) }.unwrap_err();
+        assert_eq!(failure.field, "options");
+        // SAFETY: NULL is allowed.
+        assert_eq!(unsafe { read_options(null()) }.unwrap().threads, 0);
+    }
+
+    #[test]
+    fn callbacks_get_their_own_context() {
+        let (mut counted, mut logged) = (0i32, String::new());
+        let asked = PassendOptions {
+            progress: Some(count),
+            progress_context: (&raw mut counted).cast(),
+            log: Some(keep),
+            log_context: (&raw mut logged).cast(),
+            ..options()
+        };
+        with_caller(&asked, |caller| {
+            assert!((caller.progress.as_mut().unwrap())(1, 2));
+            (caller.log.as_mut().unwrap())(Level::Info, "read\0 1");
+        });
+        assert_eq!((counted, &*logged), (1, "read 1\n"));
+    }
+
+    #[test]
+    fn streams_are_released_whatever_is_wrong() {
+        let (mut candidates, mut work, mut err) = (people(), people(), error());
+        let mut out = FFI_ArrowArrayStream::empty();
+        // SAFETY: each pointer is NULL or of something that lives here.
+        let status = unsafe {
+            passend_match_arrow(
+                null(),
+                &raw mut candidates,
+                &raw mut work,
+                null(),
+                0,
+                null(),
+                &raw mut out,
+                null_mut(),
+                &raw mut err,
+            )
+        };
+        assert_eq!(told(status, err), argument("engine"));
+        assert!(candidates.release.is_none() && work.release.is_none() && out.release.is_none());
+    }
+}

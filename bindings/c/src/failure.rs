@@ -47,17 +47,15 @@ pub(crate) struct Failure {
     pub(crate) refused: Vec<Refused>,
 }
 
-/// What a call cannot use; beside the codes of the catalogue, which are about files and records.
-const BAD_ARGUMENT: &str = "E310";
-
 impl Failure {
-    fn new(status: PassendStatus, code: &'static str, field: &str, expected: String) -> Self {
+    /// With the hint of the catalogue.
+    fn new(status: PassendStatus, code: Code, field: &str, expected: String) -> Self {
         Self {
             status,
-            code,
+            code: code.id(),
             field: field.to_owned(),
             expected,
-            hint: Box::default(),
+            hint: Box::new(code.hint()),
             refused: Vec::new(),
         }
     }
@@ -70,7 +68,7 @@ impl Failure {
     pub(crate) fn argument(field: &str, expected: &str) -> Self {
         Self::new(
             PassendStatus::InvalidArgument,
-            BAD_ARGUMENT,
+            Code::BadCall,
             field,
             format!("expected {expected}"),
         )
@@ -83,7 +81,7 @@ impl Failure {
     /// A key of a request.
     pub(crate) fn request(field: &str, expected: impl fmt::Display) -> Self {
         let expected = format!("expected {expected}");
-        Self::new(PassendStatus::InvalidRequest, BAD_ARGUMENT, field, expected).hinted(
+        Self::new(PassendStatus::InvalidRequest, Code::BadCall, field, expected).hinted(
             "De operatie `schema` toont wat elk verzoek mag hebben.",
             "The operation `schema` shows what each request may hold.",
         )
@@ -92,9 +90,9 @@ impl Failure {
     /// A key of the configuration.
     pub(crate) fn config(field: &str, expected: impl fmt::Display) -> Self {
         let expected = format!("expected {expected}");
-        Self::new(PassendStatus::InvalidConfig, BAD_ARGUMENT, field, expected).hinted(
-            "Sleutels: announced, threads, policy, vocabulary, places, max_request_bytes, max_markets.",
-            "Keys: announced, threads, policy, vocabulary, places, max_request_bytes, max_markets.",
+        Self::new(PassendStatus::InvalidConfig, Code::BadCall, field, expected).hinted(
+            "Sleutels: announced, threads, policy, vocabulary, places, purpose, max_request_bytes, max_markets.",
+            "Keys: announced, threads, policy, vocabulary, places, purpose, max_request_bytes, max_markets.",
         )
     }
 
@@ -105,27 +103,20 @@ impl Failure {
         field: &str,
         reason: impl fmt::Display,
     ) -> Self {
-        Self {
-            hint: Box::new(code.hint()),
-            ..Self::new(status, code.id(), field, reason.to_string())
-        }
+        Self::new(status, code, field, reason.to_string())
     }
 
     /// An operation that is not there.
     pub(crate) fn operation(known: &[&str]) -> Self {
         let known = known.join(", ");
-        Self::new(PassendStatus::UnknownOperation, "E340", "op", format!("expected one of {known}"))
-            .hinted(
-                "Kijk naar de naam van de operatie en de versie van de bibliotheek.",
-                "See the name of the operation and the version of the library.",
-            )
+        let expected = format!("expected one of {known}");
+        Self::new(PassendStatus::UnknownOperation, Code::NoOperation, "op", expected)
     }
 
     /// A market that is not there.
     pub(crate) fn market() -> Self {
-        let expected = "expected the name of a market that was loaded".to_owned();
-        Self::new(PassendStatus::NotFound, "E341", "market", expected)
-            .hinted("Laad hem eerst met `market_load`.", "Load it first with `market_load`.")
+        let expected = format!("expected {}", Code::NoMarket.rule());
+        Self::new(PassendStatus::NotFound, Code::NoMarket, "market", expected)
     }
 
     /// A record that is not there.
@@ -136,16 +127,16 @@ impl Failure {
                 "Dit id is niet bij de vacatures, of het record is geweigerd.",
                 "This id is not among the vacancies, or its record was refused.",
             ),
-            Code::NoPermission => code.hint(),
+            Code::NoPermission => text(
+                "De toestemming van deze kandidaat is afgelopen of is voor iets anders. Vraag een nieuwe toestemming, of noem het doel met `purpose` in de configuratie.",
+                "The permission of this candidate has ended or is for something else. Ask for a new permission, or name the purpose with `purpose` in the configuration.",
+            ),
             _ => text(
                 "Dit id is niet bij de kandidaten, of het record is geweigerd.",
                 "This id is not among the candidates, or its record was refused.",
             ),
         };
-        Self {
-            hint: Box::new(hint),
-            ..Self::new(PassendStatus::NotFound, code.id(), field, expected)
-        }
+        Self { hint: Box::new(hint), ..Self::new(PassendStatus::NotFound, code, field, expected) }
     }
 
     /// Records as a whole.
@@ -156,7 +147,7 @@ impl Failure {
         refused: Vec<Refused>,
     ) -> Self {
         let expected = expected.to_string();
-        let failure = Self::new(PassendStatus::RecordsRefused, code.id(), field, expected);
+        let failure = Self::new(PassendStatus::RecordsRefused, code, field, expected);
         Self { refused, ..failure }.hinted(
             "Kijk in `refused` van de details waarom.",
             "See in `refused` of the detail why.",
@@ -164,12 +155,8 @@ impl Failure {
     }
 
     pub(crate) fn cancelled() -> Self {
-        Self::new(
-            PassendStatus::Cancelled,
-            "E342",
-            "",
-            "stopped by the progress callback".to_owned(),
-        )
+        let expected = "stopped by the progress callback".to_owned();
+        Self::new(PassendStatus::Cancelled, Code::Cancelled, "", expected)
     }
 
     /// Why ranking ended early; the watch itself says by whom it was stopped.
@@ -182,14 +169,12 @@ impl Failure {
 
     pub(crate) fn time_limit() -> Self {
         let expected = "the time limit was reached".to_owned();
-        Self::new(PassendStatus::TimeLimit, "E343", "time_limit_ms", expected)
-            .hinted("Geef meer tijd of vraag minder.", "Give more time or ask less.")
+        Self::new(PassendStatus::TimeLimit, Code::TimeLimit, "time_limit_ms", expected)
     }
 
     /// Nothing that the input could cause.
     pub(crate) fn internal(what: impl fmt::Display) -> Self {
-        let expected = format!("{what}; please report this");
-        Self::new(PassendStatus::Internal, "E390", "", expected)
+        Self::new(PassendStatus::Internal, Code::Fault, "", what.to_string())
     }
 
     /// The failure as JSON, for a program.
@@ -223,7 +208,7 @@ pub(crate) struct Detail<'a> {
     refused: &'a [Refused],
 }
 
-/// `E310 k: expected a whole number of 1 or more. The operation `schema` shows …`
+/// `E310 k: expected a whole number from 1 to 4294967295. The operation `schema` shows …`
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code)?;

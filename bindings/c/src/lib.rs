@@ -22,6 +22,8 @@ mod request;
 mod schema_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod wrong_tests;
 
 pub use abi::{
     PassendBuffer, PassendEngine, PassendError, PassendLog, PassendOptions, PassendProgress,

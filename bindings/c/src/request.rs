@@ -27,6 +27,10 @@ pub(crate) fn read<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, Failure> 
 
 /// Reads JSON; a failure is the key and what was expected.
 pub(crate) fn read_json<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, (String, String)> {
+    // A list of the values of an object would be taken for one.
+    if json.trim_start().starts_with('[') {
+        return Err((String::new(), "one JSON object".to_owned()));
+    }
     let mut deserializer = serde_json::Deserializer::from_str(json);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let (inner, message) = (error.inner(), error.inner().to_string());
@@ -73,9 +77,25 @@ pub(crate) fn expected(message: &str) -> String {
         return format!("the key {key} once");
     }
     match message.split_once("expected ") {
-        Some((_, expected)) => expected.to_owned(),
+        Some((_, expected)) => in_words(expected).to_owned(),
         None if message.starts_with("unknown field") => "no key of this name".to_owned(),
         None => "another value".to_owned(),
+    }
+}
+
+/// What a type of the language is called by who writes JSON.
+fn in_words(expected: &str) -> &str {
+    match expected.split(' ').next().unwrap_or_default() {
+        "struct" => "an object",
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number of 0 or more",
+        "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
+        _ => match expected {
+            "a boolean" => "true or false",
+            "a sequence" => "a list",
+            "a map" => "an object",
+            "a string" | "a borrowed string" | "string" => "a text",
+            other => other,
+        },
     }
 }
 
@@ -321,7 +341,7 @@ pub(crate) struct Positive(#[schemars(range(min = 1))] pub(crate) u32);
 impl<'de> Deserialize<'de> for Positive {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match u32::deserialize(deserializer) {
-            Ok(0) | Err(_) => Err(D::Error::custom("expected a whole number of 1 or more")),
+            Ok(0) | Err(_) => Err(D::Error::custom("expected a whole number from 1 to 4294967295")),
             Ok(number) => Ok(Self(number)),
         }
     }

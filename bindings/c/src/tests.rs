@@ -191,6 +191,19 @@ fn what_is_wrong_with_a_request_is_named() {
 }
 
 #[test]
+fn a_permission_must_hold_for_the_purpose_of_the_configuration() {
+    let person =
+        json!({"id": "c1", "experience": [{"title": "kok"}], "permission": {"purpose": "study"}});
+    let request =
+        json!({"candidates": person, "vacancies": {"id": "v1", "title": "kok"}, "as_of": DAY});
+    let failure = ask(shared(), "explain", &request).unwrap_err();
+    assert_eq!((failure.status, failure.code), (PassendStatus::NotFound, "E395"));
+    let engine = Handle::new("purpose = ['study']").unwrap();
+    assert_eq!(value(&engine, "match", &request)["matches"].as_array().unwrap().len(), 1);
+    assert!(ask(&engine, "explain", &request).is_ok());
+}
+
+#[test]
 fn a_message_never_holds_a_value() {
     for request in [
         r#"{"candidates":[],"vacancies":[],"as_of":"Jansen"}"#,

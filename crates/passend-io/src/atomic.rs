@@ -30,7 +30,8 @@ pub enum Access {
     /// As the system has it; an existing target keeps what it has.
     #[default]
     Usual,
-    /// The owner alone (mode 0600): for what may hold data about people beyond the results.
+    /// The owner alone (mode 0600): for what may hold data about people beyond the results. On Windows whoever the folder
+    /// lets in: put such a file in a folder of your own.
     Owner,
 }
 
@@ -193,6 +194,7 @@ fn remove_abandoned(path: &Path) -> io::Result<Left> {
     let file = match open {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Left::Gone),
+        Err(error) if is_held(&error) => return Ok(Left::InUse),
         Err(error) => return Err(error),
     };
     match file.try_lock() {
@@ -216,9 +218,22 @@ fn is_named(file: &File, path: &Path) -> bool {
     }
 }
 
+/// Elsewhere nobody can have removed it: see [`new_file`].
 #[cfg(not(unix))]
 fn is_named(_: &File, path: &Path) -> bool {
     path.exists()
+}
+
+/// Whether a file could not be opened because a process writes it that lets nobody else open it.
+#[cfg(windows)]
+fn is_held(error: &io::Error) -> bool {
+    const ERROR_SHARING_VIOLATION: i32 = 32;
+    error.raw_os_error() == Some(ERROR_SHARING_VIOLATION)
+}
+
+#[cfg(not(windows))]
+const fn is_held(_: &io::Error) -> bool {
+    false
 }
 
 fn new_file(path: &Path, access: Access) -> io::Result<File> {
@@ -227,6 +242,13 @@ fn new_file(path: &Path, access: Access) -> io::Result<File> {
     #[cfg(unix)]
     if access == Access::Owner {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    // Windows has no such mode: a new file is for whom its folder is for. While it is written nobody else may open it, so
+    // that nobody takes it for one that was left behind; it may be renamed and removed, which is what we do.
+    #[cfg(windows)]
+    {
+        const FILE_SHARE_DELETE: u32 = 4;
+        std::os::windows::fs::OpenOptionsExt::share_mode(&mut options, FILE_SHARE_DELETE);
     }
     #[cfg(not(unix))]
     let _ = access;

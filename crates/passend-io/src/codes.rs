@@ -230,6 +230,9 @@ catalogue! {
     BadCrosswalk = "E309" "bad_crosswalk": "a table with a column whose name has `competentnl`, and `uwv_code` or a column whose name has `label`",
         nl "Kijk naar de genoemde regel van de tabel met codes van CompetentNL.",
         en "Look at the line of the table with codes of CompetentNL that is named.";
+    BadCall = "E310" "bad_call": "an argument, a key or a value that the C library can use",
+        nl "Kijk bij `field` waar het om gaat: `passend.h` toont de argumenten, de operatie `schema` de sleutels van elk verzoek.",
+        en "See in `field` what it is about: `passend.h` shows the arguments, the operation `schema` the keys of each request.";
     BadProgrammes = "E311" "bad_programmes": "a TOML file of programmes, each with `id`, `nl`, `en`, `gives` and `days`",
         nl "Kijk naar het genoemde programma. `docs/plans.md` toont een voorbeeld.",
         en "Look at the programme that is named. `docs/plans.md` shows an example.";
@@ -251,6 +254,18 @@ catalogue! {
     CannotResume = "E333" "cannot_resume": "the same inputs, rules, words and version as when the run began",
         nl "Wat genoemd is, is veranderd sinds de run begon. Begin opnieuw zonder `--resume`.",
         en "What is named was changed since the run began. Begin again without `--resume`.";
+    NoOperation = "E340" "no_operation": "one of the operations that `about` lists",
+        nl "Kijk naar de naam van de operatie en de versie van de bibliotheek.",
+        en "See the name of the operation and the version of the library.";
+    NoMarket = "E341" "no_market": "the name of a market that was loaded",
+        nl "Laad hem eerst met `market_load`.",
+        en "Load it first with `market_load`.";
+    Cancelled = "E342" "cancelled": "a progress callback that gives 0 to go on",
+        nl "De aanroeper heeft gestopt. Roep opnieuw aan als het antwoord toch nodig is.",
+        en "The caller stopped it. Call again if the answer is wanted after all.";
+    TimeLimit = "E343" "time_limit": "an answer within `time_limit_ms` of the options",
+        nl "Geef meer tijd of vraag minder.",
+        en "Give more time or ask less.";
     BadQuotas = "E345" "bad_quotas": "a CSV file with the columns `region` and `quota`, and perhaps `municipality`",
         nl "Kijk naar de genoemde regel van het bestand met quota. `docs/assignment.md` toont een voorbeeld.",
         en "Look at the line of the file of quotas that is named. `docs/assignment.md` shows an example.";
@@ -278,6 +293,9 @@ catalogue! {
     BadResults = "E374" "bad_results": "the lines of `passend match`, as JSON Lines or CSV",
         nl "Dit zijn geen regels van `passend match`. Schrijf ze met `passend match -f jsonl` of `-f csv`.",
         en "These are no lines of `passend match`. Write them with `passend match -f jsonl` or `-f csv`.";
+    Fault = "E390" "fault": "an engine that does what it says",
+        nl "Dit is een fout in passend, niet van de aanroeper. Meld hem met de tekst van het bericht; de engine blijft bruikbaar.",
+        en "This is a fault of passend, not of the caller. Report it with the text of the message; the engine can be used on.";
     EventParts = "E391" "event_parts": "`by` and `why` with `declined`, `verdict` and `why` with `override`, and none of them with another event",
         nl "Bij `declined` horen `by` en `why`, bij `override` horen `verdict` en `why`. Andere gebeurtenissen hebben die sleutels niet.",
         en "With `declined` come `by` and `why`, with `override` come `verdict` and `why`. Other events do not have these keys.";

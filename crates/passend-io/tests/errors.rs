@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `docs/errors.md` holds every code with its texts, and each of its examples causes its code.
 //!
-//! Examples that need the program are run by the tests of the program.
+//! Examples that need the program are run by the tests of the program, those that call the C library by its own.
 #![cfg(test)] // so that the lints take helpers for tests too
 
 mod xlsx;
@@ -68,7 +68,8 @@ fn every_example_causes_its_code() {
                 continue;
             }
             _ => {
-                assert_eq!(kind, "program", "{heading}");
+                let elsewhere = ["program", "call", "call stopped", "call late"];
+                assert!(elsewhere.contains(&kind), "{heading}: {kind}");
                 continue;
             }
         };

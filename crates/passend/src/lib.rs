@@ -22,7 +22,16 @@
 //!
 //! # Features
 //!
+//! None by default, so there is nothing to switch off.
+//!
 //! - `schema`: JSON Schema of the records and results, made from the types.
+//!
+//! # Versions
+//!
+//! [Semantic Versioning](https://semver.org/): before 1.0 a new minor version may change names and add fields to records, a
+//! patch does neither. Enums and errors that may grow are `#[non_exhaustive]`. The least version of Rust is 1.89 and is raised
+//! with a minor version. A change that can alter a score, finding or order has a star in the changelog; the rules have a
+//! version of their own, which every result carries ([`Versions`]).
 #![forbid(unsafe_code)]
 
 mod assign;
@@ -89,3 +98,8 @@ pub use vocabulary::{
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 pub struct Readme;
+
+/// The example of the page of the crate.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct CrateReadme;

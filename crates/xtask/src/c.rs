@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::{Failure, cargo, cargo_program, root, run, say};
+use crate::{Failure, cargo, cargo_program, interpreter_in, root, run, say};
 
 const HEADER: &str = "bindings/c/include/passend.h";
-const DEMO: &str = "fixtures/demo";
+pub(crate) const DEMO: &str = "fixtures/demo";
 /// The version of the interface, which the SONAME carries.
 const SONAME: &str = "libpassend_c.so.1";
 /// What a C compiler must not complain about.
@@ -53,7 +53,25 @@ pub(crate) fn c() -> Result<(), Failure> {
         check(sample, &folder, &hash)?;
     }
     let stress = stress_program(&folder, &[])?;
-    ran(Command::new(stress).arg("wrong").stdout(Stdio::null()))
+    ran(Command::new(stress).arg("wrong").stdout(Stdio::null()))?;
+    old_client(&folder)?;
+    schemas(&folder)
+}
+
+/// A program that knows only the header of the first library of this interface.
+fn old_client(folder: &Path) -> Result<(), Failure> {
+    let source = root().join("bindings/c/tests/old_client.c");
+    ran(&mut Command::new(compile("cc", "-std=c11", &source, folder, &[])?))
+}
+
+/// Every payload against its JSON Schema.
+fn schemas(folder: &Path) -> Result<(), Failure> {
+    const VALIDATOR: &str = "jsonschema==4.26.0";
+    let within = interpreter_in("venv-c")?;
+    ran(Command::new(&within).args(["-m", "pip", "install", "--quiet", VALIDATOR]))?;
+    ran(Command::new(&within)
+        .arg("bindings/c/tests/schemas.py")
+        .env("PASSEND_LIBRARY", folder.join("libpassend_c.so")))
 }
 
 /// Every sample that this machine can run; the others are named.
@@ -68,13 +86,44 @@ pub(crate) fn samples() -> Result<(), Failure> {
             None => check(sample, &folder, &hash)?,
         }
     }
+    if has("npm", "--version") {
+        types()?;
+    } else {
+        left_out.push("types for TypeScript and Java: needs Node and npm".to_owned());
+    }
     for sample in left_out {
         say(&format!("SKIPPED {sample}"));
     }
     Ok(())
 }
 
-/// Many calls, wrong calls, many threads; with valgrind and under the address sanitizer where they are there.
+/// Types made of a schema, and the samples that use them: a change of a schema must not break who uses it so.
+fn types() -> Result<(), Failure> {
+    let place = target().join("samples/types");
+    let from = root().join("bindings/c");
+    fs::create_dir_all(place.join("java")).map_err(|error| write(&place, error))?;
+    for name in ["package.json", "best.ts", "Best.java"] {
+        put(&from.join("samples/types").join(name), &place.join(name))?;
+    }
+    put(&from.join("schemas/match.answer.json"), &place.join("match.answer.json"))?;
+    let npm = |arguments: &[&str]| {
+        ran(Command::new("npm").args(arguments).args(["--silent", "--prefix"]).arg(&place))
+    };
+    npm(&["install", "--no-audit", "--no-fund"])?;
+    npm(&["run", "typescript"])?;
+    if has("javac", "--version") {
+        npm(&["run", "java"])
+    } else {
+        say("SKIPPED types for Java: needs a Java compiler");
+        Ok(())
+    }
+}
+
+fn put(from: &Path, to: &Path) -> Result<(), Failure> {
+    fs::copy(from, to).map(drop).map_err(|error| write(to, error))
+}
+
+/// Many calls, wrong calls, many threads.
 pub(crate) fn stress(options: &[&str]) -> Result<(), Failure> {
     let calls = options.first().copied().unwrap_or("1000000");
     cargo(&["build", "--release", "-p", "passend-c"])?;
@@ -84,51 +133,7 @@ pub(crate) fn stress(options: &[&str]) -> Result<(), Failure> {
     stress(&["wrong"])?;
     stress(&["threads", "64", DEMO])?;
     stress(&["cycles", "10000", DEMO])?;
-    stress(&["calls", calls, "1"])?;
-    if has("valgrind", "--version") {
-        ran(Command::new("valgrind")
-            .args([
-                // Optimised code looks at bytes before it knows whether they count; memory is checked all the same.
-                "--undef-value-errors=no",
-                "--leak-check=full",
-                // Tables that are read once live as long as the process: they are reachable, in part by a pointer into them.
-                "--show-leak-kinds=definite,indirect",
-                "--errors-for-leak-kinds=definite,indirect",
-                "--error-exitcode=9",
-            ])
-            .arg(&program)
-            .args(["cycles", "100", DEMO]))?;
-    } else {
-        say("SKIPPED valgrind: it is not installed");
-    }
-    sanitized()
-}
-
-/// The same calls with the library and the program under the address sanitizer: the engine itself is built with it too.
-fn sanitized() -> Result<(), Failure> {
-    const TRIPLE: &str = "x86_64-unknown-linux-gnu";
-    if !cfg!(all(target_os = "linux", target_arch = "x86_64")) || !has("cc", "--version") {
-        say("SKIPPED address sanitizer: it is run on x86-64 Linux only");
-        return Ok(());
-    }
-    let folder = target().join("sanitized");
-    run(
-        Command::new(cargo_program())
-            .args(["build", "-p", "passend-c", "--lib", "--target", TRIPLE, "--target-dir"])
-            .arg(&folder)
-            // The flag is not stable; what it does to a library that is only tested is no matter of stability.
-            .env("RUSTC_BOOTSTRAP", "1")
-            .env("RUSTFLAGS", "-Zsanitizer=address"),
-        "the address sanitizer needs a compiler that has it",
-    )?;
-    let library = folder.join(TRIPLE).join("debug");
-    let program = stress_program(&library, &["-fsanitize=address", "-g"])?;
-    for arguments in
-        [&["wrong"][..], &["cycles", "20", DEMO], &["threads", "8", DEMO], &["calls", "20000", "2"]]
-    {
-        ran(Command::new(&program).args(arguments).stdout(Stdio::null()))?;
-    }
-    Ok(())
+    stress(&["calls", calls, "1"])
 }
 
 /// Puts library, header, pkg-config file and licence under a folder.
@@ -143,20 +148,18 @@ pub(crate) fn install(prefix: &str) -> Result<(), Failure> {
     for folder in [&include, &pkgconfig, &licence] {
         fs::create_dir_all(folder).map_err(|error| write(folder, error))?;
     }
-    let put =
-        |from: &Path, to: PathBuf| fs::copy(from, &to).map(drop).map_err(|error| write(&to, error));
-    put(&root().join(HEADER), include.join("passend.h"))?;
-    put(&root().join("LICENSE"), licence.join("LICENSE"))?;
-    put(&release.join("libpassend_c.a"), lib.join("libpassend_c.a"))?;
+    put(&root().join(HEADER), &include.join("passend.h"))?;
+    put(&root().join("LICENSE"), &licence.join("LICENSE"))?;
+    put(&release.join("libpassend_c.a"), &lib.join("libpassend_c.a"))?;
     let shared = if cfg!(target_os = "macos") { "libpassend_c.dylib" } else { "libpassend_c.so" };
     if cfg!(target_os = "linux") {
         // Beside the one that is there and then in its place: a program that runs keeps the one it has.
         let new = lib.join(format!("{SONAME}.new"));
-        put(&release.join(shared), new.clone())?;
+        put(&release.join(shared), &new)?;
         fs::rename(&new, lib.join(SONAME)).map_err(|error| write(&new, error))?;
         link(SONAME, &lib.join(shared))?;
     } else {
-        put(&release.join(shared), lib.join(shared))?;
+        put(&release.join(shared), &lib.join(shared))?;
     }
     let file = root().join("bindings/c/passend.pc.in");
     let text = fs::read_to_string(&file).map_err(|error| write(&file, error))?;
@@ -221,7 +224,7 @@ impl Sample {
         let samples = root().join("bindings/c/samples");
         let at = |name: &str| samples.join(name);
         Ok(match self {
-            Self::C => Command::new(compile("cc", "-std=c11", &at("c/demo.c"), folder, &[])?),
+            Self::C => Command::new(c_sample(folder)?),
             Self::Cpp => {
                 Command::new(compile("c++", "-std=c++17", &at("cpp/demo.cpp"), folder, &[])?)
             }
@@ -238,8 +241,7 @@ impl Sample {
                 let place = target().join("samples/node");
                 fs::create_dir_all(&place).map_err(|error| write(&place, error))?;
                 for name in ["package.json", "demo.mjs"] {
-                    let to = place.join(name);
-                    fs::copy(at("node").join(name), &to).map_err(|error| write(&to, error))?;
+                    put(&at("node").join(name), &place.join(name))?;
                 }
                 let npm = ["install", "--silent", "--no-audit", "--no-fund", "--prefix"];
                 ran(Command::new("npm").args(npm).arg(&place))?;
@@ -264,8 +266,27 @@ impl Sample {
 
 /// Runs a sample and compares the hash that it prints.
 fn check(sample: Sample, folder: &Path, hash: &str) -> Result<(), Failure> {
+    check_with(sample, folder, hash, &[])
+}
+
+/// Runs the ctypes sample with these variables.
+pub(crate) fn check_ctypes(
+    folder: &Path,
+    hash: &str,
+    variables: &[(&str, &str)],
+) -> Result<(), Failure> {
+    check_with(Sample::Ctypes, folder, hash, variables)
+}
+
+fn check_with(
+    sample: Sample,
+    folder: &Path,
+    hash: &str,
+    variables: &[(&str, &str)],
+) -> Result<(), Failure> {
     let mut command = sample.command(folder)?;
     command
+        .envs(variables.iter().copied())
         .arg(DEMO)
         .env("PASSEND_LIBRARY", folder.join("libpassend_c.so"))
         .env("LD_LIBRARY_PATH", folder);
@@ -283,7 +304,7 @@ fn check(sample: Sample, folder: &Path, hash: &str) -> Result<(), Failure> {
 }
 
 /// The hash of the lines that the program writes for the demo.
-fn expected() -> Result<String, Failure> {
+pub(crate) fn expected() -> Result<String, Failure> {
     const CODE: &str =
         "import hashlib, sys; print(hashlib.sha256(open(sys.argv[1], 'rb').read()).hexdigest())";
     let output = Command::new(python())
@@ -321,13 +342,19 @@ fn exports(folder: &Path) -> Result<(), Failure> {
     )))
 }
 
-fn stress_program(folder: &Path, more: &[&str]) -> Result<PathBuf, Failure> {
+pub(crate) fn stress_program(folder: &Path, more: &[&str]) -> Result<PathBuf, Failure> {
     let source = root().join("bindings/c/tests/stress.c");
     compile("cc", "-std=c11", &source, folder, &[&["-pthread"], more].concat())
 }
 
+/// The sample in C.
+pub(crate) fn c_sample(folder: &Path) -> Result<PathBuf, Failure> {
+    let source = root().join("bindings/c/samples/c/demo.c");
+    compile("cc", "-std=c11", &source, folder, &[])
+}
+
 /// Builds a program of one file with the library, and the header with each warning an error.
-fn compile(
+pub(crate) fn compile(
     compiler: &str,
     standard: &str,
     source: &Path,
@@ -357,16 +384,16 @@ fn with<const N: usize>(program: &str, arguments: [PathBuf; N]) -> Command {
     command
 }
 
-fn ran(command: &mut Command) -> Result<(), Failure> {
+pub(crate) fn ran(command: &mut Command) -> Result<(), Failure> {
     run(command, "is it installed?")
 }
 
-fn has(program: &str, argument: &str) -> bool {
+pub(crate) fn has(program: &str, argument: &str) -> bool {
     // Java and mono say their version in their own ways; to be started is enough.
     Command::new(program).arg(argument).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
 }
 
-fn python() -> &'static str {
+pub(crate) fn python() -> &'static str {
     if cfg!(windows) { "python" } else { "python3" }
 }
 
@@ -378,7 +405,7 @@ fn jna() -> Option<PathBuf> {
 }
 
 /// A tool of this version in the target folder; fetched and built where it is not there.
-fn tool(name: &str, version: &str) -> Result<PathBuf, Failure> {
+pub(crate) fn tool(name: &str, version: &str) -> Result<PathBuf, Failure> {
     let tools = target().join("tools");
     let program = tools.join("bin").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     if !program.exists() {
@@ -391,14 +418,14 @@ fn tool(name: &str, version: &str) -> Result<PathBuf, Failure> {
     Ok(program)
 }
 
-fn target() -> PathBuf {
+pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
-fn missing(program: &str, error: std::io::Error) -> Failure {
+pub(crate) fn missing(program: &str, error: std::io::Error) -> Failure {
     Failure::Missing { program: program.to_owned(), error, hint: "is it installed?" }
 }
 
-fn write(file: &Path, error: std::io::Error) -> Failure {
+pub(crate) fn write(file: &Path, error: std::io::Error) -> Failure {
     Failure::Write { file: file.display().to_string(), error }
 }

@@ -6,6 +6,9 @@
 
 mod c;
 mod kill;
+mod platforms;
+mod release;
+mod sanitize;
 mod sheets;
 
 use std::fmt;
@@ -39,6 +42,12 @@ fn main() -> ExitCode {
         ["samples"] => c::samples(),
         ["stress", options @ ..] => c::stress(options),
         ["install-c", "--prefix", prefix] => c::install(prefix),
+        ["sanitize", names @ ..] => sanitize::sanitize(names),
+        ["platforms"] => platforms::platforms(),
+        ["api"] => release::api(false),
+        ["api", "--check"] => release::api(true),
+        ["sbom"] => release::sbom(),
+        ["reproducible", profile @ ..] if profile.len() <= 1 => release::reproducible(profile),
         _ => Err(Failure::Usage),
     };
     match result {
@@ -72,7 +81,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage => f.write_str(
-                "expected a task\n  cargo xtask test    everything: Rust, then C, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment\n  cargo xtask notebooks  runs the notebooks and writes .ipynb and docs/notebooks\n  cargo xtask docs    the site of the Python package in target/python-docs\n  cargo xtask c       the C library: header, exported symbols, samples in C and ctypes\n  cargo xtask samples  the samples in every language that is there\n  cargo xtask header  bindings/c/include/passend.h and bindings/c/schemas from the sources\n  cargo xtask stress [CALLS]  the C library called in bulk and in the wrong way; valgrind, address sanitizer (slow)\n  cargo xtask install-c --prefix FOLDER  library, header and pkg-config file\n  cargo xtask law     docs/law.md from the tables of the policy\n  cargo xtask starter  the starter vocabulary as a pack from its tables\n  cargo xtask quality [FOLDER] [--quick|--tune|--confidence|--held-out]  how good linking is on public development sets\n  cargo xtask bench [JOB…]  cpu seconds by size as one table (benches/sizes.rs says what a job is)\n  cargo xtask bench one [JOB…]  one person against vacancies that stand ready (benches/one.rs says what a job is)\n  cargo xtask same    the index against the plain scorer, 10,000 x 10,000 in three regimes (slow)\n  cargo xtask kernel  that the scan of 64 people is made of vector instructions\n  cargo xtask kill [PROGRAM]  kills it at 50 random moments and fills the disk at 20 offsets: nothing may be lost\n  cargo xtask disclosure [TABLES]  group tables against ACRO and fairness against Fairlearn, in a fresh environment (slow)\n  cargo xtask sheets [PROGRAM]  opens the tables for Dutch spreadsheets with LibreOffice and looks at the cells\n  cargo xtask mutants [FILE…]  mutation testing of the gates and the rules, by hand (slow)",
+                "expected a task\n  cargo xtask test    everything: Rust, then C, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment\n  cargo xtask notebooks  runs the notebooks and writes .ipynb and docs/notebooks\n  cargo xtask docs    the site of the Python package in target/python-docs\n  cargo xtask c       the C library: header, exported symbols, samples in C and ctypes\n  cargo xtask samples  the samples in every language that is there\n  cargo xtask header  bindings/c/include/passend.h and bindings/c/schemas from the sources\n  cargo xtask stress [CALLS]  the C library called in bulk and in the wrong way (slow)\n  cargo xtask sanitize [network|memory|address|thread|miri]…  the C library under strace, valgrind, the sanitizers and Miri, as far as they are there (slow)\n  cargo xtask platforms  compiles for Windows and macOS as far as their standard libraries are there\n  cargo xtask api [--check]  crates/passend/public-api.txt: what a dependent can use\n  cargo xtask sbom    the parts of the C library as CycloneDX in target/sbom\n  cargo xtask reproducible [dev|release]  builds the C library in two folders and compares the bytes (slow)\n  cargo xtask install-c --prefix FOLDER  library, header and pkg-config file\n  cargo xtask law     docs/law.md from the tables of the policy\n  cargo xtask starter  the starter vocabulary as a pack from its tables\n  cargo xtask quality [FOLDER] [--quick|--tune|--confidence|--held-out]  how good linking is on public development sets\n  cargo xtask bench [JOB…]  cpu seconds by size as one table (benches/sizes.rs says what a job is)\n  cargo xtask bench one [JOB…]  one person against vacancies that stand ready (benches/one.rs says what a job is)\n  cargo xtask same    the index against the plain scorer, 10,000 x 10,000 in three regimes (slow)\n  cargo xtask kernel  that the scan of 64 people is made of vector instructions\n  cargo xtask kill [PROGRAM]  kills it at 50 random moments and fills the disk at 20 offsets: nothing may be lost\n  cargo xtask disclosure [TABLES]  group tables against ACRO and fairness against Fairlearn, in a fresh environment (slow)\n  cargo xtask sheets [PROGRAM]  opens the tables for Dutch spreadsheets with LibreOffice and looks at the cells\n  cargo xtask mutants [FILE…]  mutation testing of the gates and the rules, by hand (slow)",
             ),
             Self::Missing { program, error, hint } => {
                 write!(f, "`{program}` could not be started: {error}; {hint}")

@@ -50,14 +50,19 @@ def run(engine: ctypes.c_void_p, op: str, request: dict) -> bytes:
         lib.passend_buffer_free(ctypes.byref(buffer))
 
 
-folder = Path(sys.argv[1] if len(sys.argv) > 1 else "fixtures/demo")
-engine, error = ctypes.c_void_p(), Error()
-check(lib.passend_engine_new(None, 0, ctypes.byref(engine), ctypes.byref(error)), error)
-lines = run(engine, "match", {
-    "candidates": (folder / "candidates.jsonl").read_text(encoding="utf-8"),
-    "vacancies": (folder / "vacancies.jsonl").read_text(encoding="utf-8"),
-    "as_of": "2026-11-25",
-    "format": "jsonl",
-})
-lib.passend_engine_free(engine)
-print(hashlib.sha256(lines).hexdigest())
+def main() -> None:
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "fixtures/demo")
+    engine, error = ctypes.c_void_p(), Error()
+    check(lib.passend_engine_new(None, 0, ctypes.byref(engine), ctypes.byref(error)), error)
+    lines = run(engine, "match", {
+        "candidates": (folder / "candidates.jsonl").read_text(encoding="utf-8"),
+        "vacancies": (folder / "vacancies.jsonl").read_text(encoding="utf-8"),
+        "as_of": "2026-11-25",
+        "format": "jsonl",
+    })
+    lib.passend_engine_free(engine)
+    print(hashlib.sha256(lines).hexdigest())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `explain`: one pair in depth.
 
-use passend::{Day, Lang};
+use passend::{Day, Explanation, Lang, Page};
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Work, person, read};
 use crate::answer::Answer;
@@ -77,6 +77,16 @@ enum Reader {
     Employer,
 }
 
+/// An explanation as its reader may have it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum ExplainAnswer<'a> {
+    /// For the caseworker: the match line with all gates, and every row.
+    Whole(&'a Explanation),
+    /// For the person or the employer: no more than their page shows.
+    Page(Page<'a>),
+}
+
 pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> {
     let asked: ExplainRequest<'_> = request::read(json)?;
     let mut readings = Readings::default();
@@ -102,9 +112,13 @@ pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> 
             .map_err(Failure::internal)?;
         let explanation = market.explain(&ids.0, &ids.1).map_err(Failure::internal)?;
         match (asked.format, reader) {
-            (Format::Json, passend::Reader::Caseworker) => Answer::object(&explanation, &readings),
-            // Another reader gets no more than the page shows.
-            (Format::Json, reader) => Answer::object(&explanation.page(reader), &readings),
+            (Format::Json, reader) => {
+                let answer = match reader {
+                    passend::Reader::Caseworker => ExplainAnswer::Whole(&explanation),
+                    reader => ExplainAnswer::Page(explanation.page(reader)),
+                };
+                Answer::object(&answer, &readings)
+            }
             (Format::Text, reader) => {
                 Answer::bytes(explanation.text(lang, reader).into_bytes(), &readings)
             }

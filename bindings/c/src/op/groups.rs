@@ -99,7 +99,10 @@ fn rules(asked: &GroupsRequest<'_>) -> Result<DisclosureRules, Failure> {
 
 fn refused(error: GroupsError) -> Failure {
     match error {
-        GroupsError::Table(error) => Failure::request("by", error),
+        GroupsError::Table(error) => {
+            let said = error.to_string();
+            Failure::request("by", said.trim_start_matches("expected "))
+        }
         error => Failure::table(PassendStatus::InvalidRequest, Code::UnsafeTable, "by", error),
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `schema`: JSON Schema of every request and answer, made from the types that read and write them.
 
-use passend::{Explanation, GapPlan};
+use passend::GapPlan;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use super::about::{AboutAnswer, AboutRequest};
 use super::assign::{AssignAnswer, AssignAsked};
 use super::check::{CheckAnswer, CheckRequest};
 use super::diff::{DiffAnswer, DiffRequest};
-use super::explain::ExplainRequest;
+use super::explain::{ExplainAnswer, ExplainRequest};
 use super::funnel::{FunnelAnswer, FunnelRequest};
 use super::groups::{GroupsAnswer, GroupsRequest};
 use super::lessons::{LessonsAnswer, LessonsAsked};
@@ -63,7 +63,7 @@ const SCHEMAS: &[(&str, bool, Make)] = &[
     ("diff.answer", false, DiffAnswer::json_schema),
     ("diff.request", true, DiffRequest::json_schema),
     ("error.detail", false, Detail::json_schema),
-    ("explain.answer", false, Explanation::json_schema),
+    ("explain.answer", false, ExplainAnswer::json_schema),
     ("explain.request", true, ExplainRequest::json_schema),
     ("funnel.answer", false, FunnelAnswer::json_schema),
     ("funnel.request", true, FunnelRequest::json_schema),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What holds for the project as a whole: its lock file, its sources, its schemas.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -55,9 +55,43 @@ fn the_engine_brings_at_most_thirty_crates() {
     let text = String::from_utf8(output.stdout).unwrap();
     let names =
         text.lines().filter_map(|line| line.split(' ').next()).filter(|name| !name.is_empty());
-    let crates: std::collections::BTreeSet<_> = names.filter(|name| *name != "passend").collect();
+    let crates: BTreeSet<_> = names.filter(|name| *name != "passend").collect();
     assert!(crates.contains("serde"), "{text}");
     assert!(crates.len() <= MOST, "{}: {crates:?}", crates.len());
+}
+
+/// What a dependent can use is kept in a file, so that a change of it is seen in review. `cargo xtask api` writes it.
+#[test]
+fn the_public_api_is_the_one_that_is_kept() {
+    let Some(described) = std::env::var_os("PASSEND_RUSTDOC_JSON") else {
+        eprintln!("SKIPPED: `cargo xtask api --check` compares the public API");
+        return;
+    };
+    let listed = public_api::Builder::from_rustdoc_json(described)
+        .omit_blanket_impls(true)
+        .omit_auto_trait_impls(true)
+        .omit_auto_derived_impls(true)
+        .build();
+    let listed = match listed {
+        Ok(listed) => listed.items().map(|item| format!("{item}\n")).collect::<String>(),
+        Err(error) => {
+            eprintln!("SKIPPED: the compiler describes the crate in another form: {error}");
+            return;
+        }
+    };
+    let kept = repository("crates/passend/public-api.txt");
+    if std::env::var_os("PASSEND_WRITE_API").is_some() {
+        std::fs::write(kept, listed).unwrap();
+        return;
+    }
+    let kept = std::fs::read_to_string(kept).unwrap();
+    let (old, new): (BTreeSet<_>, BTreeSet<_>) = (kept.lines().collect(), listed.lines().collect());
+    let gone: Vec<_> = old.difference(&new).collect();
+    let more: Vec<_> = new.difference(&old).collect();
+    assert!(
+        gone.is_empty() && more.is_empty(),
+        "`cargo xtask api` writes the list; gone: {gone:#?}, new: {more:#?}"
+    );
 }
 
 #[test]
