@@ -93,7 +93,7 @@ fn is_code(word: &str) -> bool {
     ["_", "::"].iter().any(|mark| word.split_once(mark).is_some_and(|(a, b)| small(a) && small(b)))
 }
 
-/// Whether a line is a citation: the row and where it can be looked up, in the words of the table.
+/// Whether a line is a citation: the row and where it can be looked up.
 fn is_citation(line: &str) -> bool {
     ["Bron ", "Bron:"].iter().any(|lead| line.trim_start().starts_with(lead))
 }
@@ -110,11 +110,8 @@ fn faults(page: &str) -> Vec<String> {
             if is_code(word) {
                 faults.push(format!("code `{word}`: {line}"));
             }
-            if cited {
-                continue;
-            }
-            // A reference for the caseworker stands between brackets.
-            if is_rule_id(word) && !line.contains(&format!("({word})")) {
+            // A reference for the caseworker stands between brackets, or in a citation.
+            if is_rule_id(word) && !cited && !line.contains(&format!("({word})")) {
                 faults.push(format!("rule id `{word}`: {line}"));
             }
             if ENGLISH.contains(&word.to_lowercase().as_str()) {
@@ -248,6 +245,28 @@ fn who_has_the_licence_is_told_of_the_certificate_alone() {
     assert_eq!((stone.date, stone.steps[0].id.as_str()), (day, "certificate:code95"));
     assert_eq!(stone.stones[0].vacancy, "w6");
     assert!(!page.contains("9 mei 2027"), "{page}");
+    // An explanation says the same.
+    let (_, market) = market();
+    let why = market.explain("a4", "w5").unwrap();
+    assert_eq!(why.line.readiness.date, Some(day));
+    let text = why.text(Lang::Nl, Reader::Caseworker);
+    assert!(text.contains("Haal code 95") && !text.contains("Haal bij het CBR"), "{text}");
+}
+
+#[test]
+fn an_exam_in_no_language_of_the_person_asks_a_language_first() {
+    let (_, market) = market();
+    let text = |person: &str, work: &str, reader| {
+        let text = market.explain(person, work).unwrap().text(Lang::Nl, reader);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let detour = "Leer daarom eerst de taal van het examen.";
+    assert!(text("a6", "w9", Reader::Caseworker).contains(detour));
+    assert!(text("a6", "w9", Reader::Candidate).contains("niet in uw eigen taal"));
+    assert!(!text("a6", "w9", Reader::Employer).contains("eigen taal"));
+    // English is a language of the exam; a forklift course has no list of languages.
+    assert!(!text("a2", "w13", Reader::Caseworker).contains(detour));
+    assert!(!text("a7", "w12", Reader::Caseworker).contains(detour));
 }
 
 #[test]
@@ -272,8 +291,9 @@ fn codes_are_found() {
     check_found("De opleiding is onvoldoende.", "judges");
     check(
         "a reference",
-        "Er is een nieuwe regel aangekondigd (WA03).\n    Bron WA02: UWV page for employers\n    and the law",
+        "Er is een nieuwe regel aangekondigd (WA03).\n    Bron WA02: UWV, pagina voor werkgevers",
     );
+    check_found("    Bron WA02: UWV page for\n    the boss", "English");
 }
 
 #[track_caller]

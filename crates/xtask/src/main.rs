@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Tasks of a developer: `cargo xtask test` runs every check that a change must pass.
 //!
-//! It stands on the standard library alone, so that a fresh machine builds it in seconds.
+//! It stands on the standard library alone, so that a fresh machine builds it in seconds; `mutants`, which reads Rust, is
+//! a program of its own.
 #![forbid(unsafe_code)]
 
 mod c;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         ["starter"] => starter(),
         ["quality", options @ ..] => quality(options),
         ["bench", "one", jobs @ ..] => bench("one", jobs),
+        ["bench", "plan", jobs @ ..] => bench("plan", jobs),
         ["bench", jobs @ ..] => bench("sizes", jobs),
         ["same"] => same(),
         ["kernel"] => kernel(),
@@ -81,7 +83,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage => f.write_str(
-                "expected a task\n  cargo xtask test    everything: Rust, then C, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment\n  cargo xtask notebooks  runs the notebooks and writes .ipynb and docs/notebooks\n  cargo xtask docs    the site of the Python package in target/python-docs\n  cargo xtask c       the C library: header, exported symbols, samples in C and ctypes\n  cargo xtask samples  the samples in every language that is there\n  cargo xtask header  bindings/c/include/passend.h and bindings/c/schemas from the sources\n  cargo xtask stress [CALLS]  the C library called in bulk and in the wrong way (slow)\n  cargo xtask sanitize [network|memory|address|thread|miri]…  the C library under strace, valgrind, the sanitizers and Miri, as far as they are there (slow)\n  cargo xtask platforms  compiles for Windows and macOS as far as their standard libraries are there\n  cargo xtask api [--check]  crates/passend/public-api.txt: what a dependent can use\n  cargo xtask sbom    the parts of the C library as CycloneDX in target/sbom\n  cargo xtask reproducible [dev|release]  builds the C library in two folders and compares the bytes (slow)\n  cargo xtask install-c --prefix FOLDER  library, header and pkg-config file\n  cargo xtask law     docs/law.md from the tables of the policy\n  cargo xtask starter  the starter vocabulary as a pack from its tables\n  cargo xtask quality [FOLDER] [--quick|--tune|--confidence|--held-out]  how good linking is on public development sets\n  cargo xtask bench [JOB…]  cpu seconds by size as one table (benches/sizes.rs says what a job is)\n  cargo xtask bench one [JOB…]  one person against vacancies that stand ready (benches/one.rs says what a job is)\n  cargo xtask same    the index against the plain scorer, 10,000 x 10,000 in three regimes (slow)\n  cargo xtask kernel  that the scan of 64 people is made of vector instructions\n  cargo xtask kill [PROGRAM]  kills it at 50 random moments and fills the disk at 20 offsets: nothing may be lost\n  cargo xtask disclosure [TABLES]  group tables against ACRO and fairness against Fairlearn, in a fresh environment (slow)\n  cargo xtask sheets [PROGRAM]  opens the tables for Dutch spreadsheets with LibreOffice and looks at the cells\n  cargo xtask mutants [FILE…]  mutation testing of the gates and the rules, by hand (slow)",
+                "expected a task\n  cargo xtask test    everything: Rust, then C, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment\n  cargo xtask notebooks  runs the notebooks and writes .ipynb and docs/notebooks\n  cargo xtask docs    the site of the Python package in target/python-docs\n  cargo xtask c       the C library: header, exported symbols, samples in C and ctypes\n  cargo xtask samples  the samples in every language that is there\n  cargo xtask header  bindings/c/include/passend.h and bindings/c/schemas from the sources\n  cargo xtask stress [CALLS]  the C library called in bulk and in the wrong way (slow)\n  cargo xtask sanitize [network|memory|address|thread|miri]…  the C library under strace, valgrind, the sanitizers and Miri, as far as they are there (slow)\n  cargo xtask platforms  compiles for Windows and macOS as far as their standard libraries are there\n  cargo xtask api [--check]  crates/passend/public-api.txt: what a dependent can use\n  cargo xtask sbom    the parts of the C library as CycloneDX in target/sbom\n  cargo xtask reproducible [dev|release]  builds the C library in two folders and compares the bytes (slow)\n  cargo xtask install-c --prefix FOLDER  library, header and pkg-config file\n  cargo xtask law     docs/law.md from the tables of the policy\n  cargo xtask starter  the starter vocabulary as a pack from its tables\n  cargo xtask quality [FOLDER] [--quick|--tune|--confidence|--held-out]  how good linking is on public development sets\n  cargo xtask bench [JOB…]  cpu seconds by size as one table (benches/sizes.rs says what a job is)\n  cargo xtask bench one [JOB…]  one person against vacancies that stand ready (benches/one.rs says what a job is)\n  cargo xtask bench plan [JOB…]  the plan of one person (benches/plan.rs says what a job is)\n  cargo xtask same    the index against the plain scorer, 10,000 x 10,000 in three regimes (slow)\n  cargo xtask kernel  that the scan of 64 people is made of vector instructions\n  cargo xtask kill [PROGRAM]  kills it at 50 random moments and fills the disk at 20 offsets: nothing may be lost\n  cargo xtask disclosure [TABLES]  group tables against ACRO and fairness against Fairlearn, in a fresh environment (slow)\n  cargo xtask sheets [PROGRAM]  opens the tables for Dutch spreadsheets with LibreOffice and looks at the cells\n  cargo xtask mutants [FILE…]  mutation testing of the gates and the rules, by hand (slow)",
             ),
             Self::Missing { program, error, hint } => {
                 write!(f, "`{program}` could not be started: {error}; {hint}")
@@ -201,23 +203,12 @@ fn starter() -> Result<(), Failure> {
 /// Changes the gates and the evaluation of rules one place at a time, and looks whether a test fails each time. What
 /// survives, with its reason, stands in `docs/mutants.md`.
 fn mutants(files: &[&str]) -> Result<(), Failure> {
-    const SCOPE: [&str; 2] =
-        ["crates/passend/src/gate/**/*.rs", "crates/passend/src/policy/rules.rs"];
-    let scope = if files.is_empty() { &SCOPE[..] } else { files };
-    let version = Command::new(cargo_program()).args(["mutants", "--version"]).output();
-    if !version.is_ok_and(|version| version.status.success()) {
-        return Err(Failure::Missing {
-            program: "cargo mutants".to_owned(),
-            error: io::Error::from(io::ErrorKind::NotFound),
-            hint: "install it with `cargo install --locked cargo-mutants`",
-        });
-    }
-    let mut arguments = vec!["mutants", "--package", "passend", "--jobs", "1", "--timeout", "300"];
-    for file in scope {
-        arguments.extend(["--file", file]);
-    }
-    // The tests of the law: those beside the code, and the days and cases.
-    arguments.extend(["--", "--lib", "--test", "cases", "--test", "law_days"]);
+    let root = root();
+    let copy = target().join("mutation");
+    let (root, copy) = (root.to_string_lossy(), copy.to_string_lossy());
+    let mut arguments = vec!["run", "-p", "xtask", "--features", "mutants", "--bin", "mutants"];
+    arguments.extend(["--", &*root, &*copy]);
+    arguments.extend(files);
     cargo(&arguments)
 }
 
@@ -239,9 +230,12 @@ fn cargo(arguments: &[&str]) -> Result<(), Failure> {
 /// The program, built for use.
 fn built() -> Result<PathBuf, Failure> {
     cargo(&["build", "--release", "-p", "passend-cli"])?;
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    Ok(target.join("release").join(format!("passend{}", std::env::consts::EXE_SUFFIX)))
+    Ok(target().join("release").join(format!("passend{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// The folder of what is built.
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
 fn cargo_program() -> std::ffi::OsString {

@@ -66,9 +66,12 @@ impl Relax {
 fn text(out: &mut dyn Write, relaxed: &[Relaxed], lang: Lang) -> io::Result<()> {
     for one in relaxed {
         writeln!(out, "{}", one.text.get(lang))?;
-        let by = one.by_date.iter().map(|by| match lang {
-            Lang::Nl => format!("{} meer op {}", by.added, by.date),
-            Lang::En => format!("{} more by {}", by.added, by.date),
+        let by = one.by_date.iter().map(|by| {
+            let day = passend::Text::from(by.date);
+            match lang {
+                Lang::Nl => format!("{} meer op {}", by.added, day.nl),
+                Lang::En => format!("{} more by {}", by.added, day.en),
+            }
         });
         let now = match lang {
             Lang::Nl => format!("{} meer nu", one.now),

@@ -90,10 +90,7 @@ fn write_statuses(out: &mut dyn Write, policy: &Policy, as_of: Day, lang: Lang) 
         };
         let answer = match line.outcome.as_str() {
             "open" if line.step.is_some() => words.outcomes[4],
-            "open" => words.outcomes[0],
-            "twv" => words.outcomes[1],
-            "closed" => words.outcomes[2],
-            _ => words.outcomes[3],
+            outcome => words.outcome(outcome).unwrap_or(words.outcomes[3]),
         };
         table.push([
             line.status,
@@ -104,6 +101,7 @@ fn write_statuses(out: &mut dyn Write, policy: &Policy, as_of: Day, lang: Lang) 
             line.rule.unwrap_or_else(dash),
             line.until.map_or_else(dash, |day| day.to_string()),
             line.announced.unwrap_or_else(dash),
+            line.term.get(lang).to_owned(),
         ]);
     }
     table::write(out, &table, |_| false)?;
@@ -114,14 +112,27 @@ fn write_statuses(out: &mut dyn Write, policy: &Policy, as_of: Day, lang: Lang) 
 struct Words {
     holds_on: &'static str,
     reviewed: &'static str,
-    columns: [&'static str; 8],
+    columns: [&'static str; 9],
     kinds: [&'static str; 3],
     outcomes: [&'static str; 5],
     months: &'static str,
+    announced: &'static str,
     rows: &'static str,
 }
 
 impl Words {
+    /// An outcome of the right to work; none for what a regulated profession asks.
+    fn outcome(&self, code: &str) -> Option<&'static str> {
+        let at = match code {
+            "open" => 0,
+            "twv" => 1,
+            "closed" => 2,
+            "unknown" => 3,
+            _ => return None,
+        };
+        self.outcomes.get(at).copied()
+    }
+
     const fn of(lang: Lang) -> Self {
         match lang {
             Lang::Nl => Self {
@@ -136,19 +147,32 @@ impl Words {
                     "regel",
                     "tot en met",
                     "aangekondigd",
+                    "wie",
                 ],
                 kinds: ["betaald", "stage", "vrijwillig"],
                 outcomes: ["ja", "met TWV", "nee", "vragen", "na een stap"],
                 months: "maanden",
+                announced: " (aangekondigd)",
                 rows: "De regels van deze dag",
             },
             Lang::En => Self {
                 holds_on: "What holds on",
                 reviewed: "reviewed up to",
-                columns: ["status", "work", "allowed", "wait", "age", "rule", "until", "announced"],
+                columns: [
+                    "status",
+                    "work",
+                    "allowed",
+                    "wait",
+                    "age",
+                    "rule",
+                    "until",
+                    "announced",
+                    "who",
+                ],
                 kinds: ["paid", "placement", "voluntary"],
                 outcomes: ["yes", "with TWV", "no", "ask", "after a step"],
                 months: "months",
+                announced: " (announced)",
                 rows: "The rules of this day",
             },
         }
@@ -161,6 +185,7 @@ fn write_rules(out: &mut dyn Write, rules: &[RuleLine], lang: Lang) -> io::Resul
         Lang::Nl => ("vanaf", "tot en met", "nagekeken"),
         Lang::En => ("from", "to", "checked"),
     };
+    let words = Words::of(lang);
     for rule in rules {
         let period = [(from, rule.valid_from), (to, rule.valid_to)]
             .into_iter()
@@ -169,7 +194,9 @@ fn write_rules(out: &mut dyn Write, rules: &[RuleLine], lang: Lang) -> io::Resul
             })
             .collect::<String>();
         let status = rule.status.as_deref().unwrap_or("-");
-        writeln!(out, "{}  {status}: {}{period} ({})", rule.id, rule.outcome, rule.state)?;
+        let outcome = words.outcome(&rule.outcome).unwrap_or(&rule.outcome);
+        let state = if rule.state == "announced" { words.announced } else { "" };
+        writeln!(out, "{}  {status}: {outcome}{period}{state}", rule.id)?;
         writeln!(out, "      {} ({checked}: {})", rule.source, rule.verified)?;
     }
     Ok(())

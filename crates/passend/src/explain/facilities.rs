@@ -34,11 +34,7 @@ impl Speaker<'_> {
                 key: row.facility.clone(),
                 value: answer.code().to_owned(),
                 rule: Some(row.id.clone()),
-                source: Some(if row.legal_basis.is_empty() {
-                    row.source.clone()
-                } else {
-                    row.legal_basis.clone()
-                }),
+                source: Some(row.cited().to_owned()),
                 text: self.say(Say("named"), &args),
             })
         })

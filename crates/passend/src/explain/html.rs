@@ -143,7 +143,7 @@ fn write_gate(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
 }
 
 fn write_source(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
-    if let Some(citation) = reader.citation(row) {
+    if let Some(citation) = reader.citation(row, lang) {
         let word = escaped(Say("word_source").plain().get(lang));
         let _ = write!(page, "<br><span class=\"source\">{word}{}</span>", escaped(&citation));
     }

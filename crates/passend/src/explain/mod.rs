@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Why: the records that say it, and the pages made of them.
 
+mod citation;
 mod education_rows;
 mod facilities;
 mod fit_rows;

@@ -77,7 +77,7 @@ fn write_row(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
 
 /// The row and source on which a sentence rests; not for what only the engine decides.
 fn write_source(page: &mut String, row: &Row, lang: Lang, reader: Reader) {
-    if let Some(citation) = reader.citation(row) {
+    if let Some(citation) = reader.citation(row, lang) {
         let word = Say("word_source").plain();
         wrapped(page, &format!("{}{citation}", word.get(lang)), "    ");
     }

@@ -3,8 +3,9 @@
 
 use serde::Serialize;
 
+use super::citation::cited;
 use super::record::Row;
-use crate::text::Voice;
+use crate::text::{Lang, Voice};
 
 /// Who reads an explanation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -107,8 +108,9 @@ impl Reader {
     }
 
     /// The source in words, after the row of a table of law; the names by which programs know a row are not for a page.
-    pub(super) fn citation(self, row: &Row) -> Option<String> {
+    pub(super) fn citation(self, row: &Row, lang: Lang) -> Option<String> {
         let (rule, source) = self.source(row)?;
+        let source = cited(source, lang);
         let is_name = rule.contains(|c: char| c.is_ascii_lowercase());
         Some(if is_name { format!(": {source}") } else { format!(" {rule}: {source}") })
     }

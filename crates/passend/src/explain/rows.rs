@@ -7,9 +7,9 @@ use super::reading_rows::VOCABULARY;
 use super::record::{MatchLine, QuestionLine, Readiness, Row, Versions};
 use super::speaker::Speaker;
 use super::teller::Told;
-use crate::gate::{Finding, ReadinessClass, Rule, after_working_days, before_working_days};
+use crate::gate::{Finding, ReadinessClass, Rule, Step, after_working_days, before_working_days};
 use crate::policy::Weights;
-use crate::prepare::{CandidateFacts, VacancyFacts};
+use crate::prepare::{CandidateFacts, LanguageCode, VacancyFacts, reads_none};
 use crate::text::{Args, Say, Text};
 
 /// Where it stands how gates judge and how scores are made.
@@ -34,7 +34,7 @@ impl Speaker<'_> {
         rows.extend(self.education_rows(candidate, vacancy));
         rows.extend(self.reading_rows(candidate, vacancy));
         rows.extend(told.findings.iter().map(|finding| self.gate_row(finding)));
-        rows.extend(self.step_rows(told));
+        rows.extend(self.step_rows(candidate, told));
         rows.extend(self.duty_row(vacancy, told));
         rows.extend(self.twv_rows(candidate, vacancy, told));
         rows.extend(self.facility_rows(candidate, vacancy, line.readiness.class));
@@ -190,7 +190,7 @@ impl Speaker<'_> {
         self.ruled(plain("gates", finding.gate.code(), &value, text), finding)
     }
 
-    fn step_rows(self, told: &Told) -> Vec<Row> {
+    fn step_rows(self, candidate: &CandidateFacts, told: &Told) -> Vec<Row> {
         let mut steps: Vec<_> =
             told.findings.iter().flat_map(|finding| finding.steps).flatten().collect();
         steps.sort_by_key(|step| step.id(self.policy, self.words));
@@ -209,7 +209,11 @@ impl Speaker<'_> {
                     .value("min", line.days.min)
                     .value("usual", line.days.usual)
                     .value("max", line.days.max);
-                let text = self.step_told(step).and(&self.say(Say("step_days"), &args));
+                let mut text = self.step_told(step);
+                if self.language_comes_first(candidate, step) {
+                    text = text.and(&self.tell(Say("step_exam_language")));
+                }
+                let text = text.and(&self.say(Say("step_days"), &args));
                 let value = format!(
                     "{} {}/{}/{}",
                     line.owner, line.days.min, line.days.usual, line.days.max
@@ -221,6 +225,17 @@ impl Speaker<'_> {
                 }
             })
             .collect()
+    }
+
+    /// Whether the exam of a certificate is held in no language that the person reads.
+    fn language_comes_first(self, candidate: &CandidateFacts, step: Step) -> bool {
+        let Step::Certificate(index) = step else { return false };
+        let detail = self.policy.step_detail(&step.id(self.policy, self.words));
+        let offered = self.policy.exam_languages(index);
+        let offered: Vec<_> = offered.map(|row| LanguageCode::new(&row.language)).collect();
+        detail.and_then(|detail| detail.exam_level).is_some_and(|level| {
+            reads_none(candidate.learned.languages.as_deref(), &offered, level)
+        })
     }
 
     /// The employer notifies UWV some working days before the work begins: by which day.

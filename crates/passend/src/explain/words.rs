@@ -17,9 +17,7 @@ impl Speaker<'_> {
             return short;
         }
         let mut args = self.args(&finding.about);
-        args = args
-            .text("rule", self.rule_text(finding.rule))
-            .text("remedy", self.remedy(finding.rule));
+        args = args.text("rule", self.rule_text(finding.rule)).text("remedy", self.way(finding));
         let mut text = self.say(finding.say, &args);
         for more in finding.more.into_iter().flatten() {
             text = text.and(&self.say(more, &args));
@@ -135,6 +133,16 @@ impl Speaker<'_> {
         .unwrap_or_default()
     }
 
+    /// What helps, as the rule says it; where a certificate is all that a profession still asks, how to get that.
+    fn way(self, finding: &Finding) -> Text {
+        match (finding.rule, finding.steps) {
+            (Some(Rule::Profession(_)), [Some(step @ Step::Certificate(_)), ..]) => {
+                self.step_text(step)
+            }
+            (rule, _) => self.remedy(rule),
+        }
+    }
+
     /// What helps, as the rule of the right to work says it, where the gate is not open.
     pub(super) fn remedy_text(self, finding: &Finding) -> Text {
         match finding.rule {
@@ -157,21 +165,13 @@ impl Speaker<'_> {
 
     /// Where the row that decides can be looked up.
     pub(super) fn rule_source(self, finding: &Finding) -> Option<String> {
-        let law = |basis: &str, source: &str| {
-            if basis.is_empty() { source.to_owned() } else { basis.to_owned() }
+        let cited = match finding.rule? {
+            Rule::Work(index) => self.policy.rule(index)?.cited(),
+            Rule::Profession(index) => self.policy.profession(index)?.cited(),
+            Rule::Certificate(index) => &self.policy.certificate(index)?.source,
+            Rule::Outcome(outcome) => &self.policy.outcome(outcome)?.source,
         };
-        match finding.rule? {
-            Rule::Work(index) => {
-                self.policy.rule(index).map(|row| law(&row.legal_basis, &row.source))
-            }
-            Rule::Profession(index) => {
-                self.policy.profession(index).map(|row| law(&row.legal_basis, &row.source))
-            }
-            Rule::Certificate(index) => {
-                self.policy.certificate(index).map(|row| row.source.clone())
-            }
-            Rule::Outcome(outcome) => self.policy.outcome(outcome).map(|row| row.source.clone()),
-        }
+        Some(cited.to_owned())
     }
 
     /// The row that says what a step is, and where that was read.

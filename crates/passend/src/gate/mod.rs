@@ -173,6 +173,11 @@ pub(crate) fn is_open_by(
         };
         class && verdict.day <= day
     };
+    // Most of what is not open has closed by then, which the gate that comes last says at once. To be ready later makes its
+    // day no earlier.
+    if dates(on, candidate.stay(), vacancy.period(), on.as_of).day > day {
+        return false;
+    }
     within(&judge_while(on, candidate, vacancy, &mut |_| {}, within))
 }
 

@@ -118,7 +118,8 @@ fn asked(
     Finding::needs(GATE, on, step, Say("profession_not_registered"))
 }
 
-/// A profession that asks licences (any of them) and certificates (all of them).
+/// A profession that asks licences (any of them) and certificates (all of them). Where one certificate is all that is
+/// missing it is the step; else the whole way is.
 fn by_papers(
     on: OnDay<'_>,
     facts: &QualificationFacts,
@@ -133,6 +134,7 @@ fn by_papers(
     let mut until: Option<Day> = None;
     let mut hold = |end: Option<Day>| until = until.into_iter().chain(end).min();
     let mut missing = row.licences.is_empty() && row.certificates.is_empty();
+    let mut lacking = Vec::new();
     if !row.licences.is_empty() {
         let Some(held) = facts.licences.as_deref() else { return unknown("licences") };
         let asked = row
@@ -148,20 +150,19 @@ fn by_papers(
     if !row.certificates.is_empty() {
         let Some(held) = facts.certificates.as_deref() else { return unknown("certificates") };
         for code in &row.certificates {
-            match on
-                .policy
-                .certificate_named(Some(code), None)
-                .and_then(|asked| certificate_in_hand(held, asked, on.as_of))
-            {
+            let asked = on.policy.certificate_named(Some(code), None);
+            match asked.and_then(|asked| certificate_in_hand(held, asked, on.as_of)) {
                 Some(until) => hold(until),
-                None => missing = true,
+                None => lacking.push(asked),
             }
         }
     }
-    if missing {
-        return Finding::needs(GATE, on, Step::Profession(index), Say("profession_not_registered"));
+    let needs = |step| Finding::needs(GATE, on, step, Say("profession_not_registered"));
+    match lacking.as_slice() {
+        [] if !missing => Finding::open(GATE, on, Say("profession_papers")).until(until),
+        [Some(certificate)] if !missing => needs(Step::Certificate(*certificate)),
+        _ => needs(Step::Profession(index)),
     }
-    Finding::open(GATE, on, Say("profession_papers")).until(until)
 }
 
 #[cfg(test)]
@@ -270,7 +271,8 @@ mod tests {
         let truck = r#""title":"vrachtwagenchauffeur""#;
         let (ce, code95) = (r#"[{"category":"CE","usable_in_nl":true}]"#, r#"[{"code":"code95"}]"#);
         check(GATE, DAY, &driver(ce, code95), truck, "open");
-        check(GATE, DAY, &driver(ce, "[]"), truck, "needs profession:truck_driver 2026-06-24");
+        check(GATE, DAY, &driver(ce, "[]"), truck, "needs certificate:code95 2026-04-25");
+        check(GATE, DAY, &driver("[]", "[]"), truck, "needs profession:truck_driver 2026-06-24");
         check(
             GATE,
             DAY,

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::programme::Programme;
 use crate::gate::{Arg, Finding, FindingKind, Gate, OnDay, Step};
-use crate::model::{Cefr, Day, EducationLevel, LanguageSkill, Stance};
+use crate::model::{Cefr, Day, EducationLevel, Stance};
 use crate::policy::{CertificateIndex, Change, LeadTime, ProfessionIndex, StepDetail};
 use crate::prepare::{
-    CandidateFacts, LanguageCode, LicenceCategory, Standing, VacancyFacts, Word, Words, standing,
+    CandidateFacts, LanguageCode, LicenceCategory, Standing, VacancyFacts, Word, Words, reads_none,
+    standing,
 };
 
 /// A step with what it is about, which a step of the gates does not always say.
@@ -173,12 +174,6 @@ impl<'a> Tasks<'a> {
         let steps: Vec<_> = finding.steps.iter().flatten().copied().collect();
         let mut tasks: Vec<Task> = Vec::new();
         for (at, step) in steps.iter().enumerate() {
-            if let Step::Profession(index) = step
-                && let Some(papers) = self.papers_missing(*index, words)
-            {
-                tasks.extend(papers);
-                continue;
-            }
             let task = self.task(*step, finding, vacancy, words);
             let last = at + 1 == steps.len() && finding.kind == FindingKind::Needs;
             // What a gate lists first comes first: a new document, then the permit.
@@ -382,15 +377,11 @@ impl<'a> Tasks<'a> {
         let policy = self.on.policy;
         let offered: Vec<_> =
             policy.exam_languages(index).map(|row| LanguageCode::new(&row.language)).collect();
-        let facts = self.facts.learned.languages.as_deref()?;
-        let reads = |code: LanguageCode| {
-            let reading = Some(LanguageSkill::Reading);
-            !matches!(standing(Some(facts), code, level, reading, false), Standing::Below { .. })
-        };
-        if offered.is_empty() || offered.iter().any(|code| reads(*code)) {
+        let facts = self.facts.learned.languages.as_deref();
+        if !reads_none(facts, &offered, level) {
             return None;
         }
-        let way = |code: &LanguageCode| match standing(Some(facts), *code, level, None, false) {
+        let way = |code: &LanguageCode| match standing(facts, *code, level, None, false) {
             Standing::Below { have, .. } => policy.language_days(have, level).usual,
             _ => 0,
         };

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::Policy;
-use super::row::{StatusOrAny, Statuses};
+use super::row::{StatusOrAny, Statuses, cited};
 use crate::model::ResidenceStatus;
 use crate::text::Text;
 
@@ -77,6 +77,11 @@ pub(crate) struct Facility {
 }
 
 impl Facility {
+    /// Where it can be looked up: the act, or where it was read.
+    pub(crate) fn cited(&self) -> &str {
+        cited(&self.legal_basis, &self.source)
+    }
+
     pub(crate) fn name(&self) -> Text {
         Text { nl: self.nl.clone(), en: self.en.clone() }
     }

@@ -137,6 +137,19 @@ impl Policy {
     }
 }
 
+#[cfg(test)]
+impl Policy {
+    /// Where rows that a page can name can be looked up.
+    pub(crate) fn citations(&self) -> impl Iterator<Item = &str> {
+        let law = self.work.iter().map(WorkRule::cited);
+        let law = law.chain(self.professions.iter().map(super::Profession::cited));
+        let read = self.certificates.iter().map(|one| &*one.source);
+        let read = read.chain(self.outcomes.values().map(|one| &*one.source));
+        let read = read.chain(self.twv_checks.iter().map(|one| &*one.source));
+        law.chain(read).chain(self.facilities.iter().map(super::Facility::cited))
+    }
+}
+
 fn term(rule: &WorkRule) -> Text {
     Text { nl: rule.term_nl.clone(), en: rule.term_en.clone() }
 }

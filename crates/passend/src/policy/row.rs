@@ -251,6 +251,11 @@ fn paid() -> WorkKind {
 }
 
 impl WorkRule {
+    /// Where it can be looked up: the act, or where it was read.
+    pub(crate) fn cited(&self) -> &str {
+        cited(&self.legal_basis, &self.source)
+    }
+
     pub(crate) fn holds_on(&self, day: Day) -> bool {
         self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
     }
@@ -364,6 +369,11 @@ pub(crate) struct Profession {
 }
 
 impl Profession {
+    /// Where it can be looked up: the act, or where it was read.
+    pub(crate) fn cited(&self) -> &str {
+        cited(&self.legal_basis, &self.source)
+    }
+
     pub(crate) fn holds_on(&self, day: Day) -> bool {
         self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
     }
@@ -387,6 +397,11 @@ impl Profession {
     pub(crate) const fn lead_time(&self) -> LeadTime {
         LeadTime { min: self.days_min, usual: self.days_usual, max: self.days_max }
     }
+}
+
+/// The act where there is one, else where a row was read.
+pub(super) fn cited<'a>(basis: &'a str, source: &'a str) -> &'a str {
+    if basis.is_empty() { source } else { basis }
 }
 
 /// Who makes a certificate binding.

@@ -34,7 +34,7 @@ pub(crate) use profession::{ProfessionDemand, ProfessionReason};
 pub(crate) use profile::{Credit, Evidence, Held, Profile, WishFacts};
 pub(crate) use said::{Heard, Meant, Perhaps, Place, Reason, Said, Unsure};
 pub(crate) use shared::{Texts, Words};
-pub(crate) use speech::{Standing, standing};
+pub(crate) use speech::{Standing, reads_none, standing};
 pub(crate) use vacancy::{
     CertificateDemand, DiplomaDemand, EducationDemand, LanguageDemand, LicenceDemand, VacancyFacts,
     WorkDemand, shown,

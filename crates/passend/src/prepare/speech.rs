@@ -15,6 +15,20 @@ pub(crate) enum Standing {
     Unknown { at_least: Cefr },
 }
 
+/// Whether somebody reads none of the languages of an exam at the level that it asks; not where no list of languages was
+/// read, or where it is not known what the person reads.
+pub(crate) fn reads_none(
+    facts: Option<&[LanguageFact]>,
+    offered: &[LanguageCode],
+    level: Cefr,
+) -> bool {
+    let reading = Some(LanguageSkill::Reading);
+    let below = |code: &LanguageCode| {
+        matches!(standing(facts, *code, level, reading, false), Standing::Below { .. })
+    };
+    facts.is_some() && !offered.is_empty() && offered.iter().all(below)
+}
+
 /// Stands the person's level of one language against the one asked.
 ///
 /// The four skills count as the lowest of them. `coached` lowers what is asked of listening and speaking by one level. A
