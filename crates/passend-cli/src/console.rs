@@ -76,8 +76,11 @@ impl Console {
         if same.len() > SHOWN {
             fields.push("…".to_owned());
         }
-        let fields =
-            if fields.is_empty() { String::new() } else { format!(": {}", fields.join(", ")) };
+        let fields = match fields.as_slice() {
+            [] => String::new(),
+            [_] if total == 1 => format!(" (`{}`)", first.path),
+            fields => format!(": {}", fields.join(", ")),
+        };
         format!("{file}:{}: {} {}{times}{fields}", first.line, first.code, hint.get(self.lang))
     }
 

@@ -115,6 +115,25 @@ fn a_cell_of_ten_megabytes_costs_one_row() {
     check(table.as_bytes(), "refused", "3:4:E216:");
 }
 
+#[test]
+fn a_cell_with_more_in_it_than_anybody_has_is_not_understood() {
+    let skills: Vec<String> = (0..9_000).map(|number| format!("v{number}")).collect();
+    let row = |id: u32| format!("k{id};{};{}\n", skills.join(", "), "Turks, ".repeat(8_000));
+    let rows: String = (0..2).map(row).collect();
+    let table = format!("kandidaatnummer;vaardigheden;talen\n{rows}");
+    check(table.as_bytes(), "warned", "W120");
+    let accepted = import(table.as_bytes()).unwrap().batch.accepted;
+    assert!(accepted.iter().all(|one| one.skills.as_ref().is_some_and(|all| all.len() == 1_000)));
+}
+
+#[test]
+fn a_line_of_ten_megabytes_of_cells_costs_that_line() {
+    let table = format!("kandidaatnummer;beroep\nk1;kok\nk2;{}x\nk3;kok\n", ";".repeat(10 << 20));
+    check(table.as_bytes(), "refused", "3:-:E222:");
+    let wide = format!("{}\n", ";".repeat(10 << 20));
+    check(wide.as_bytes(), "file", "E121");
+}
+
 const HEADER: &[&str] = &[
     "kandidaatnummer",
     "postcode",

@@ -226,7 +226,7 @@ fn one_bad_record_in_a_long_line_is_refused_alone() {
 
 #[test]
 fn a_record_too_long_is_skipped_and_the_next_is_read() {
-    let long = format!("{{\"id\":\"c1\",\"x_a\":\"{}\"}}", "a".repeat(3 << 20));
+    let long = format!("{{\"id\":\"c1\",\"x_a\":\"{}\"}}", "a".repeat(10 << 20));
     for text in [format!("{long}\n{{\"id\":\"c2\"}}"), format!("[{long},{{\"id\":\"c2\"}}]")] {
         let batch = read::<Candidate>(&text);
         assert_eq!(batch.accepted.len(), 1);
@@ -343,4 +343,63 @@ proptest! {
             assert_sums(&batch);
         }
     }
+}
+
+/// The outcome in the words of the list.
+fn outcome(bytes: &[u8]) -> (String, String, Vec<Candidate>) {
+    let batch = match read_records::<Candidate>(bytes, "file", OnRefusal::Continue) {
+        Err(error) => return ("file".to_owned(), error.code().to_string(), Vec::new()),
+        Ok(batch) => batch,
+    };
+    assert_sums(&batch);
+    let report = batch.report;
+    let mut said = Vec::new();
+    for row in &report.refused {
+        let column = row.column.map_or("-".to_owned(), |column| column.to_string());
+        said.push(format!("{}:{column}:{}:{}", row.line, row.code, row.path));
+    }
+    let mut codes: Vec<String> =
+        report.warnings.iter().map(|warning| warning.code.to_string()).collect();
+    codes.dedup();
+    let kind = match (report.refused.is_empty(), codes.is_empty()) {
+        (false, _) => "refused",
+        (true, false) => "warned",
+        (true, true) => "accepted",
+    };
+    said.extend(codes);
+    if said.is_empty() {
+        said.push("-".to_owned());
+    }
+    (kind.to_owned(), said.join(" "), batch.accepted)
+}
+
+#[test]
+fn every_bad_file_of_records_has_the_outcome_that_is_written_beside_it() {
+    let folder =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/bad/records");
+    let good = outcome(&std::fs::read(folder.join("j00_good.jsonl")).unwrap()).2;
+    assert_eq!(good.len(), 3);
+    let list = std::fs::read_to_string(folder.join("expected.tsv")).unwrap();
+    let mut expected = std::collections::BTreeMap::new();
+    for line in list.lines().filter(|line| !line.starts_with('#')) {
+        let (file, rest) = line.split_once('\t').unwrap();
+        expected.insert(file.to_owned(), rest.to_owned());
+    }
+    let mut wrong = Vec::new();
+    for file in std::fs::read_dir(&folder).unwrap() {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        if name == "expected.tsv" {
+            continue;
+        }
+        let (kind, codes, accepted) = outcome(&std::fs::read(folder.join(&name)).unwrap());
+        let same = if accepted == good { "\t=" } else { "" };
+        let found = format!("{kind}\t{codes}{same}");
+        let known = expected.remove(&name);
+        if known.as_deref() != Some(&found) {
+            wrong.push(format!("{name}\t{found}"));
+        }
+    }
+    wrong.sort();
+    assert!(wrong.is_empty(), "found, and not what is written:\n{}", wrong.join("\n"));
+    assert!(expected.is_empty(), "in the list and not there: {expected:?}");
 }

@@ -31,6 +31,23 @@ struct Trial {
 
 const MATCH: [&str; 7] =
     ["match", "candidates.jsonl", "vacancies.jsonl", "--as-of", "2026-11-25", "-o", "out.jsonl"];
+const IMPORT: [&str; 14] = [
+    "import",
+    "people.csv",
+    "--side",
+    "candidate",
+    "--as-of",
+    "2026-11-25",
+    "-o",
+    "imported.jsonl",
+    "--refused",
+    "refused.jsonl",
+    "--quarantine",
+    "refused.csv",
+    "--audit-out",
+    "audit.csv",
+];
+const IMPORTED: [&str; 4] = ["imported.jsonl", "refused.jsonl", "refused.csv", "audit.csv"];
 const RECORDED: [&str; 4] = ["--record", "runs.jsonl", "--part-size", "2"];
 
 impl Trial {
@@ -62,16 +79,41 @@ impl Trial {
     fn killed(&self) -> Result<(), Failure> {
         let make = ["synth", "--candidates", "24", "--vacancies", "20", "--seed", "7", "-o", "."];
         run_in(&mut self.command(&make), &self.folder, HINT)?;
+        fs::write(self.path("people.csv"), people())
+            .map_err(|error| Failure::Write { file: "people.csv".to_owned(), error })?;
+        self.killed_at_any_moment(
+            &[&MATCH[..], &RECORDED].concat(),
+            &["--resume"],
+            &["out.jsonl"],
+            0,
+        )?;
+        self.killed_at_any_moment(&IMPORT, &[], &IMPORTED, 3)
+    }
+
+    /// Kills a command that writes these files and ends with this status; then runs it to its end, with these arguments too.
+    fn killed_at_any_moment(
+        &self,
+        arguments: &[&str],
+        then: &[&str],
+        outputs: &[&str],
+        status: i32,
+    ) -> Result<(), Failure> {
         let begin = Instant::now();
-        run_in(self.command(&MATCH).args(RECORDED), &self.folder, HINT)?;
+        let ended = self.command(arguments).status();
+        if !ended.is_ok_and(|ended| ended.code() == Some(status)) {
+            return Err(Failure::Failed(arguments.join(" ")));
+        }
         let long = begin.elapsed();
-        let whole = fs::read(self.path("out.jsonl")).unwrap_or_default();
+        let read = |name: &&str| fs::read(self.path(name)).unwrap_or_default();
+        let whole: Vec<Vec<u8>> = outputs.iter().map(read).collect();
         let mut found = Found::default();
         let mut random = 0x9E37_79B9_7F4A_7C15_u64;
         for _ in 0..MOMENTS {
             let _ = fs::remove_file(self.path("runs.jsonl"));
-            let _ = fs::write(self.path("out.jsonl"), OLD);
-            let mut child = self.start(&[&MATCH[..], &RECORDED].concat())?;
+            for output in outputs {
+                let _ = fs::write(self.path(output), OLD);
+            }
+            let mut child = self.start(arguments)?;
             random ^= random << 13;
             random ^= random >> 7;
             random ^= random << 17;
@@ -81,26 +123,28 @@ impl Trial {
             let _ = child.kill();
             let _ = child.wait();
             found.killed += usize::from(!ended);
-            let there = fs::read(self.path("out.jsonl")).unwrap_or_default();
-            match there.as_slice() {
-                [] => found.lost += 1,
-                there if there == OLD.as_bytes() || there == whole => {}
-                _ => found.partial += 1,
+            for (there, whole) in outputs.iter().map(read).zip(&whole) {
+                match there.as_slice() {
+                    [] => found.lost += 1,
+                    there if there == OLD.as_bytes() || there == whole => {}
+                    _ => found.partial += 1,
+                }
             }
             found.kept += usize::from(self.left_behind() > 0);
-            let resumed = self.command(&MATCH).args(RECORDED).arg("--resume").status();
-            let same = fs::read(self.path("out.jsonl")).is_ok_and(|out| out == whole);
-            found.not_resumed +=
-                usize::from(!same || !resumed.is_ok_and(|status| status.success()));
+            let again = self.command(arguments).args(then).status();
+            let same = outputs.iter().map(read).eq(whole.iter().cloned());
+            let ends = again.is_ok_and(|again| again.code() == Some(status));
+            found.not_resumed += usize::from(!same || !ends);
             found.stale += self.left_behind();
         }
         let Found { killed, kept, partial, lost, stale, not_resumed } = found;
+        let command = arguments.first().copied().unwrap_or_default();
         say(&format!(
-            "kill: {killed} of {MOMENTS} runs killed, {kept} with parts or a temporary left; partial files {partial}, old files lost \
-             {lost}, left behind after the next run {stale}, resumed with other bytes {not_resumed}"
+            "kill: {command}: {killed} of {MOMENTS} runs killed, {kept} with parts or a temporary left; partial files {partial}, old \
+             files lost {lost}, left behind after the next run {stale}, other bytes after the next run {not_resumed}"
         ));
         if partial + lost + stale + not_resumed > 0 {
-            return Err(Failure::Failed("a killed run".to_owned()));
+            return Err(Failure::Failed(format!("a killed run of {command}")));
         }
         Ok(())
     }
@@ -149,6 +193,16 @@ impl Trial {
     }
 }
 
+/// A table whose import takes a while and refuses a few rows.
+fn people() -> String {
+    let row = |number: u32| {
+        let level = if number % 50 == 7 { "A3" } else { "A2" };
+        format!("k{number};31-12-19{:02};{level};9711 LM;kok\n", number % 80 + 10)
+    };
+    let rows: String = (0..20_000).map(row).collect();
+    format!("kandidaatnummer;geboortedatum;CEFR;postcode;beroep\n{rows}")
+}
+
 /// What was found at all moments.
 #[derive(Default)]
 struct Found {
@@ -161,5 +215,6 @@ struct Found {
     lost: usize,
     /// Left in the folder after the next run.
     stale: usize,
+    /// Next runs that gave other bytes.
     not_resumed: usize,
 }

@@ -38,14 +38,7 @@ fn opened(program: &Path, folder: &Path) -> Result<(), Failure> {
         ["match", "candidates.jsonl", "vacancies.jsonl", "--when", "any", "--as-of", "2026-11-25"];
     for (format, file) in [("csv-nl", "match.csv"), ("xlsx", "match.xlsx")] {
         passend(&[&matched[..], &["--places", "places.csv", "-f", format, "-o", file]].concat())?;
-        let mut office = Command::new("soffice");
-        office.args(["--headless", "--convert-to", "fods"]);
-        if format == "csv-nl" {
-            office.arg(format!("--infilter={AS_DUTCH}"));
-        }
-        office.arg(file).env("HOME", folder);
-        quietly(&mut office, folder, "install LibreOffice: `apt install libreoffice-calc-nogui`")?;
-        let sheet = fs::read_to_string(folder.join("match.fods")).unwrap_or_default();
+        let sheet = converted(folder, file, format == "csv-nl")?;
         let count = |what: &str| sheet.matches(what).count();
         let rows = count("<text:p>na stappen<")
             + count("<text:p>nu<")
@@ -63,9 +56,38 @@ fn opened(program: &Path, folder: &Path) -> Result<(), Failure> {
         if !whole || !sheet.contains("<text:p>kan beginnen op<") {
             return Err(Failure::Failed(format!("{file} in LibreOffice")));
         }
-        let _ = fs::remove_file(folder.join("match.fods"));
+    }
+    for (format, file) in [("csv-nl", "people.csv"), ("xlsx", "people.xlsx")] {
+        passend(&["export", "candidates.jsonl", "-f", format, "-o", file])?;
+        let sheet = converted(folder, file, format == "csv-nl")?;
+        let count = |what: &str| sheet.matches(what).count();
+        let (days, numbers) =
+            (count("office:value-type=\"date\""), count("office:value-type=\"float\""));
+        let (formulas, ids) =
+            (count("table:formula"), count("007</text:p>") + count("1E5</text:p>"));
+        say(&format!(
+            "sheets: {file}: {days} days, {numbers} numbers, {ids} ids that look like numbers kept as text, {formulas} formulas"
+        ));
+        if days == 0 || numbers == 0 || ids == 0 || formulas > 0 {
+            return Err(Failure::Failed(format!("{file} in LibreOffice")));
+        }
     }
     Ok(())
+}
+
+/// What LibreOffice takes each cell of a table for.
+fn converted(folder: &Path, file: &str, is_text: bool) -> Result<String, Failure> {
+    let mut office = Command::new("soffice");
+    office.args(["--headless", "--convert-to", "fods"]);
+    if is_text {
+        office.arg(format!("--infilter={AS_DUTCH}"));
+    }
+    office.arg(file).env("HOME", folder);
+    quietly(&mut office, folder, "install LibreOffice: `apt install libreoffice-calc-nogui`")?;
+    let made = folder.join(file).with_extension("fods");
+    let sheet = fs::read_to_string(&made).unwrap_or_default();
+    let _ = fs::remove_file(made);
+    Ok(sheet)
 }
 
 fn quietly(command: &mut Command, folder: &Path, hint: &'static str) -> Result<(), Failure> {

@@ -13,7 +13,7 @@ use crate::arguments::{Output, Refusals, Side, Words as Vocabularies};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::input::Inputs;
-use crate::output;
+use crate::{input, output};
 
 /// Check a file: what is refused and why, which fields are filled, which titles and skills are not understood
 ///
@@ -28,6 +28,9 @@ pub(crate) struct Check {
     /// How to write it; without it text on a terminal, else JSON
     #[arg(short, long, value_name = "FORMAT")]
     format: Option<Format>,
+    /// Places that the file names: CSV with `place,x,y[,radius]` in metres of RD New
+    #[arg(long, value_name = "FILE")]
+    places: Option<PathBuf>,
     #[command(flatten)]
     words: Vocabularies,
     #[command(flatten)]
@@ -65,12 +68,17 @@ impl Check {
     fn checked<T: Record + JsonSchema>(&self, console: &mut Console) -> Result<Checked, Failure> {
         let read: Vec<_> = std::iter::once(("FILE", self.file.as_path()))
             .chain(self.words.vocabulary.iter().map(|file| ("--vocabulary", file.as_path())))
+            .chain(self.places.as_deref().map(|file| ("--places", file)))
             .collect();
         let target = self.output.target().map(|file| ("--output", file));
         let written: Vec<_> = self.refusals.written().chain(target).collect();
         output::may_be_written(&read, &written)?;
         let vocabulary = self.words.load(VocabularyUse::Matching, console)?;
-        let engine = Engine::new(Policy::builtin(), vocabulary);
+        let policy = match &self.places {
+            Some(file) => Policy::builtin().with_places(input::places(file)?),
+            None => Policy::builtin(),
+        };
+        let engine = Engine::new(policy, vocabulary);
         let mut inputs = Inputs::new(&self.refusals);
         let batch = inputs.read::<T>(&self.file, console)?;
         inputs.write_refused(console)?;
@@ -110,7 +118,7 @@ fn text(out: &mut dyn Write, checked: &Checked, lang: Lang) -> io::Result<()> {
             say("nergens gevuld, en zou meetellen:", "filled nowhere, and would be used:");
         writeln!(out, "\n{heading}\n  {}", empty.join(", "))?;
     }
-    if !checked.hollow.is_empty() || checked.shared_postcode.is_some() {
+    if !checked.hollow.is_empty() || checked.shared_postcode.is_some() || checked.unplaced > 0 {
         writeln!(out)?;
     }
     for hollow in &checked.hollow {
@@ -122,6 +130,21 @@ fn text(out: &mut dyn Write, checked: &Checked, lang: Lang) -> io::Result<()> {
             "records have one postcode: is that the address of a reception centre?",
         );
         writeln!(out, "{}  {count} {said}", say("LET OP", "NOTE"))?;
+    }
+    if checked.unplaced > 0 {
+        let (unplaced, of) = (checked.unplaced, checked.accepted);
+        let said = if dutch {
+            format!(
+                "LET OP  de plaats van {unplaced} van {of} records is niet bekend; de poort travel heeft er niets aan. \
+                 Noem de gemeente, of geef met `--places` een tabel van postcodes en locaties"
+            )
+        } else {
+            format!(
+                "NOTE  the place of {unplaced} of {of} records is not known, and is no use to the gate travel. Name \
+                 the municipality, or give a table of postcodes and sites with `--places`"
+            )
+        };
+        writeln!(out, "{said}")?;
     }
     let or = say(" of ", " or ");
     let perhaps = |one: &Unlinked| match one.perhaps.as_slice() {

@@ -204,7 +204,7 @@ impl Import {
                 ("--mapping", self.mapping.is_some()),
                 ("--pseudonymise", self.person.pseudonymise),
                 ("--audit-out", self.person.audit_out.is_some()),
-                ("--quarantine", self.refusals.quarantine.is_some()),
+                ("--quarantine", self.refusals.quarantine.is_some() && !self.is_list()),
                 ("--overview", self.overview.is_some()),
             ];
             let beside = self.beside.files();
@@ -224,6 +224,11 @@ impl Import {
         }
     }
 
+    /// Whether the file is a list of messages, of which some may be refused.
+    fn is_list(&self) -> bool {
+        matches!(self.format, Some(Form::Vum2 | Form::Vum3))
+    }
+
     fn message<T: Record>(
         &self,
         format: MessageFormat,
@@ -233,11 +238,17 @@ impl Import {
             on_refusal: if self.refusals.strict { OnRefusal::Stop } else { OnRefusal::Continue },
             as_of: Some(self.as_of.unwrap_or_else(today::today)),
             crosswalk: self.messages.crosswalk()?,
+            originals: self.refusals.quarantine.is_some(),
         };
         let file = self.file.display().to_string();
         let imported: Imported<T> = import_messages(format, &bytes(&self.file)?, &file, &options)
             .map_err(|source| failed(&file, source))?;
-        let mut inputs = Inputs::new(&self.refusals);
+        let mut inputs = Inputs::new(&self.refusals).originals_elsewhere();
+        if let Some(path) = &self.refusals.quarantine {
+            let originals = &imported.originals;
+            output::write_private(path, |out| write_messages(out, originals))?;
+            say_quarantined(path, originals.len(), console);
+        }
         let batch = inputs.judge(imported.batch, console)?;
         inputs.limit(&batch, self.limit, console)?;
         match &self.output {
@@ -321,18 +332,7 @@ impl Import {
             output::write_private(path, |out| {
                 originals.iter().try_for_each(|line| writeln!(out, "{line}"))
             })?;
-            console.say(match console.lang() {
-                Lang::Nl => format!(
-                    "{}: {} geweigerde regels, zoals ze waren",
-                    path.display(),
-                    originals.len().saturating_sub(1)
-                ),
-                Lang::En => format!(
-                    "{}: {} refused rows as they were",
-                    path.display(),
-                    originals.len().saturating_sub(1)
-                ),
-            });
+            say_quarantined(path, originals.len().saturating_sub(1), console);
         }
         let batch = inputs.judge(batch, console)?;
         if beside.iter().any(|report| report.stopped) {
@@ -384,6 +384,24 @@ impl Import {
             OverviewFormat::Text => text(out, overview, console.lang()),
         })
     }
+}
+
+fn say_quarantined(path: &Path, rows: usize, console: &Console) {
+    let file = path.display();
+    console.say(match console.lang() {
+        Lang::Nl => format!("{file}: {rows} geweigerde regels, zoals ze waren"),
+        Lang::En => format!("{file}: {rows} refused rows as they were"),
+    });
+}
+
+/// One list, as it came.
+fn write_messages(out: &mut dyn Write, messages: &[Vec<u8>]) -> io::Result<()> {
+    out.write_all(b"[")?;
+    for (at, message) in messages.iter().enumerate() {
+        out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
+        out.write_all(message)?;
+    }
+    out.write_all(b"\n]\n")
 }
 
 /// Whether gates are decided by this column and less than nine of ten cells are understood.
@@ -476,11 +494,11 @@ fn text(out: &mut dyn Write, overview: &TableOverview, lang: Lang) -> io::Result
         .id_column
         .as_deref()
         .map_or_else(|| say("geen", "none").to_owned(), |name| format!("`{}`", shown(name, 30)));
+    let rows = if overview.rows == 1 { say("rij", "row") } else { say("rijen", "rows") };
     writeln!(
         out,
-        "{} {}, {} {}, id: {id}\n",
+        "{} {rows}, {} {}, id: {id}\n",
         overview.rows,
-        say("rijen", "rows"),
         overview.left_out,
         say("weggelaten", "left out"),
     )?;
@@ -536,9 +554,20 @@ fn text(out: &mut dyn Write, overview: &TableOverview, lang: Lang) -> io::Result
                 say("niet begrepen:", "not understood:"),
                 examples.join(", ")
             )?;
+            if column.field.is_some_and(|field| field.starts_with("hours")) {
+                let hint = say(
+                    "staat er fte? `full_time_hours` in de mapping zegt hoeveel uren dat zijn",
+                    "is it a share of full time? `full_time_hours` in the mapping says how many hours that is",
+                );
+                writeln!(out, "     {hint}")?;
+            }
         }
     }
-    Ok(())
+    let end = say(
+        "Dit is een proefdraai: er is niets geïmporteerd. `-o BESTAND` schrijft de records.",
+        "This is a dry run: nothing was imported. `-o FILE` writes the records.",
+    );
+    writeln!(out, "\n{end}")
 }
 
 fn encoding(encoding: Encoding) -> &'static str {

@@ -128,6 +128,7 @@ fn nothing_says_who_a_person_is() {
         "--mapping new.toml -f text --refused refused.jsonl",
         "-o k.jsonl --strict",
         "-o - --max-refused 0",
+        "-o k.jsonl --max-refused 100 --refused refused.jsonl --record runs.jsonl",
     ] {
         for content in [
             PEOPLE.to_owned(),
@@ -140,7 +141,7 @@ fn nothing_says_who_a_person_is() {
             let run = bench.line(&format!("import people.csv --side candidate {AS_OF} {flags}"));
             check_silent(&bench, &run, &[]);
             assert!(
-                bench.names().iter().all(|name| !name.ends_with(".tmp")),
+                bench.names().iter().all(|name| !name.contains("passend-tmp")),
                 "{:?}",
                 bench.names()
             );
@@ -458,4 +459,47 @@ fn the_shared_samples_are_understood() {
         assert_eq!(fields(&run), expected_fields, "{file}");
         assert_eq!(run.err.lines().last(), Some(format!("{file}: {last}").as_str()), "{}", run.err);
     }
+}
+
+#[test]
+fn days_of_the_week_and_lessons_become_slots() {
+    let bench = Bench::new();
+    let table = "\
+kandidaatnummer;beschikbare dagen;lesdagen
+k1;ma, di en do;di 9:00-12:00
+k2;ma t/m vr;
+k3;ma;di ochtend
+k4;;geen
+k5;flexibel;
+";
+    bench.file("k.csv", table);
+    bench.line(&format!("import k.csv --side candidate -o k.jsonl {AS_OF}")).expect(0);
+    let lines = bench.read("k.jsonl");
+    let slots: Vec<Option<String>> = lines
+        .lines()
+        .map(|line| {
+            let record: Value = serde_json::from_str(line).unwrap();
+            let slots = record.get("slots")?.as_array()?.clone();
+            let text = |slot: &Value| {
+                let part = |key: &str| slot[key].as_str().unwrap().to_owned();
+                format!("{} {} {}-{}", part("kind"), part("day"), part("from"), part("to"))
+            };
+            Some(slots.iter().map(text).collect::<Vec<_>>().join(", "))
+        })
+        .collect();
+    let days = |days: &str| {
+        let free = days.split(' ').map(|day| format!("free {day} 00:00-24:00"));
+        free.collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(
+        slots,
+        [
+            Some(format!("{}, class tue 09:00-12:00", days("mon tue thu"))),
+            Some(days("mon tue wed thu fri")),
+            // A lesson that is not understood leaves the week open: the free days alone would say that there is none.
+            None,
+            Some(String::new()),
+            None,
+        ]
+    );
 }

@@ -110,3 +110,19 @@ fn the_side_of_an_export_is_told_or_asked() {
     assert_eq!(messages[0]["idVacature"], "v1");
     assert_eq!(messages[1]["naamVacature"], "schoonmaker");
 }
+
+#[test]
+fn refused_messages_are_kept_as_they_were_only_when_asked() {
+    let bench = Bench::new();
+    let bad = r#"{"idWerkzoekende": "w2", "mobiliteit": {"bemiddelingspostcode": "9711 LM"}}"#;
+    bench.file("w.json", format!("[{{\"idWerkzoekende\": \"w1\"}},\n {bad}]"));
+    let line = "import w.json --side candidate --format vum3 -o w.jsonl --max-refused 60 --lang en";
+    let run = bench.line(line).expect(3);
+    // The place is that of the field.
+    assert!(run.err.contains("w.json:2:66: E231"), "{}", run.err);
+    assert!(!run.err.contains("9711 LM"), "{}", run.err);
+    let run = bench.line(&format!("{line} --quarantine q.json")).expect(3);
+    assert_eq!(bench.read("q.json"), format!("[\n{bad}\n]\n"));
+    assert!(run.err.contains("q.json: 1 refused rows as they were"), "{}", run.err);
+    bench.line("import w.json --side candidate --format jsonresume --quarantine q.json").expect(2);
+}

@@ -42,6 +42,88 @@ fn refused_rows_themselves_are_kept_only_when_asked_and_for_their_owner() {
     bench.line("check - --side candidate --quarantine q.jsonl").expect(2);
 }
 
+/// What stands in records that are refused, each in another way.
+const CANARIES: &str = r#"{"id":"c3","nationaliteit":"Kanarisch"}
+{"id":"c4","bsn":"123456782"}
+{"id":"c5","hours":"Kanarie"}
+{"id":"c6","location":{"postcode":"Kanarie"}}
+{"id":"c7" "Kanarie"}
+{"id":"123456782"}
+{"id":"c8","experience":[{"title":"kok","months":"Kanarie"}]}
+{"id":"c9","languages":[{"code":"Kanarie"}]}
+{"id":"c1","skills":[{"label":"Kanarie"}]}
+{"id":"c10","available":{"from":"31-12-1990"}}
+{"id":"c11","skills":[{"label":"Kanarie"
+"#;
+
+#[test]
+fn no_command_says_what_a_refused_record_holds() {
+    for line in [
+        "check candidates.jsonl --side candidate -f text --refused r.jsonl --record runs.jsonl",
+        "check candidates.jsonl --side candidate -f json -o c.json --strict",
+        "match candidates.jsonl vacancies.jsonl --as-of 2026-11-25 --max-refused 100 -o m.jsonl --people p.jsonl --refused r.jsonl --record runs.jsonl",
+        "match candidates.jsonl vacancies.jsonl --as-of 2026-11-25 -f table",
+        "export candidates.jsonl --side candidate -f vum3 --loss loss.jsonl -o v.json --max-refused 100",
+        "export candidates.jsonl -f csv -o out.csv --max-refused 100 --refused r.jsonl --lang en",
+        "import candidates.jsonl --side candidate -o k.jsonl",
+        "import candidates.jsonl --side candidate --format vum3 -o k.jsonl --max-refused 100 --refused r.jsonl",
+        "groups candidates.jsonl vacancies.jsonl --by status --as-of 2026-11-25 --max-refused 100 -f jsonl",
+    ] {
+        let bench = Bench::new();
+        bench.file("candidates.jsonl", format!("{CANDIDATES}{CANARIES}"));
+        let run = bench.line(line);
+        assert!([1, 3, 4].contains(&run.status), "{line}: {}", run.err);
+        let mut said = vec![run.out, run.err];
+        let written = bench.names().into_iter().filter(|name| name != "candidates.jsonl");
+        said.extend(written.map(|name| bench.read(&name)));
+        for canary in ["Kanari", "123456782", "31-12-1990", "1990-12-31"] {
+            assert!(said.iter().all(|text| !text.contains(canary)), "{canary}: {line}: {said:?}");
+        }
+    }
+}
+
+#[test]
+fn a_check_says_which_codes_and_places_are_not_understood() {
+    let bench = Bench::new();
+    bench.file(
+        "candidates.jsonl",
+        r#"{"id":"c1","location":{"postcode":"9711LM"},"wishes":{"sectors":["I","horeca"],"avoid":[{"scheme":"sbi","code":"C"},{"label":"zzzzz"}]},"education":[{"field":{"scheme":"isced_f","code":"0798"}}],"targets":[{"scheme":"cnl","code":"DBB1D4878F"}]}
+{"id":"c2","location":{"municipality":"Groningen","postcode":"9712AB"},"wishes":{"sectors":["56.10"],"avoid":[{"label":"kok"}]},"education":[{"field":{"scheme":"isced_f","code":"0713"}}]}
+"#,
+    );
+    let checked = bench.line("check candidates.jsonl --side candidate -f json").expect(0).json();
+    let field = |path: &str| {
+        let fields = checked[0]["fields"].as_array().unwrap();
+        let found = fields.iter().find(|field| field["path"] == path).unwrap();
+        (found["filled"].as_u64().unwrap(), found["understood"].as_u64().unwrap())
+    };
+    assert_eq!(field("location.postcode"), (2, 1));
+    assert_eq!(field("wishes.sectors"), (2, 1));
+    assert_eq!(field("wishes.avoid[].code"), (1, 1));
+    assert_eq!(field("wishes.avoid[].label"), (2, 1));
+    assert_eq!(field("education[].field.code"), (2, 1));
+    assert_eq!(field("targets[].code"), (1, 0));
+    assert_eq!(checked[0]["unplaced"], 1);
+    let unlinked: Vec<_> = checked[0]["unlinked"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| format!("{} {}", one["kind"], one["text"]).replace('"', ""))
+        .collect();
+    assert_eq!(
+        unlinked,
+        ["exclusion zzzzz", "education 0798", "occupation DBB1D4878F", "sector horeca"]
+    );
+    bench.file("places.csv", "place,x,y\n9711LM,233883,582065\n");
+    let line = "check candidates.jsonl --side candidate --places places.csv -f json";
+    assert_eq!(bench.line(line).expect(0).json()[0]["unplaced"], 0);
+    let text = bench.line("check candidates.jsonl --side candidate -f text").expect(0).out;
+    assert!(
+        text.contains("LET OP  de plaats van 1 van 2 records") && !text.contains("9711"),
+        "{text}"
+    );
+}
+
 #[test]
 fn a_check_warns_of_a_gate_that_nothing_decides() {
     let bench = Bench::new();

@@ -14,9 +14,9 @@ fn check(bytes: &[u8]) {
     assert_eq!(report.read, report.accepted + report.refused.len() as u64);
 }
 
-fuzz_target!(|bytes: &[u8]| {
-    check(bytes);
-    for name in ["Candidate", "SkillsPassport"] {
-        check(&[b"<", name.as_bytes(), b">", bytes, b"</", name.as_bytes(), b">"].concat());
-    }
+// The length chooses: as it is, or within the first element of one of the forms.
+fuzz_target!(|bytes: &[u8]| match bytes.len() % 3 {
+    0 => check(bytes),
+    1 => check(&[b"<Candidate>".as_slice(), bytes, b"</Candidate>"].concat()),
+    _ => check(&[b"<SkillsPassport>".as_slice(), bytes, b"</SkillsPassport>"].concat()),
 });

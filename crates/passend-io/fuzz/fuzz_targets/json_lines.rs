@@ -20,7 +20,8 @@ fn check<T: Record + std::fmt::Debug>(bytes: &[u8]) {
     assert_eq!(again.accepted, batch.accepted);
 }
 
-fuzz_target!(|bytes: &[u8]| {
-    check::<Candidate>(bytes);
-    check::<Vacancy>(bytes);
+// The length chooses the side: a space behind is another one.
+fuzz_target!(|bytes: &[u8]| match bytes.len() % 2 {
+    0 => check::<Candidate>(bytes),
+    _ => check::<Vacancy>(bytes),
 });

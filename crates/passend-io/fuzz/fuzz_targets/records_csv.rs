@@ -6,12 +6,16 @@ use libfuzzer_sys::fuzz_target;
 use passend::{Candidate, Vacancy};
 use passend_io::{OnRefusal, Reading, Record, read_records_with};
 
-/// Headers that are recognised; the first byte of the input chooses one.
-const HEADERS: [&str; 4] = [
+/// Headers that are recognised; the first byte of the input chooses one, or that the input has its own.
+const HEADERS: [&str; 8] = [
+    "",
     "id,work_level,hours.min\n",
     "id,languages,skills\n",
+    "id,residence.status,residence.document_valid_until,mobility.max_km\n",
+    "",
     "id,title,positions\n",
     "id,require.languages,closes\n",
+    "id,location.postcode,wage.min,slots\n",
 ];
 
 fn check<T: Record>(bytes: &[u8]) {
@@ -23,9 +27,10 @@ fn check<T: Record>(bytes: &[u8]) {
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((choice, rest)) = bytes.split_first() else { return };
-    let mut text = HEADERS[usize::from(*choice) % HEADERS.len()].as_bytes().to_vec();
-    text.extend_from_slice(rest);
-    check::<Candidate>(&text);
-    check::<Vacancy>(&text);
-    check::<Candidate>(bytes);
+    let at = usize::from(*choice) % HEADERS.len();
+    let text = [HEADERS[at].as_bytes(), rest].concat();
+    match at {
+        ..4 => check::<Candidate>(&text),
+        _ => check::<Vacancy>(&text),
+    }
 });

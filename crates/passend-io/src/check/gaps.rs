@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use passend::{FindingKind, Gate, Side};
+use passend::{Engine, FindingKind, Gate, Side};
 use serde_json::Value;
 
 use super::Hollow;
@@ -29,18 +29,20 @@ const DECIDES: &[(Side, Gate, &[&str], FindingKind)] = &[
 const PLACE: &[&str] = &["location.municipality", "location.postcode", "location.site"];
 
 /// What a file leaves out, while its records are counted.
-pub(super) struct Gaps {
+pub(super) struct Gaps<'a> {
+    engine: &'a Engine,
     side: Side,
     records: usize,
     /// For each row of [`DECIDES`] of this side: records that fill it.
     filled: Vec<usize>,
     postcodes: HashMap<String, usize>,
+    unplaced: usize,
 }
 
-impl Gaps {
-    pub(super) fn new(side: Side) -> Self {
+impl<'a> Gaps<'a> {
+    pub(super) fn new(engine: &'a Engine, side: Side) -> Self {
         let filled = vec![0; decides(side).count()];
-        Self { side, records: 0, filled, postcodes: HashMap::new() }
+        Self { engine, side, records: 0, filled, postcodes: HashMap::new(), unplaced: 0 }
     }
 
     /// Counts a record.
@@ -54,6 +56,12 @@ impl Gaps {
                 *self.postcodes.entry(postcode.to_owned()).or_default() += 1;
             }
         }
+        let said = |path: &str| record.pointer(path).and_then(Value::as_str);
+        let place = ["/location/postcode", "/location/site", "/location/municipality"].map(said);
+        let [postcode, site, municipality] = place;
+        let is_said = place.iter().any(Option::is_some);
+        let is_known = || self.engine.policy().knows_place(postcode, site, municipality);
+        self.unplaced += usize::from(is_said && !is_known());
     }
 
     /// Gates whose field fewer than half of the records fill.
@@ -66,6 +74,11 @@ impl Gaps {
                 Some(Hollow { gate, field, filled: *filled, of: self.records, then })
             })
             .collect()
+    }
+
+    /// Records whose place is said and not known.
+    pub(super) fn unplaced(&self) -> usize {
+        self.unplaced
     }
 
     /// How many records share the most frequent postcode, where they are hundreds: an address of a centre, or a default.
@@ -143,7 +156,8 @@ mod tests {
 
     #[test]
     fn a_field_that_half_of_the_records_fill_is_not_told() {
-        let mut gaps = Gaps::new(Side::Candidate);
+        let engine = Engine::default();
+        let mut gaps = Gaps::new(&engine, Side::Candidate);
         let mut empty = whole(Side::Candidate);
         without(&mut empty, "slots");
         gaps.add(&whole(Side::Candidate));
@@ -159,7 +173,8 @@ mod tests {
 
     #[test]
     fn one_postcode_for_hundreds_is_counted() {
-        let mut gaps = Gaps::new(Side::Candidate);
+        let engine = Engine::default();
+        let mut gaps = Gaps::new(&engine, Side::Candidate);
         for _ in 0..99 {
             gaps.add(&json!({"location": {"postcode": "9561"}}));
         }

@@ -35,6 +35,9 @@ pub struct Checked {
     pub hollow: Vec<Hollow>,
     /// How many records share one postcode, where they are hundreds.
     pub shared_postcode: Option<usize>,
+    /// Records that say where somebody or the work is, in a way that the policy does not know: a postcode without a table of
+    /// postcodes, a name that is no municipality.
+    pub unplaced: usize,
 }
 
 /// How well a field is filled.
@@ -53,7 +56,7 @@ pub struct Field {
 /// A text that is not understood: it counts for nothing, and is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Unlinked {
-    /// As what it was looked up: `occupation`, `skill`, `education`, `municipality`, `certificate`.
+    /// As what it was looked up: `occupation`, `skill`, `education`, `municipality`, `site`, `certificate`, `sector`, `exclusion`.
     pub kind: &'static str,
     /// The text.
     pub text: String,
@@ -116,7 +119,7 @@ pub struct Hollow {
 /// ```
 pub fn check<T: Record + JsonSchema>(engine: &Engine, batch: &Batch<T>, lang: Lang) -> Checked {
     let mut words = Words::new(engine, lang);
-    let mut gaps = Gaps::new(T::SIDE);
+    let mut gaps = Gaps::new(engine, T::SIDE);
     let mut fields: Vec<Field> = paths::<T>()
         .into_iter()
         .map(|path| Field { used_by: used_by(T::SIDE, &path), path, filled: 0, understood: 0 })
@@ -151,5 +154,6 @@ pub fn check<T: Record + JsonSchema>(engine: &Engine, batch: &Batch<T>, lang: La
         several,
         hollow: gaps.hollow(),
         shared_postcode: gaps.shared_postcode(),
+        unplaced: gaps.unplaced(),
     }
 }

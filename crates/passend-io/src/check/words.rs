@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use passend::{Concept, Engine, Lang, Meaning as Read, Side};
+use passend::{Concept, Engine, Lang, Meaning as Read, Policy, Side};
 use serde_json::Value;
 
 use super::fields::values;
@@ -31,19 +31,34 @@ enum Understood {
 pub(super) enum Meaning {
     Certificate,
     Education,
+    /// What a person excludes: an occupation or a sector, by the scheme beside it.
+    Exclusion,
+    /// An ISCED-F code.
+    Field,
     Municipality,
     Occupation,
+    /// The code of an occupation; a label beside it may be understood where the code is not.
+    OccupationCode,
+    /// A postcode of a person is not listed: how many are not known is told.
+    Postcode,
+    Sector,
+    Site,
     Skill,
+    SkillCode,
 }
 
 impl Meaning {
     fn name(self) -> &'static str {
         match self {
             Self::Certificate => "certificate",
-            Self::Education => "education",
+            Self::Education | Self::Field => "education",
+            Self::Exclusion => "exclusion",
             Self::Municipality => "municipality",
-            Self::Occupation => "occupation",
-            Self::Skill => "skill",
+            Self::Occupation | Self::OccupationCode => "occupation",
+            Self::Postcode => "postcode",
+            Self::Sector => "sector",
+            Self::Site => "site",
+            Self::Skill | Self::SkillCode => "skill",
         }
     }
 
@@ -70,6 +85,24 @@ impl Meaning {
             | (Side::Vacancy, "require.certificates[].code" | "require.certificates[].name") => {
                 Some(Self::Certificate)
             }
+            (
+                Side::Candidate,
+                "experience[].occupation.code" | "wishes.occupations[].code" | "targets[].code",
+            )
+            | (Side::Vacancy, "occupation[].code") => Some(Self::OccupationCode),
+            (Side::Candidate, "skills[].code") | (Side::Vacancy, "require.skills[].code") => {
+                Some(Self::SkillCode)
+            }
+            (Side::Candidate, "education[].field.code" | "education[].evaluation.field.code")
+            | (Side::Vacancy, "require.education_field.code") => Some(Self::Field),
+            (Side::Candidate, "wishes.avoid[].code" | "wishes.avoid[].label") => {
+                Some(Self::Exclusion)
+            }
+            (Side::Candidate, "wishes.sectors") | (Side::Vacancy, "employer.sbi") => {
+                Some(Self::Sector)
+            }
+            (_, "location.postcode") => Some(Self::Postcode),
+            (_, "location.site") => Some(Self::Site),
             _ => None,
         }
     }
@@ -82,7 +115,13 @@ impl Meaning {
                 let reading = vocabulary.read_diploma(text);
                 reading.level.is_some() || reading.field.is_some()
             }
+            // What is beside it was asked already; alone it says nothing.
+            Self::Exclusion | Self::OccupationCode | Self::SkillCode => false,
+            Self::Field => vocabulary.fields().iter().any(|field| *field.code == *text),
             Self::Municipality => engine.policy().knows_place(None, None, Some(text)),
+            Self::Postcode => engine.policy().knows_place(Some(text), None, None),
+            Self::Sector => Policy::knows_sector(text),
+            Self::Site => engine.policy().knows_place(None, Some(text), None),
             Self::Occupation => {
                 let readings = vocabulary.occupation_meanings(&Concept::labelled(text));
                 if readings.len() > 1 {
@@ -113,9 +152,27 @@ impl Meaning {
             Self::Occupation => concepts(Some(around))
                 .iter()
                 .any(|concept| is_read(&Concept { label: None, ..concept.clone() })),
+            Self::OccupationCode => concepts(Some(around)).iter().any(is_read),
             Self::Skill => {
                 let code = around.get("code").and_then(Value::as_str);
                 code.is_some_and(|code| vocabulary.skill_meaning(Some(code), None).is_some())
+            }
+            Self::SkillCode => {
+                let said = |key: &str| around.get(key).and_then(Value::as_str);
+                vocabulary.skill_meaning(said("code"), said("label")).is_some()
+            }
+            Self::Exclusion => concepts(Some(around)).iter().any(|concept| {
+                let text = concept.code.as_deref().or(concept.label.as_deref());
+                match concept.scheme.as_deref() {
+                    Some("sbi") => text.is_some_and(Policy::knows_sector),
+                    _ => is_read(concept),
+                }
+            }),
+            // The smallest place that is known counts, so one of them is enough.
+            Self::Postcode | Self::Site | Self::Municipality => {
+                let said = |key: &str| around.get(key).and_then(Value::as_str);
+                let (postcode, site) = (said("postcode"), said("site"));
+                engine.policy().knows_place(postcode, site, said("municipality"))
             }
             _ => false,
         }
@@ -142,8 +199,16 @@ impl<'a> Words<'a> {
         let mut count = 0;
         // Values and what is around them stand in the same order; a list of texts has nothing around them.
         for (value, around) in found.iter().zip(around.map(Some).chain(std::iter::repeat(None))) {
-            let decided = around.is_some_and(|one| meaning.is_decided(self.engine, path, one));
-            count += usize::from(!decided && !self.understood(meaning, value));
+            if around.is_some_and(|one| meaning.is_decided(self.engine, path, one)) {
+                continue;
+            }
+            // Of a concept with both, the label is told.
+            if key == "code" && around.is_some_and(|one| one.get("label").is_some()) {
+                count += 1;
+                continue;
+            }
+            let texts = value.as_array().map_or(std::slice::from_ref(*value), Vec::as_slice);
+            count += texts.iter().filter(|text| !self.understood(meaning, text)).count();
         }
         count
     }
@@ -167,6 +232,7 @@ impl<'a> Words<'a> {
             let kind = meaning.name();
             match understood {
                 Understood::Well => {}
+                Understood::Not if meaning == Meaning::Postcode => {}
                 Understood::Not => {
                     let perhaps = match meaning {
                         Meaning::Occupation => vocabulary.occupations_perhaps(&text),

@@ -11,6 +11,8 @@ use crate::{Batch, OnRefusal, Record, Refused, Report};
 pub(crate) struct Draft {
     /// Where it begins in the file; for files without lines the line counts records, from 1.
     pub(crate) place: Place,
+    /// Where its fault stands, or where it begins when only that can be said; `None` where text has no columns.
+    pub(crate) fault_at: Option<Place>,
     /// The record, in the keys of the schema.
     pub(crate) record: Result<Map<String, Value>, Fault>,
 }
@@ -34,7 +36,7 @@ impl<T: Record> Settling<T> {
     }
 
     /// Judges the next draft; whether reading goes on.
-    pub(crate) fn push(&mut self, Draft { place, record: draft }: Draft) -> bool {
+    pub(crate) fn push(&mut self, Draft { place, fault_at, record: draft }: Draft) -> bool {
         let report = &mut self.report;
         report.read += 1;
         let number = report.read;
@@ -45,8 +47,10 @@ impl<T: Record> Settling<T> {
                     file: report.file.clone(),
                     line: place.line,
                     record: number,
-                    byte: place.byte,
-                    column: None,
+                    byte: fault_at.unwrap_or(place).byte,
+                    column: fault_at
+                        .filter(|at| at.line == place.line && at.column > 0)
+                        .map(|at| at.column),
                     path: fault.path.to_string(),
                     code: fault.code,
                     rule: fault.detail.rule(fault.code),

@@ -20,7 +20,7 @@ pub(crate) use self::object::object;
 pub(crate) use self::path::Path;
 use self::pieces::Piece;
 pub(crate) use self::pieces::{LONGEST, Pieces, Place, State};
-pub(crate) use self::record::{Mistake, record};
+pub(crate) use self::record::{Mistake, offset, record};
 pub(crate) use self::sniff::{BYTE_ORDER_MARK, Layout, known_content, known_file, layout};
 use crate::batch::Read as ReadRow;
 use crate::part::{Part, in_order};

@@ -59,7 +59,7 @@ impl Path {
     /// begins. The nearest value around it if the path is not there.
     ///
     /// The text must be valid JSON; with other text the answer means nothing.
-    pub(super) fn locate(&self, text: &str, at_key: bool) -> usize {
+    pub(crate) fn locate(&self, text: &str, at_key: bool) -> usize {
         let mut scan = Scan { bytes: text.as_bytes(), at: 0 };
         scan.blank();
         let mut found = scan.at;

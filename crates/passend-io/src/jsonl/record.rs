@@ -101,13 +101,13 @@ fn worst_problem<T: Row>(record: &T) -> Option<Fault> {
     Some(Fault::problem(worst.kind).at(Path::parse(&worst.path)))
 }
 
-fn located(fault: Fault, text: &str) -> Mistake {
+pub(super) fn located(fault: Fault, text: &str) -> Mistake {
     let at = fault.path.locate(text, fault.at_key);
     Mistake { fault, at }
 }
 
 /// Where the JSON reader stopped, in bytes from the begin of the text.
-fn offset(text: &str, error: &serde_json::Error) -> usize {
+pub(crate) fn offset(text: &str, error: &serde_json::Error) -> usize {
     let before: usize =
         text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     (before + error.column().saturating_sub(1)).min(text.len())

@@ -30,13 +30,17 @@ pub(crate) fn read<T: Record>(
     input.by_ref().take(header.bytes).read_to_end(&mut taken)?;
     let begin = Place { byte: skipped, ..Place::start() }.after(&taken);
     let mut chunks = Chunks::new(input, begin.byte);
-    in_order(
+    let rows = in_order(
         reading,
         report,
         begin,
         |used| chunks.next(used.unwrap_or_default()),
         |rows| part(rows, header, reading.on_refusal),
-    )
+    )?;
+    if report.read == 0 {
+        report.warn(Code::NoRecords, "", 1);
+    }
+    Ok(rows)
 }
 
 /// Gives the header and each row as it is written.

@@ -168,6 +168,17 @@ impl Policy {
         self.places.find(postcode, site, municipality).is_some()
     }
 
+    /// Whether a text is a sector: a section letter or code of SBI 2008.
+    ///
+    /// ```
+    /// # use passend::Policy;
+    /// assert!(Policy::knows_sector("56.10"));
+    /// assert!(!Policy::knows_sector("horeca"));
+    /// ```
+    pub fn knows_sector(text: &str) -> bool {
+        Sector::new(text).is_some()
+    }
+
     /// Whether a certificate is known by its code or name.
     ///
     /// ```

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! JSON Resume 1.x, a CV as developers write it. Levels are free text there; only a CEFR level is read as one.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::keys::{at, list, object, put, put_list, says, text};
@@ -37,8 +39,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<ReadDrafts, ReadError> {
     let mut read = ReadDrafts::default();
     for (number, resume) in (1..).zip(resumes) {
         let record = record(resume, &mut read.losses);
-        read.drafts
-            .push(Draft { place: Place { line: number, ..Place::start() }, record: Ok(record) });
+        let place = Place { line: number, ..Place::start() };
+        read.drafts.push(Draft { place, fault_at: None, record: Ok(record) });
     }
     Ok(read)
 }
@@ -87,11 +89,12 @@ fn record(resume: &Value, losses: &mut Losses) -> Map<String, Value> {
     }
     put_list(all, "languages", languages);
     let mut skills: Vec<Value> = Vec::new();
+    let mut seen = BTreeSet::new();
     for one in list(resume, "skills") {
         let words = list(one, "keywords").iter().filter_map(Value::as_str);
         for label in text(one, "name").into_iter().chain(words).filter(|label| says(label)) {
             let skill = json!({"label": label.trim(), "source": "self"});
-            if !skills.contains(&skill) {
+            if seen.insert(label.trim()) {
                 skills.push(skill);
             }
         }

@@ -47,6 +47,8 @@ pub struct ImportOptions {
     pub as_of: Option<Day>,
     /// Occupations of CompetentNL.
     pub crosswalk: Crosswalk,
+    /// Keep the VUM messages that are refused, as they stand in the file.
+    pub originals: bool,
 }
 
 /// Records out of messages, and what the records do not hold.
@@ -58,6 +60,8 @@ pub struct Imported<T> {
     pub sidecar: Sidecar,
     /// What the records do not hold, by field, in order.
     pub losses: Vec<Loss>,
+    /// The refused messages as they stand in the file, when that was asked.
+    pub originals: Vec<Vec<u8>>,
 }
 
 /// Reads messages or documents of others. `file` is what the report calls the input.
@@ -109,12 +113,18 @@ pub fn import_messages<T: Record>(
     let mut messages = vum::read(bytes, T::SIDE, version, options, &mut report)?;
     let drafts = std::mem::take(&mut messages.drafts);
     let mut batch: Batch<T> = settle(drafts, report, options.on_refusal);
+    let original = |record: u64| {
+        let at = usize::try_from(record).ok()?.checked_sub(1)?;
+        messages.texts.get(at).cloned()
+    };
+    let refused = &batch.report.refused;
+    let originals = refused.iter().filter_map(|row| original(row.record)).collect();
     // A record is a plain structure: it always becomes JSON.
     let records = batch.accepted.iter().filter_map(|record| serde_json::to_value(record).ok());
     let (sidecar, losses) = messages.sidecar(records, T::SIDE, version, &options.crosswalk);
     let losses = losses.into_list();
     tell(&mut batch, &losses, Code::KeptAside);
-    Ok(Imported { batch, sidecar, losses })
+    Ok(Imported { batch, sidecar, losses, originals })
 }
 
 /// An id for what has none: the same bytes give the same id, and it says nothing of what they hold.
@@ -140,7 +150,7 @@ fn settled<T: Record>(
     let mut batch = settle(read.drafts, report, options.on_refusal);
     let losses = read.losses.into_list();
     tell(&mut batch, &losses, code);
-    Imported { batch, sidecar: Sidecar::default(), losses }
+    Imported { batch, sidecar: Sidecar::default(), losses, originals: Vec::new() }
 }
 
 /// Counts in the report what the records do not hold.

@@ -16,6 +16,7 @@ use super::level::{Levels, Spoken, language, languages, levels};
 use super::number::{Between, Hundredths, Reading, amount, hours, json_number, measured, wage};
 use super::plan::{Column, Plan, list_of};
 use super::tables::{Field, Kind, word};
+use super::week::week;
 use super::word::{is_lost, is_nothing, list, plain, yes_no};
 
 /// What became of a cell.
@@ -52,6 +53,8 @@ pub(super) struct Keys {
     asked_languages: Vec<Value>,
     /// The languages of the row are listed, so that one that is not there is not spoken.
     is_full_list: bool,
+    /// A lesson or a day is written in a way that is not understood: a week with the others alone would be wrong.
+    is_week_open: bool,
 }
 
 /// Where in the record a field is; of a list its key alone.
@@ -85,6 +88,7 @@ pub(super) fn path(side: Side, field: &str) -> &'static str {
         "irregular" => "irregular",
         "office_hours" => "office_hours",
         "student" => "student",
+        "available_days" | "class_schedule" => "slots",
         "languages" | "dutch_level" | "english_level" | "dutch_speaking" | "dutch_listening"
         | "dutch_reading" | "dutch_writing" | "language_code" | "language_level"
         | "language_test_date" => "languages",
@@ -242,6 +246,7 @@ impl Keys {
             Kind::Licences => self.licences(plan.side, column, cell),
             Kind::Certificate => self.certificate(plan.side, field, column, cell, is_day),
             Kind::Wage => self.wage(cell),
+            Kind::Week => self.week(field, cell),
             Kind::Amount => self.amount(field, cell, plan, row.typed(column.at)),
             Kind::Number | Kind::Name | Kind::Personal | Kind::Protected | Kind::Unused => {
                 Outcome::Nothing
@@ -251,14 +256,20 @@ impl Keys {
 
     /// Puts the lists of the row into the record.
     pub(super) fn finish(mut self, side: Side) -> Map<String, Value> {
+        if self.is_week_open {
+            self.map.remove("slots");
+        }
         if side == Side::Candidate {
             // A list that is there is complete. A table that only has a level of Dutch says nothing of English, which many
-            // vacancies take instead: an entry without a level keeps it a question.
-            if !self.languages.is_empty()
-                && !self.is_full_list
-                && !self.languages.iter().any(|(code, _)| matches!(code.as_str(), "en" | "eng"))
-            {
-                self.languages.push(("en".to_owned(), Map::new()));
+            // vacancies take instead, and one that has one language of each person nothing of Dutch: an entry without a
+            // level keeps it a question.
+            for (code, other) in [("nl", "nld"), ("en", "eng")] {
+                if !self.languages.is_empty()
+                    && !self.is_full_list
+                    && !self.languages.iter().any(|(known, _)| known == code || known == other)
+                {
+                    self.languages.push((code.to_owned(), Map::new()));
+                }
             }
             if !self.languages.is_empty() {
                 let entry = |(code, mut keys): (String, Map<String, Value>)| {
@@ -462,6 +473,9 @@ impl Keys {
 
     fn text(&mut self, side: Side, field: Field, cell: &str) -> Outcome {
         match (side, field.name) {
+            (Side::Candidate, "occupation") if is_none(cell) => {
+                let _ = list_mut(&mut self.map, "experience");
+            }
             (Side::Candidate, "occupation") => {
                 self.experience.insert("title".to_owned(), json!(cell));
             }
@@ -498,8 +512,10 @@ impl Keys {
 
     fn list(&mut self, side: Side, field: Field, cell: &str) -> Outcome {
         const MOST_WORDS: usize = 8;
+        /// Nobody has more in one cell; each is compared with those before it.
+        const MOST_ITEMS: usize = 1_000;
         let path = path(side, field.name);
-        if matches!(plain(cell).as_str(), "geen" | "none" | "nee" | "niets") {
+        if is_none(cell) {
             // Known to be none; a vacancy then asks nothing.
             if side == Side::Candidate && field.name != "wished_sectors" {
                 let _ = list_mut(&mut self.map, path);
@@ -507,7 +523,10 @@ impl Keys {
             return Outcome::Understood;
         }
         let mut outcome = Outcome::Understood;
-        for one in list(cell) {
+        for (at, one) in list(cell).into_iter().enumerate() {
+            if at == MOST_ITEMS {
+                return Outcome::Unclear;
+            }
             if one.split_whitespace().count() > MOST_WORDS
                 || !one.chars().any(char::is_alphanumeric)
             {
@@ -563,7 +582,10 @@ impl Keys {
         if plan.side == Side::Vacancy {
             return self.asked_level(field, column, cell);
         }
-        let stated = plan.columns.iter().find(|column| column.is("language_code"));
+        // The language stands before its level, where a table has several of both.
+        let mut codes = plan.columns.iter().filter(|column| column.is("language_code"));
+        let before = codes.clone().take_while(|code| code.at < column.at).last();
+        let stated = before.or_else(|| codes.next());
         let stated = stated.and_then(|column| language(row.cell(column.at))).map(|(code, _)| code);
         let (key, code) = match field.name {
             "english_level" => ("level", "en".to_owned()),
@@ -858,6 +880,7 @@ impl Keys {
             "bezit",
             "van",
             "is",
+            "ja",
         ];
         let path = path(side, "driving_licences");
         if matches!(
@@ -880,7 +903,7 @@ impl Keys {
             let weight = weight(one).filter(|_| side == Side::Vacancy);
             let parts = one.split(|c: char| !(c.is_alphanumeric() || c == '+'));
             for part in parts.filter(|part| !part.is_empty()) {
-                let upper = part.to_uppercase();
+                let upper = part.to_uppercase().replace("+E", "E");
                 if CATEGORIES.contains(&upper.as_str()) {
                     found.push((upper, weight));
                 } else if !BESIDE.contains(&plain(part).as_str()) {
@@ -949,6 +972,31 @@ impl Keys {
         Outcome::Understood
     }
 
+    /// Days on which somebody can work, and lessons. Days without times are whole ones, a lesson has times.
+    fn week(&mut self, field: Field, cell: &str) -> Outcome {
+        let is_lesson = field.name == "class_schedule";
+        if is_lesson && matches!(plain(cell).as_str(), "geen" | "geen les" | "nee" | "none") {
+            let _ = list_mut(&mut self.map, "slots");
+            return Outcome::Understood;
+        }
+        let parts =
+            week(cell).filter(|parts| !is_lesson || parts.iter().all(|part| part.is_timed()));
+        let Some(parts) = parts else {
+            self.is_week_open = true;
+            return Outcome::Unclear;
+        };
+        let kind = if is_lesson { "class" } else { "free" };
+        for part in parts {
+            let slot = part.slot(kind);
+            if let Some(slots) = list_mut(&mut self.map, "slots")
+                && !slots.contains(&slot)
+            {
+                slots.push(slot);
+            }
+        }
+        Outcome::Understood
+    }
+
     fn amount(&mut self, field: Field, cell: &str, plan: &Plan, typed: Typed) -> Outcome {
         let bare = cell
             .trim_matches(|c: char| matches!(c, '€' | '-' | ',' | '=' | '.') || c.is_whitespace());
@@ -973,6 +1021,11 @@ impl Keys {
             items.push(item);
         }
     }
+}
+
+/// Whether a cell says that there is none.
+fn is_none(cell: &str) -> bool {
+    matches!(plain(cell).as_str(), "geen" | "none" | "nee" | "niets")
 }
 
 /// Whether a value in it must be refused, although nothing names the work.

@@ -174,7 +174,7 @@ impl Beside {
                     }
                     Ok(_) => {
                         report.accepted += 1;
-                        beside.add(id, keys, row.line, &mut report);
+                        beside.add(file.kind, &id, keys, row.line, &mut report);
                     }
                 }
             }
@@ -185,8 +185,17 @@ impl Beside {
         Ok(beside)
     }
 
-    fn add(&mut self, id: String, keys: Map<String, Value>, line: u64, report: &mut Report) {
-        let known = self.items.entry(id).or_default();
+    fn add(
+        &mut self,
+        kind: LongKind,
+        id: &str,
+        keys: Map<String, Value>,
+        line: u64,
+        report: &mut Report,
+    ) {
+        /// Nobody has more of anything; each is compared with those before it.
+        const MOST: usize = 1_000;
+        let known = self.items.entry(id.to_owned()).or_default();
         for (key, value) in keys {
             let Value::Array(new) = value else { continue };
             let list = known.entry(key).or_insert_with(|| Value::Array(Vec::new()));
@@ -195,6 +204,10 @@ impl Beside {
                 if list.contains(&item) {
                     report.merged += 1;
                     report.warn(Code::Merged, "", line);
+                } else if list.len() >= MOST {
+                    // A list without its end would say that the rest is not there.
+                    report.warn(Code::NotUnderstood, kind.key(), line);
+                    self.incomplete.insert((id.to_owned(), kind.key()));
                 } else {
                     list.push(item);
                 }

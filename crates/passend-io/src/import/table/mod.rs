@@ -16,6 +16,7 @@ mod number;
 mod plan;
 mod sheet;
 mod tables;
+mod week;
 mod word;
 mod workbook;
 
@@ -288,7 +289,7 @@ pub fn import_table<T: Record>(
             continue;
         }
         let place = Place { line: row.line, byte: 0, column: 1 };
-        if !settling.push(Draft { place, record }) {
+        if !settling.push(Draft { place, fault_at: None, record }) {
             break;
         }
     }

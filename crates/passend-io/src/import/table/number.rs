@@ -181,7 +181,11 @@ pub(super) fn hours(
             least = true;
         } else if MOST.contains(&word) && numbers.is_empty() {
             most = true;
-        } else if UNITS.contains(&word) || TO.contains(&word) || word == "-" {
+        } else if UNITS.contains(&word)
+            || TO.contains(&word)
+            || word == "-"
+            || least && MOST.contains(&word)
+        {
             // They say nothing more.
         } else if let Some(number) = exact(word, decimal) {
             numbers.push(number);

@@ -13,6 +13,7 @@ use super::mapping::Mapping;
 use super::number::{Decimal, Reading, hours, measured};
 use super::sheet::Table;
 use super::tables::{Field, Headers, Kind, word};
+use super::week::week;
 use super::word::{is_nothing, name, yes_no};
 use crate::detail::{Detail, shown};
 use crate::error::Content;
@@ -273,7 +274,8 @@ impl Choice<'_, '_> {
                 | Kind::Unused
                 | Kind::Age
                 | Kind::Birth
-        );
+        ) || self.is_numbered(at)
+            && matches!(field.name, "language_code" | "language_level");
         let key = |column: &Column| name(&column.header);
         let before = self.columns.iter().find(|column| column.is(field.name)).map(key);
         let Some(column) = self.columns.get_mut(at) else { return };
@@ -283,6 +285,12 @@ impl Choice<'_, '_> {
         if before.is_some_and(|before| !many && before != key(column)) {
             column.dropped = Some(Dropped::Taken);
         }
+    }
+
+    /// Whether the name of a column ends with a number: `Taal 1`, `Taal 2`.
+    fn is_numbered(&self, at: usize) -> bool {
+        let header = self.columns.get(at).map(|column| clean(&column.header));
+        header.is_some_and(|header| header.ends_with(|c: char| c.is_ascii_digit()))
     }
 
     /// The cells of a column that say something, of the first rows.
@@ -302,9 +310,11 @@ impl Choice<'_, '_> {
         if field.kind == Kind::Id {
             let mut seen = HashSet::new();
             let taken = self.columns.iter().any(|column| column.is("id"));
+            // What is called so is one, also where it stands there twice: those rows are told.
+            let is_called = self.columns.get(at).is_some_and(|column| name(&column.header) == "id");
             return !taken
                 && cells.len() == self.table.rows.len().min(TRIED)
-                && cells.iter().all(|(cell, _)| seen.insert(*cell));
+                && (is_called || cells.iter().all(|(cell, _)| seen.insert(*cell)));
         }
         let is_code = self.columns.get(at).is_some_and(|column| column.is_code);
         let fitting =
@@ -415,6 +425,7 @@ fn fits(field: Field, cell: &str, typed: Typed, is_code: bool) -> bool {
             known(measured(cell, *decimal, &["jaar", "jr", "km", "min", "year", "years"]))
         }),
         Kind::Postcode => is_postcode(cell),
+        Kind::Week => week(cell).is_some(),
         Kind::YesNo => yes_no(cell).is_some(),
         Kind::Status => word("status", cell).is_some(),
         Kind::Word => {

@@ -260,6 +260,7 @@ fn is_footer(row: &Row, width: usize) -> bool {
     const WORDS: &[&str] = &[
         "totaal",
         "total",
+        "aantal",
         "subtotaal",
         "som",
         "gemiddeld",
@@ -275,7 +276,8 @@ fn is_footer(row: &Row, width: usize) -> bool {
     let begins = words.split(' ').next().is_some_and(|word| WORDS.contains(&word));
     let is_sentence =
         filled == 1 && row.cells.len() >= width && first.len() > 15 && first.contains(' ');
-    width >= 3 && ((begins && filled * 2 <= width) || is_sentence)
+    let is_remark = filled == 1 && (first.contains(": ") || first.starts_with('*'));
+    width >= 3 && ((begins && filled * 2 <= width) || is_sentence || is_remark)
 }
 
 fn workbook(

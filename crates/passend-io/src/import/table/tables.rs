@@ -46,6 +46,8 @@ pub(super) enum Kind {
     Certificate,
     Wage,
     Amount,
+    /// Days of the week, perhaps with times.
+    Week,
 }
 
 impl Kind {
@@ -78,6 +80,7 @@ impl Kind {
         ("certificate", Self::Certificate),
         ("wage", Self::Wage),
         ("amount", Self::Amount),
+        ("week", Self::Week),
     ];
 
     /// Whether its cells are about who somebody is, and never enter a record.

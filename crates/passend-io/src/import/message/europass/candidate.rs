@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `Candidate`, the form of Europass since 2020, with elements of HR-XML 3 and EURES.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::super::keys::{object, put, put_list, says};
@@ -74,6 +76,7 @@ fn profile_record(
     }
     put_list(all, "education", courses);
     let mut skills: Vec<Value> = Vec::new();
+    let mut seen = BTreeSet::new();
     for competency in profile.below("PersonCompetency") {
         let taxonomy = competency.text_at("TaxonomyID").unwrap_or_default();
         if taxonomy.eq_ignore_ascii_case("language") {
@@ -85,7 +88,7 @@ fn profile_record(
                 None => losses.add("PersonCompetency.CompetencyID", LossReason::NotUnderstood),
             }
         } else if let Some(skill) = skill(competency)
-            && !skills.contains(&skill)
+            && seen.insert(skill.to_string())
         {
             skills.push(skill);
         }

@@ -84,7 +84,7 @@ pub(super) fn read(bytes: &[u8], as_of: Option<Day>) -> Result<ReadDrafts, ReadE
     if let Some(day) = as_of.and_then(|as_of| eighteen(&root, as_of)) {
         put(&mut record, "turns_18_on", Some(day));
     }
-    read.drafts.push(Draft { place: Place::start(), record: Ok(record) });
+    read.drafts.push(Draft { place: Place::start(), fault_at: None, record: Ok(record) });
     Ok(read)
 }
 

@@ -15,7 +15,7 @@ use super::keys::{at, day, object, put, put_list, says, text};
 use super::loss::{LossReason, Losses};
 use super::{ReadDrafts, fingerprint};
 use crate::import::draft::Draft;
-use crate::jsonl::{BYTE_ORDER_MARK, Fault, Place, known_content};
+use crate::jsonl::{BYTE_ORDER_MARK, Fault, Place, known_content, offset};
 use crate::{Code, Content, ReadError};
 
 /// A page is at most this large.
@@ -39,7 +39,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ReadDrafts, ReadError> {
             let place = Place::start().after(bytes.get(..begin).unwrap_or_default());
             match serde_json::from_str::<Value>(&block) {
                 Ok(value) => postings.collect(&value, place),
-                Err(_) => postings.refuse(place),
+                Err(error) => postings.refuse(place, offset(&block, &error), &block),
             }
         }
     } else {
@@ -59,8 +59,11 @@ struct Postings {
 }
 
 impl Postings {
-    fn refuse(&mut self, place: Place) {
-        self.read.drafts.push(Draft { place, record: Err(Fault::new(Code::BrokenBlock)) });
+    fn refuse(&mut self, place: Place, at: usize, block: &str) {
+        let at = place.after(block.as_bytes().get(..at).unwrap_or_default());
+        // The line is that of the fault: a block may be as long as the page.
+        let record = Err(Fault::new(Code::BrokenBlock));
+        self.read.drafts.push(Draft { place: at, fault_at: Some(at), record });
     }
 
     /// Takes every posting in a block, however deep: alone, in a list, in `@graph`, in a list of results.
@@ -78,7 +81,7 @@ impl Postings {
         let graph = Graph::new(block);
         for posting in found {
             let record = Reader { posting, graph: &graph, losses: &mut self.read.losses }.record();
-            self.read.drafts.push(Draft { place, record: Ok(record) });
+            self.read.drafts.push(Draft { place, fault_at: Some(place), record: Ok(record) });
         }
     }
 }
@@ -313,9 +316,10 @@ impl<'a> Reader<'a, '_> {
             values.extend(each(occupation.get("occupationalCategory")));
         }
         let mut found = Vec::new();
+        let mut seen = BTreeSet::new();
         for value in values {
             match occupation(value) {
-                Some(concept) if !found.contains(&concept) => found.push(concept),
+                Some(concept) if seen.insert(concept.to_string()) => found.push(concept),
                 Some(_) => {}
                 None => self.lose("occupationalCategory", LossReason::NotUnderstood),
             }

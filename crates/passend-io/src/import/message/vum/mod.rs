@@ -27,7 +27,7 @@ use super::keys::{put, text, whole};
 use super::loss::{LossReason, Losses, leaves_beyond};
 use super::patch::{Kept, difference, plain};
 use crate::import::draft::Draft;
-use crate::jsonl::{BYTE_ORDER_MARK, Fault, Layout, Pieces, Place, State};
+use crate::jsonl::{BYTE_ORDER_MARK, Fault, Layout, Mistake, Pieces, Place, State};
 use crate::{Code, Content, ReadError, Report};
 
 /// A version of VUM.
@@ -53,6 +53,8 @@ impl Version {
 #[derive(Default)]
 pub(super) struct Messages {
     pub(super) drafts: Vec<Draft>,
+    /// The text of each, when it was asked.
+    pub(super) texts: Vec<Vec<u8>>,
     /// By id, the first of each, in plain form.
     whole: HashMap<String, Value>,
 }
@@ -89,10 +91,20 @@ pub(super) fn read(
             State::Whole | State::Unended => {
                 one(&piece_text, side, version, options, &mut messages.whole)
             }
-            State::TooLong => Err(Fault::new(Code::TooLong)),
-            State::Misplaced | State::Cut => Err(Fault::new(Code::NotJson)),
+            State::TooLong => Err(Mistake { fault: Fault::new(Code::TooLong), at: 0 }),
+            State::Misplaced => Err(Mistake { fault: Fault::new(Code::NotJson), at: 0 }),
+            State::Cut => Err(Mistake { fault: Fault::new(Code::NotJson), at: piece_text.len() }),
         };
-        messages.drafts.push(Draft { place: piece.place, record });
+        if options.originals {
+            messages.texts.push(piece_text.clone());
+        }
+        let at = record.as_ref().err().map_or(0, |mistake| mistake.at);
+        let fault_at = piece.place.after(piece_text.get(..at).unwrap_or_default());
+        messages.drafts.push(Draft {
+            place: piece.place,
+            fault_at: Some(fault_at),
+            record: record.map_err(|mistake| mistake.fault),
+        });
     }
     if pieces.is_open_list() {
         report.warn(Code::OpenList, "", 1);
@@ -133,15 +145,19 @@ fn one(
     version: Version,
     options: &ImportOptions,
     whole: &mut HashMap<String, Value>,
-) -> Result<Map<String, Value>, Fault> {
+) -> Result<Map<String, Value>, Mistake> {
     let keys = crate::jsonl::object(text)?;
+    let located = |fault: Fault| {
+        let at = fault.path.locate(std::str::from_utf8(text).unwrap_or_default(), fault.at_key);
+        Mistake { fault, at }
+    };
     if let Some(wrong) = validate::first_wrong(&keys, fields::fields(side, version), version) {
-        return Err(wrong.fault());
+        return Err(located(wrong.fault()));
     }
     let message = Value::Object(keys);
     let record = record_of(&message, side, version, &options.crosswalk);
     let Some(id) = record.get("id").and_then(Value::as_str) else {
-        return Err(validate::no_id(side).fault());
+        return Err(located(validate::no_id(side).fault()));
     };
     if let Some(plain) = plain(&message) {
         whole.entry(id.to_owned()).or_insert(plain);
