@@ -5,7 +5,7 @@
 //! Each argument is a job: `azc:2000x400000`. Records are made in memory with seed 1. `all` is a whole answer from the
 //! record: reading it, ranking, and the check of the list by the plain scorer; `read` is reading the record alone. Each
 //! is the least of three times, since other work on the machine only adds. Then: making the shelf, adding and taking
-//! away vacancies.
+//! away vacancies; and a snapshot of it, beside reading the same vacancies from JSON Lines.
 #![forbid(unsafe_code)]
 #![expect(clippy::expect_used, reason = "a bench without its data has nothing to measure")]
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
@@ -13,7 +13,8 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use passend::{Candidate, Engine, Request, Vacancy, Watch};
+use passend::{Candidate, Engine, Request, Shelf, Vacancy, Watch};
+use passend_io::{OnRefusal, read_records, read_snapshot, write_snapshot};
 use passend_synth::{REFERENCE_DAY, Regime, Settings, candidates, vacancies};
 
 /// What is measured without arguments.
@@ -47,7 +48,13 @@ fn run(job: &str) {
     let begin = Instant::now();
     let shelf = engine.shelf(&works, REFERENCE_DAY).expect("the ids are unique");
     let made = begin.elapsed();
-    drop(works);
+    let mut lines = Vec::new();
+    for one in works {
+        serde_json::to_writer(&mut lines, &one).expect("a record");
+        lines.push(b'\n');
+    }
+    snapshot(&engine, &shelf, &lines);
+    drop(lines);
     let request = Request::default();
     let mut times = [Vec::new(), Vec::new(), Vec::new()];
     let mut lines = 0;
@@ -85,6 +92,26 @@ fn run(job: &str) {
             own(&grown)
         );
     }
+}
+
+/// How long a snapshot takes, and the same vacancies from JSON Lines.
+fn snapshot(engine: &Engine, shelf: &Shelf, lines: &[u8]) {
+    let mut bytes = Vec::new();
+    let written = least(|| shelf.snapshot().expect("no events"));
+    write_snapshot(shelf, &mut bytes).expect("memory");
+    let read = least(|| read_snapshot(engine, bytes.as_slice()).expect("it was written"));
+    let begin = Instant::now();
+    let records = read_records::<Vacancy>(lines, "vacancies.jsonl", OnRefusal::Stop);
+    let records = records.expect("it was written").accepted;
+    let parsed = begin.elapsed();
+    let again = engine.shelf(&records, REFERENCE_DAY).expect("the ids are unique");
+    let prepared = begin.elapsed();
+    assert_eq!(again.len(), shelf.len());
+    println!(
+        "  snapshot of {} MB written in {written:.1?}, read in {read:.1?}; JSON Lines of {} MB read in {parsed:.1?}, ready in {prepared:.1?}",
+        bytes.len() / 1_000_000,
+        lines.len() / 1_000_000
+    );
 }
 
 /// The least time of three.

@@ -45,6 +45,7 @@ mod records_csv;
 mod records_parquet;
 mod report;
 mod run_record;
+mod snapshot;
 mod table;
 mod vocabulary;
 pub mod write;
@@ -80,6 +81,7 @@ pub use report::{Refused, Report, Warning};
 pub use run_record::{
     Entry, HashedFile, Run, RunRecordError, RunRecordFault, append_run, read_runs,
 };
+pub use snapshot::{SnapshotFileError, read_snapshot, write_snapshot};
 pub use table::TableError;
 pub use vocabulary::{
     LoadedVocabulary, UnusedRows, VocabularyFile, VocabularyFileError, VocabularyProblem,

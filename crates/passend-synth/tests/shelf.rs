@@ -125,6 +125,36 @@ fn one_person_gets_what_the_whole_market_gives() {
 }
 
 #[test]
+fn a_shelf_that_was_written_and_read_gives_the_same() {
+    let engine = Engine::default();
+    let (people, work) = town(&engine, Regime::Azc);
+    let shelf = engine.shelf(&work[..40], REFERENCE_DAY).unwrap();
+    // Of two boards, one of which lost a vacancy.
+    let shelf = shelf.with(&work[40..43]).unwrap().without(&[&work[2].id]);
+    let read = Shelf::from_snapshot(&engine, shelf.snapshot().unwrap()).unwrap();
+    assert_eq!((read.len(), read.as_of()), (42, REFERENCE_DAY));
+    let (read, shelf) = (read.with(&work[43..]).unwrap(), shelf.with(&work[43..]).unwrap());
+    let again = Shelf::from_snapshot(&engine, read.snapshot().unwrap()).unwrap();
+    let late = Request { when: When::By(day(3)), ..BRIEF };
+    for (person, request) in people.iter().flat_map(|one| [(one, &BRIEF), (one, &late)]) {
+        let answers = [&shelf, &read, &again].map(|shelf| {
+            let (market, ranking) = shelf.rank_one(person, request, &Watch::new()).unwrap();
+            (ranking.lines(&market).collect::<Vec<MatchLine>>(), ranking.later())
+        });
+        assert!(answers[0] == answers[1] && answers[0] == answers[2], "{} {request:?}", person.id);
+    }
+    let line = shelf.rank_one(&people[0], &BRIEF, &Watch::new()).unwrap();
+    let id = line.1.lines(&line.0).next().map(|line| line.vacancy);
+    if let Some(id) = id {
+        let pages = [&shelf, &again].map(|shelf| {
+            let why = shelf.market(&people[..1]).unwrap().explain(&people[0].id, &id).unwrap();
+            serde_json::to_string(&why.line).unwrap()
+        });
+        assert_eq!(pages[0], pages[1]);
+    }
+}
+
+#[test]
 fn vacancies_come_and_go_without_a_trace() {
     let engine = Engine::default();
     let (people, work) = town(&engine, Regime::General);

@@ -88,6 +88,12 @@ impl Gathering {
         let weights = WeightVectors::new(policy.weights());
         let without = Without::new(&self.history, &prepared, self.out, self.filled.into());
         let happened = (self.history, without);
-        Ok(Market::of((policy, vocabulary), self.as_of, (rules, weights), prepared, happened))
+        Ok(Market::of(
+            (policy, vocabulary),
+            self.as_of,
+            (rules.into(), weights),
+            prepared,
+            happened,
+        ))
     }
 }

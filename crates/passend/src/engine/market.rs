@@ -22,7 +22,7 @@ pub struct Market {
     pub(crate) policy: Arc<Policy>,
     pub(crate) vocabulary: Arc<Vocabulary>,
     pub(crate) as_of: Day,
-    pub(crate) rules: Rules,
+    pub(crate) rules: Arc<Rules>,
     pub(crate) weights: WeightVectors,
     pub(crate) prepared: Prepared,
     /// What happened before.
@@ -74,7 +74,8 @@ impl Market {
         let (candidates, out) = without::people(&policy, &history, candidates, as_of);
         let (vacancies, filled) = without::vacancies(&history, vacancies);
         let prepared = Prepared::new(&policy, &vocabulary, as_of, &candidates, &vacancies);
-        let (rules, weights) = (policy.rules_on(as_of), WeightVectors::new(policy.weights()));
+        let rules = Arc::new(policy.rules_on(as_of));
+        let weights = WeightVectors::new(policy.weights());
         let without = Without::new(&history, &prepared, out, filled.into());
         Ok(Self {
             policy,
@@ -93,7 +94,7 @@ impl Market {
     pub(super) fn of(
         (policy, vocabulary): (Arc<Policy>, Arc<Vocabulary>),
         as_of: Day,
-        (rules, weights): (Rules, WeightVectors),
+        (rules, weights): (Arc<Rules>, WeightVectors),
         prepared: Prepared,
         (history, without): (Arc<History>, Without),
     ) -> Self {
@@ -148,7 +149,7 @@ impl Market {
             policy: Arc::clone(policy),
             vocabulary: Arc::clone(vocabulary),
             as_of: *as_of,
-            rules: self.rules.clone(),
+            rules: Arc::clone(&self.rules),
             weights: self.weights.clone(),
             prepared,
             history: Arc::clone(history),

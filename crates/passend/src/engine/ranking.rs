@@ -296,7 +296,7 @@ fn each_listed(
     watch: &Watch,
     check: impl Fn(u32, u32, u16) -> Result<(), RankError> + Sync,
 ) -> Result<(), RankError> {
-    lists.par_chunks(CHECKED_TOGETHER).try_for_each(|lists| {
+    let together = |lists: &[(u32, Best)]| {
         let pairs = lists.iter().flat_map(|(owner, best)| {
             best.pairs.iter().map(|pair| (pair.other, *owner, pair.score))
         });
@@ -306,7 +306,12 @@ fn each_listed(
             watch.check()?;
             pairs.iter().try_for_each(|(other, owner, score)| check(*owner, *other, *score))
         })
-    })
+    };
+    // Few lists are not worth waking another thread.
+    if lists.len() <= CHECKED_TOGETHER {
+        return together(lists);
+    }
+    lists.par_chunks(CHECKED_TOGETHER).try_for_each(together)
 }
 
 /// Pairs of one person that a thread looks at before it lets another help.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Vacancies that stand ready: for one person after another, with vacancies that come and go.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::market::unique;
@@ -13,7 +13,8 @@ use crate::index::{Part, Plain, Stock, one};
 use crate::model::{Candidate, Day, Vacancy};
 use crate::policy::Rules;
 use crate::prepare::{
-    CandidateFacts, Prepared, VacancyFacts, Words, id_hash, more_vacancies, one_candidate,
+    CandidateFacts, Prepared, Vacancies, VacancyFacts, Words, id_hash, more_vacancies,
+    one_candidate,
 };
 use crate::score::WeightVectors;
 
@@ -41,25 +42,25 @@ use crate::score::WeightVectors;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Shelf {
-    engine: Engine,
-    as_of: Day,
-    rules: Rules,
-    weights: WeightVectors,
-    words: Arc<Words>,
-    history: Arc<History>,
+    pub(super) engine: Engine,
+    pub(super) as_of: Day,
+    pub(super) rules: Arc<Rules>,
+    pub(super) weights: WeightVectors,
+    pub(super) words: Arc<Words>,
+    pub(super) history: Arc<History>,
     /// Vacancies that are filled, and so not on the shelf.
-    filled: Arc<BTreeSet<String>>,
-    boards: Vec<Board>,
+    pub(super) filled: Arc<BTreeSet<String>>,
+    pub(super) boards: Vec<Board>,
 }
 
 /// Vacancies that were made ready together.
 #[derive(Debug, Clone)]
-struct Board {
-    vacancies: Arc<Vec<VacancyFacts>>,
-    stock: Arc<Stock>,
-    /// Those that were taken away, one bit each; empty while all are there.
-    gone: Arc<Vec<u64>>,
-    taken: usize,
+pub(super) struct Board {
+    pub(super) vacancies: Vacancies,
+    pub(super) stock: Arc<Stock>,
+    /// Those that were taken away, a bit at the place of each; empty while all are there.
+    pub(super) gone: Arc<Vec<u64>>,
+    pub(super) taken: usize,
 }
 
 /// A board takes in those after it that together have more than one in so many of its vacancies.
@@ -92,7 +93,7 @@ impl Market {
                 vocabulary: Arc::clone(&self.vocabulary),
             },
             as_of: self.as_of,
-            rules: self.rules.clone(),
+            rules: Arc::clone(&self.rules),
             weights: self.weights.clone(),
             words: Arc::clone(&self.prepared.words),
             history: Arc::clone(&self.history),
@@ -127,7 +128,7 @@ impl Shelf {
     /// Two vacancies have one id, or one that is there already: take that away first.
     pub fn with(&self, vacancies: &[Vacancy]) -> Result<Self, MarketError> {
         unique(vacancies.iter().map(|one| one.id.as_str()))?;
-        let known = self.found(&by_hash(vacancies.iter().map(|one| one.id.as_str())));
+        let known = self.found(vacancies.iter().map(|one| one.id.as_str()));
         if let Some(id) = known.first().and_then(|place| self.id(*place)) {
             return Err(MarketError::DuplicateId { id: id.to_owned() });
         }
@@ -145,7 +146,7 @@ impl Shelf {
         shelf.words = Arc::new(words.shallow());
         // So that there are few boards, and each vacancy is seldom made ready again.
         while let Some(last) = shelf.boards.pop_if(|last| facts.len() * GROWTH > last.len()) {
-            let mut joined: Vec<VacancyFacts> = last.facts().cloned().collect();
+            let mut joined = last.facts();
             joined.append(&mut facts);
             facts = joined;
         }
@@ -156,7 +157,7 @@ impl Shelf {
     /// These vacancies without those that have these ids; an id that no vacancy has changes nothing.
     pub fn without<T: AsRef<str>>(&self, ids: &[T]) -> Self {
         let mut shelf = self.clone();
-        for (board, vacancy) in self.found(&by_hash(ids.iter().map(AsRef::as_ref))) {
+        for (board, vacancy) in self.found(ids.iter().map(AsRef::as_ref)) {
             if let Some(board) = shelf.boards.get_mut(board) {
                 board.take(vacancy);
             }
@@ -238,13 +239,13 @@ impl Shelf {
         Market::of(
             (Arc::clone(policy), Arc::clone(vocabulary)),
             self.as_of,
-            (self.rules.clone(), self.weights.clone()),
+            (Arc::clone(&self.rules), self.weights.clone()),
             prepared,
             (Arc::clone(&self.history), without),
         )
     }
 
-    fn plain(&self) -> Plain<'_> {
+    pub(super) fn plain(&self) -> Plain<'_> {
         let Engine { policy, vocabulary } = &self.engine;
         Plain { policy, vocabulary, rules: &self.rules, weights: &self.weights, as_of: self.as_of }
     }
@@ -285,24 +286,27 @@ impl Shelf {
     }
 
     /// All vacancies that are there.
-    fn all(&self) -> Arc<Vec<VacancyFacts>> {
+    pub(super) fn all(&self) -> Arc<Vec<VacancyFacts>> {
         match self.boards.as_slice() {
-            [only] if only.taken == 0 => Arc::clone(&only.vacancies),
-            boards => Arc::new(boards.iter().flat_map(Board::facts).cloned().collect()),
+            [Board { vacancies: Vacancies::Whole(all), taken: 0, .. }] => Arc::clone(all),
+            boards => Arc::new(boards.iter().flat_map(Board::facts).collect()),
         }
     }
 
     /// The board and the number of each vacancy that has one of these ids.
-    fn found(&self, ids: &HashMap<u64, Vec<&str>>) -> Vec<(usize, u32)> {
-        let of_board = |(at, board): (usize, &Board)| {
-            let has_id = |(number, hash): &(u32, u64)| {
-                let own = board.vacancies.get(*number as usize).map(|one| &*one.id);
-                let named = ids.get(hash).into_iter().flatten();
-                named.copied().any(|id| own == Some(id)) && !board.is_gone(*number)
-            };
-            board.stock.hashes().filter(has_id).map(|(number, _)| (at, number)).collect::<Vec<_>>()
+    fn found<'a>(&self, ids: impl Iterator<Item = &'a str>) -> Vec<(usize, u32)> {
+        let on_board = |(at, board): (usize, &Board), id: &str| {
+            let mut own = board.stock.with_hash(id_hash(id)).filter(|number| {
+                let facts = board.vacancies.get(*number as usize);
+                facts.is_some_and(|one| *one.id == *id) && !board.is_gone(*number)
+            });
+            own.next().map(|number| (at, number))
         };
-        self.boards.iter().enumerate().flat_map(of_board).collect()
+        let of_id = |id| self.boards.iter().enumerate().find_map(|board| on_board(board, id));
+        let mut found: Vec<_> = ids.filter_map(of_id).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     fn id(&self, (board, vacancy): (usize, u32)) -> Option<&str> {
@@ -311,44 +315,35 @@ impl Shelf {
     }
 }
 
-/// Ids by their hash.
-fn by_hash<'a>(ids: impl Iterator<Item = &'a str>) -> HashMap<u64, Vec<&'a str>> {
-    let mut hashes: HashMap<u64, Vec<&str>> = HashMap::new();
-    for id in ids {
-        hashes.entry(id_hash(id)).or_default().push(id);
-    }
-    hashes
-}
-
 impl Board {
-    fn new(plain: Plain<'_>, vacancies: Arc<Vec<VacancyFacts>>) -> Self {
+    pub(super) fn new(plain: Plain<'_>, vacancies: Arc<Vec<VacancyFacts>>) -> Self {
         let stock = Arc::new(Stock::new(plain, &vacancies));
+        let vacancies = Vacancies::Whole(vacancies);
         Self { vacancies, stock, gone: Arc::default(), taken: 0 }
     }
 
-    fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.vacancies.len() - self.taken
     }
 
     fn is_gone(&self, vacancy: u32) -> bool {
-        let word = self.gone.get(vacancy as usize / 64);
-        word.is_some_and(|word| word >> (vacancy % 64) & 1 == 1)
+        let place = self.stock.place(vacancy);
+        let word = self.gone.get(place as usize / 64);
+        word.is_some_and(|word| word >> (place % 64) & 1 == 1)
     }
 
     fn take(&mut self, vacancy: u32) {
+        let place = self.stock.place(vacancy);
         let gone = Arc::make_mut(&mut self.gone);
         gone.resize(self.vacancies.len().div_ceil(64), 0);
-        if let Some(word) = gone.get_mut(vacancy as usize / 64) {
-            *word |= 1 << (vacancy % 64);
+        if let Some(word) = gone.get_mut(place as usize / 64) {
+            *word |= 1 << (place % 64);
             self.taken += 1;
         }
     }
 
     /// The vacancies that are there.
-    fn facts(&self) -> impl Iterator<Item = &VacancyFacts> {
-        (0..)
-            .zip(self.vacancies.iter())
-            .filter(|(number, _)| !self.is_gone(*number))
-            .map(|(_, one)| one)
+    fn facts(&self) -> Vec<VacancyFacts> {
+        self.vacancies.kept(|number| !self.is_gone(number))
     }
 }

@@ -161,7 +161,7 @@ fn accept(demand: &mut LanguageDemand, code: LanguageCode, instead_of: LanguageC
 }
 
 fn rules(market: &Market, measures: &[&Measure]) -> Rules {
-    measures.iter().fold(market.rules.clone(), |rules, measure| match measure.change {
+    measures.iter().fold((*market.rules).clone(), |rules, measure| match measure.change {
         Change::Permits(permits) => rules.supposing(permits),
         Change::Waiting { months, to } => rules.with_wait(months, to),
         _ => rules,

@@ -67,7 +67,7 @@ pub(crate) struct Municipality {
 
 /// Number of a municipality within the policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct MunicipalityIndex(u16);
+pub(crate) struct MunicipalityIndex(pub(crate) u16);
 
 /// All places that have a name.
 #[derive(Debug, Clone)]

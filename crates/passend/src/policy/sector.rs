@@ -64,6 +64,11 @@ impl Sector {
         Some(Self { section, digits: digits.into() })
     }
 
+    /// The code, with the letter of its section: `I56`.
+    pub(crate) fn code(&self) -> String {
+        format!("{}{}", self.section, self.digits)
+    }
+
     /// The letter of its section.
     pub(crate) const fn section(&self) -> char {
         self.section

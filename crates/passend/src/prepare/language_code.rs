@@ -3,7 +3,7 @@
 
 /// A language by its code, ISO 639-1 where it has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct LanguageCode([u8; 3]);
+pub(crate) struct LanguageCode(pub(super) [u8; 3]);
 
 /// ISO 639-3 codes, and the bibliographic ones of ISO 639-2, with their ISO 639-1 code.
 const SHORT: &str = "aar aa, abk ab, afr af, aka ak, alb sq, amh am, ara ar, arg an, arm hy, asm as, ava av, \

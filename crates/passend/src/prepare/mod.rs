@@ -9,6 +9,7 @@ mod field;
 mod gathered;
 mod language_code;
 mod learned;
+mod packed;
 mod profession;
 mod profile;
 mod said;
@@ -30,6 +31,7 @@ pub(crate) use field::Field;
 pub(crate) use gathered::Gathered;
 pub(crate) use language_code::LanguageCode;
 pub(crate) use learned::{CourseRead, EducationFact, LanguageFact};
+pub(crate) use packed::{Bytes, Packed, Vacancies, put_all, take_all};
 pub(crate) use profession::{ProfessionDemand, ProfessionReason};
 pub(crate) use profile::{Credit, Evidence, Held, Profile, WishFacts};
 pub(crate) use said::{Heard, Meant, Perhaps, Place, Reason, Said, Unsure};
@@ -90,6 +92,16 @@ pub(crate) struct Preparer<'a, T = Words> {
     skill_texts: Arc<Readings<Option<SkillIndex>>>,
     /// What this thread has looked up, with its text.
     skills: HashMap<(Option<String>, Option<String>), (SkillKey, Said)>,
+}
+
+impl Word {
+    pub(crate) const fn number(self) -> u32 {
+        self.0
+    }
+
+    pub(crate) const fn of_number(number: u32) -> Self {
+        Self(number)
+    }
 }
 
 impl LicenceCategory {

@@ -36,7 +36,7 @@ pub(crate) enum Place {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Said {
     pub(crate) place: Place,
-    concept: Word,
+    pub(super) concept: Word,
 }
 
 /// A title that is not surely understood, with what it may mean.

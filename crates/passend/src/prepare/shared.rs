@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::packed::{Bytes, put_all, take_all};
 use super::said::Heard;
 use super::{Word, id_hash};
 
@@ -17,6 +18,8 @@ const SHELVES: usize = 16;
 pub(crate) struct Words {
     /// Texts that were known before; their numbers come first.
     before: Option<Arc<Words>>,
+    /// Texts that were read from a snapshot.
+    packed: PackedTexts,
     texts: Vec<Arc<str>>,
     numbers: HashMap<Arc<str>, Word>,
     /// How explanations found that words were read; empty until one asks.
@@ -38,39 +41,62 @@ impl Words {
     /// The same texts with the same numbers, in two layers at most: the lowest stays as it is, those above are joined.
     pub(crate) fn shallow(mut self) -> Self {
         let Some(before) = self.before.take() else { return self };
-        let lowest = before.before.as_ref().filter(|lowest| !lowest.texts.is_empty());
+        let lowest = before.before.as_ref().filter(|lowest| lowest.len_own() > 0);
         let Some(lowest) = lowest else {
             self.before = Some(before);
             return self;
         };
         let mut texts = before.texts.clone();
         texts.append(&mut self.texts);
+        // Texts of a snapshot lie lowest, with none of their own layer after them.
         let mut numbers = before.numbers.clone();
         numbers.extend(self.numbers);
-        Self { before: Some(Arc::clone(lowest)), texts, numbers, heard: self.heard }
+        let (before, heard) = (Some(Arc::clone(lowest)), self.heard);
+        Self { before, packed: PackedTexts::default(), texts, numbers, heard }
     }
 
     /// The number of a text that is no name of anything: equal to no text of a record.
     pub(crate) const NOTHING: Word = Word(u32::MAX);
 
     pub(crate) fn get(&self, word: Word) -> &str {
-        self.find(word).map(|text| &**text).unwrap_or_default()
+        self.find(word).map(Text::as_str).unwrap_or_default()
     }
 
-    fn find(&self, word: Word) -> Option<&Arc<str>> {
-        match (word.0 as usize).checked_sub(self.len_before()) {
-            Some(at) => self.texts.get(at),
-            None => self.before.as_ref()?.find(word),
+    fn find(&self, word: Word) -> Option<Text<'_>> {
+        let Some(at) = (word.0 as usize).checked_sub(self.len_before()) else {
+            return self.before.as_ref()?.find(word);
+        };
+        match at.checked_sub(self.packed.ends.len()) {
+            Some(at) => self.texts.get(at).map(Text::Shared),
+            None => self.packed.get(at).map(Text::Packed),
         }
+    }
+
+    /// Writes all texts in the order of their numbers.
+    pub(crate) fn put(&self, to: &mut Vec<u8>) {
+        let all = (0u32..).zip(0..self.len_before() + self.len_own());
+        PackedTexts::new(all.map(|(number, _)| self.get(Word(number)))).put(to);
+    }
+
+    /// What [`Words::put`] wrote.
+    pub(crate) fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        Some(Self { packed: PackedTexts::take(from)?, ..Self::default() })
     }
 
     fn number(&self, text: &str) -> Option<Word> {
         let before = self.before.as_ref().and_then(|before| before.number(text));
-        before.or_else(|| self.numbers.get(text).copied())
+        before.or_else(|| self.numbers.get(text).copied()).or_else(|| {
+            let at = self.packed.find(text)? as usize + self.len_before();
+            u32::try_from(at).ok().map(Word)
+        })
     }
 
     fn len_before(&self) -> usize {
-        self.before.as_ref().map_or(0, |before| before.len_before() + before.texts.len())
+        self.before.as_ref().map_or(0, |before| before.len_before() + before.len_own())
+    }
+
+    fn len_own(&self) -> usize {
+        self.packed.ends.len() + self.texts.len()
     }
 }
 
@@ -79,7 +105,7 @@ impl Texts for Words {
         if let Some(word) = self.number(text) {
             return word;
         }
-        let word = Word(u32::try_from(self.len_before() + self.texts.len()).unwrap_or(u32::MAX));
+        let word = Word(u32::try_from(self.len_before() + self.len_own()).unwrap_or(u32::MAX));
         let text: Arc<str> = text.into();
         self.texts.push(Arc::clone(&text));
         self.numbers.insert(text, word);
@@ -87,7 +113,90 @@ impl Texts for Words {
     }
 
     fn text(&self, word: Word) -> Arc<str> {
-        self.find(word).cloned().unwrap_or_default()
+        match self.find(word) {
+            Some(Text::Shared(text)) => Arc::clone(text),
+            Some(Text::Packed(text)) => text.into(),
+            None => Arc::default(),
+        }
+    }
+}
+
+/// A text, wherever it lies.
+#[derive(Clone, Copy)]
+enum Text<'a> {
+    Shared(&'a Arc<str>),
+    Packed(&'a str),
+}
+
+impl<'a> Text<'a> {
+    fn as_str(self) -> &'a str {
+        match self {
+            Self::Shared(text) => text,
+            Self::Packed(text) => text,
+        }
+    }
+}
+
+/// Texts end to end, as a snapshot holds them: opened without making anything of each text.
+#[derive(Debug, Clone, Default)]
+struct PackedTexts {
+    texts: String,
+    /// Where each one ends.
+    ends: Vec<u32>,
+    /// Numbers from 1 on, each at the first empty place from that of its hash on; 0 is empty.
+    table: Vec<u32>,
+}
+
+impl PackedTexts {
+    fn new<'a>(all: impl Iterator<Item = &'a str>) -> Self {
+        let mut packed = Self::default();
+        for text in all {
+            packed.texts.push_str(text);
+            packed.ends.push(u32::try_from(packed.texts.len()).unwrap_or(u32::MAX));
+        }
+        packed.table.resize((packed.ends.len() * 2).next_power_of_two(), 0);
+        for number in 1..=packed.ends.len() {
+            let text = packed.get(number - 1).unwrap_or_default();
+            let empty = packed.from(text).find(|at| packed.table.get(*at) == Some(&0));
+            let place = empty.and_then(|at| packed.table.get_mut(at));
+            if let Some((place, number)) = place.zip(u32::try_from(number).ok()) {
+                *place = number;
+            }
+        }
+        packed
+    }
+
+    /// Places of the table, from that of the hash of a text on; each once.
+    fn from(&self, text: &str) -> impl Iterator<Item = usize> + use<> {
+        let last = self.table.len().wrapping_sub(1);
+        let first = usize::try_from(id_hash(text) & last as u64).unwrap_or_default();
+        (0..self.table.len()).map(move |step| first.wrapping_add(step) & last)
+    }
+
+    fn get(&self, at: usize) -> Option<&str> {
+        let end = |at: usize| self.ends.get(at).map(|end| *end as usize);
+        let from = if at == 0 { 0 } else { end(at - 1)? };
+        self.texts.get(from..end(at)?)
+    }
+
+    fn find(&self, text: &str) -> Option<u32> {
+        let numbers = self.from(text).map_while(|at| self.table.get(at)?.checked_sub(1));
+        numbers.into_iter().find(|number| self.get(*number as usize) == Some(text))
+    }
+
+    fn put(&self, to: &mut Vec<u8>) {
+        put_all(to, self.ends.iter().map(|end| [*end]));
+        put_all(to, self.table.iter().map(|number| [*number]));
+        to.extend(self.texts.as_bytes());
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        let ends = take_all(from, |[end]| end)?;
+        let table: Vec<u32> = take_all(from, |[number]| number)?;
+        let bytes = from.some(ends.last().copied().unwrap_or_default() as usize)?;
+        let texts = std::str::from_utf8(bytes).ok()?.to_owned();
+        let fits = table.len() == (ends.len() * 2).next_power_of_two();
+        (ends.is_sorted() && fits).then_some(Self { texts, ends, table })
     }
 }
 
@@ -212,5 +321,15 @@ mod tests {
         assert_eq!((last.get(Word(102)), last.get(Word(101))), ("the last", "one more"));
         assert_eq!((last.intern("text 7"), last.intern("the last")), (words[7], Word(102)));
         assert_eq!(last.intern("after it"), Word(103));
+
+        let mut bytes = Vec::new();
+        last.put(&mut bytes);
+        let read = Arc::new(Words::take(&mut Bytes(&bytes)).unwrap());
+        let mut more = Words::on(&read);
+        assert_eq!((more.intern("text 7"), more.intern("after it")), (words[7], Word(103)));
+        assert_eq!((more.intern("new"), more.get(Word(102))), (Word(104), "the last"));
+        let mut more = Words::on(&Arc::new(more.shallow())).shallow();
+        assert_eq!((more.intern("new"), more.intern("text 9")), (Word(104), words[9]));
+        assert_eq!((&*more.text(words[9]), more.get(Word(104))), ("text 9", "new"));
     }
 }

@@ -9,8 +9,8 @@ const WEEK: u16 = 7 * DAY;
 /// Minutes of the week from `from` up to, not including, `to`; within one week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Span {
-    from: u16,
-    to: u16,
+    pub(super) from: u16,
+    pub(super) to: u16,
 }
 
 impl Span {

@@ -37,13 +37,13 @@ impl Group {
     }
 
     /// Digits and number, as a pack holds them.
-    pub(super) fn to_bytes(self) -> [u8; 3] {
+    pub(crate) fn to_bytes(self) -> [u8; 3] {
         let [low, high] = self.number.to_le_bytes();
         [self.digits, low, high]
     }
 
     /// The group of three bytes of a pack; `None` if they are none.
-    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let [digits, low, high] = *bytes else { return None };
         let group = Self { digits, number: u16::from_le_bytes([low, high]) };
         let limit = 10u16.pow(u32::from(digits.min(4)));

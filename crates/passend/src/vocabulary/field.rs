@@ -11,7 +11,7 @@ use crate::text::{Text, fold};
 
 /// Number of a field within the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct FieldIndex(u16);
+pub(crate) struct FieldIndex(pub(crate) u16);
 
 /// A field of education of ISCED-F 2013.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,586 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Facts of vacancies as bytes and back: what a snapshot of a shelf holds.
+//!
+//! Numbers take as many bytes as they need, seven bits each, the lowest first. Whatever bytes are read, the answer is a
+//! value or `None`; nothing is allocated for more items than there are bytes left.
+
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
+
+use super::profession::ProfessionDemand;
+use super::said::{Place, Said, Unsure};
+use super::{
+    CertificateDemand, CourseRead, DiplomaDemand, EducationDemand, Field, LanguageCode,
+    LanguageDemand, LicenceCategory, LicenceDemand, ProfessionReason, SkillKey, Span, VacancyFacts,
+    Word, WorkDemand, Workplace, id_hash,
+};
+use crate::model::{
+    Cefr, Day, EducationLevel, HoursPerWeek, Hundredths, LanguageSkill, LevelRange, Stance,
+    WorkKind,
+};
+use crate::policy::{Area, CertificateIndex, MunicipalityIndex, ProfessionIndex, Sector};
+use crate::vocabulary::{FieldIndex, Group, OccupationIndex, Reading, SkillIndex};
+
+/// What has a form as bytes.
+pub(crate) trait Packed: Sized {
+    fn put(&self, to: &mut Vec<u8>);
+    fn take(from: &mut Bytes<'_>) -> Option<Self>;
+}
+
+/// Bytes that are read from the front.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bytes<'a>(pub(crate) &'a [u8]);
+
+impl<'a> Bytes<'a> {
+    pub(crate) fn some(&mut self, count: usize) -> Option<&'a [u8]> {
+        let (some, rest) = self.0.split_at_checked(count)?;
+        self.0 = rest;
+        Some(some)
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        let (first, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(*first)
+    }
+
+    /// A number of items, of which each has a byte at least.
+    pub(crate) fn count(&mut self) -> Option<usize> {
+        let count = usize::try_from(u32::take(self)?).ok()?;
+        (count <= self.0.len()).then_some(count)
+    }
+}
+
+/// Numbers of four bytes each, behind how many there are.
+pub(crate) fn put_all<const WORDS: usize>(
+    to: &mut Vec<u8>,
+    rows: impl ExactSizeIterator<Item = [u32; WORDS]>,
+) {
+    u32::try_from(rows.len()).unwrap_or(u32::MAX).put(to);
+    to.reserve(rows.len() * WORDS * 4);
+    for row in rows {
+        for word in row {
+            to.extend(word.to_le_bytes());
+        }
+    }
+}
+
+/// What [`put_all`] wrote.
+pub(crate) fn take_all<const WORDS: usize, T>(
+    from: &mut Bytes<'_>,
+    row: impl Fn([u32; WORDS]) -> T,
+) -> Option<Vec<T>> {
+    let count = usize::try_from(u32::take(from)?).ok()?;
+    let bytes = from.some(count.checked_mul(WORDS * 4)?)?;
+    let (words, _) = bytes.as_chunks::<4>();
+    let (rows, _) = words.as_chunks::<WORDS>();
+    Some(rows.iter().map(|words| row(words.map(u32::from_le_bytes))).collect())
+}
+
+impl Packed for u8 {
+    fn put(&self, to: &mut Vec<u8>) {
+        to.push(*self);
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        from.byte()
+    }
+}
+
+impl Packed for u32 {
+    fn put(&self, to: &mut Vec<u8>) {
+        let mut rest = *self;
+        while rest >= 0x80 {
+            let [low, ..] = rest.to_le_bytes();
+            to.push(low | 0x80);
+            rest >>= 7;
+        }
+        let [low, ..] = rest.to_le_bytes();
+        to.push(low);
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        let mut number = 0;
+        for shift in [0, 7, 14, 21, 28] {
+            let byte = from.byte()?;
+            let bits = Self::from(byte & 0x7f);
+            if shift == 28 && byte > 0x0f {
+                return None;
+            }
+            number |= bits << shift;
+            if byte < 0x80 {
+                return Some(number);
+            }
+        }
+        None
+    }
+}
+
+impl Packed for u16 {
+    fn put(&self, to: &mut Vec<u8>) {
+        u32::from(*self).put(to);
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        Self::try_from(u32::take(from)?).ok()
+    }
+}
+
+impl Packed for i32 {
+    fn put(&self, to: &mut Vec<u8>) {
+        // Numbers near to 0 on either side are short.
+        u32::from_ne_bytes((self.wrapping_shl(1) ^ (self >> 31)).to_ne_bytes()).put(to);
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        let mixed = u32::take(from)?;
+        let whole = Self::try_from(mixed >> 1).ok()?;
+        Some(if mixed & 1 == 1 { !whole } else { whole })
+    }
+}
+
+impl Packed for bool {
+    fn put(&self, to: &mut Vec<u8>) {
+        to.push(u8::from(*self));
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        match from.byte()? {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        }
+    }
+}
+
+impl<T: Packed> Packed for Option<T> {
+    fn put(&self, to: &mut Vec<u8>) {
+        self.is_some().put(to);
+        if let Some(some) = self {
+            some.put(to);
+        }
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        if bool::take(from)? { T::take(from).map(Some) } else { Some(None) }
+    }
+}
+
+impl<T: Packed> Packed for Box<[T]> {
+    fn put(&self, to: &mut Vec<u8>) {
+        u32::try_from(self.len()).unwrap_or(u32::MAX).put(to);
+        self.iter().for_each(|one| one.put(to));
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        let count = from.count()?;
+        (0..count).map(|_| T::take(from)).collect()
+    }
+}
+
+impl Packed for Box<str> {
+    fn put(&self, to: &mut Vec<u8>) {
+        u32::try_from(self.len()).unwrap_or(u32::MAX).put(to);
+        to.extend(self.as_bytes());
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        let count = from.count()?;
+        std::str::from_utf8(from.some(count)?).ok().map(Self::from)
+    }
+}
+
+impl<A: Packed, B: Packed> Packed for (A, B) {
+    fn put(&self, to: &mut Vec<u8>) {
+        self.0.put(to);
+        self.1.put(to);
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        Some((A::take(from)?, B::take(from)?))
+    }
+}
+
+impl<const COUNT: usize> Packed for [u8; COUNT] {
+    fn put(&self, to: &mut Vec<u8>) {
+        to.extend(self);
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        from.some(COUNT)?.try_into().ok()
+    }
+}
+
+impl<T: Packed> Packed for [Option<T>; 2] {
+    fn put(&self, to: &mut Vec<u8>) {
+        self.iter().for_each(|one| one.put(to));
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        Some([Packed::take(from)?, Packed::take(from)?])
+    }
+}
+
+macro_rules! structs {
+    ($($type:ident { $($field:ident),+ })+) => { $(
+        impl Packed for $type {
+            fn put(&self, to: &mut Vec<u8>) {
+                let Self { $($field),+ } = self;
+                $($field.put(to);)+
+            }
+
+            fn take(from: &mut Bytes<'_>) -> Option<Self> {
+                Some(Self { $($field: Packed::take(from)?),+ })
+            }
+        }
+    )+ };
+}
+
+macro_rules! numbers {
+    ($($type:ident)+) => { $(
+        impl Packed for $type {
+            fn put(&self, to: &mut Vec<u8>) {
+                self.0.put(to);
+            }
+
+            fn take(from: &mut Bytes<'_>) -> Option<Self> {
+                Packed::take(from).map(Self)
+            }
+        }
+    )+ };
+}
+
+/// Each value by its place in the list; all must be in it.
+macro_rules! choices {
+    ($($type:ident: $($value:ident)+;)+) => { $(
+        impl Packed for $type {
+            fn put(&self, to: &mut Vec<u8>) {
+                const ALL: &[$type] = &[$($type::$value),+];
+                // The compiler sees to it that none is forgotten.
+                match self { $($type::$value)|+ => {} }
+                let at = ALL.iter().position(|one| one == self);
+                to.push(at.and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX));
+            }
+
+            fn take(from: &mut Bytes<'_>) -> Option<Self> {
+                const ALL: &[$type] = &[$($type::$value),+];
+                ALL.get(usize::from(from.byte()?)).copied()
+            }
+        }
+    )+ };
+}
+
+numbers! {
+    Word LanguageCode LicenceCategory CertificateIndex ProfessionIndex MunicipalityIndex FieldIndex
+    OccupationIndex SkillIndex
+}
+
+choices! {
+    WorkKind: Paid Internship Voluntary;
+    Stance: Yes No Unknown;
+    LanguageSkill: Listening Reading Speaking Writing;
+    ProfessionReason: Asked WhichOccupation OnlyGroup;
+    Place: Experience Wish Target Avoid Skill Title Occupation AskedSkill;
+    Cefr: A0 A1 A2 B1 B2 C1 C2;
+    EducationLevel: None Primary VmboBb VmboKb VmboGt Mbo1 Mbo2 Mbo3 Havo Mbo4 Vwo Ad HboBachelor
+        WoBachelor HboMaster WoMaster Phd;
+}
+
+structs! {
+    CertificateDemand { known, name }
+    CourseRead { text, level, field, unfinished }
+    DiplomaDemand { level, rank }
+    EducationDemand { rank, field }
+    HoursPerWeek { min, max }
+    LanguageDemand { accepted, skill, statutory, safety }
+    LicenceDemand { category }
+    ProfessionDemand { profession, register, reason }
+    Reading { occupation, group, share }
+    Said { place, concept }
+    Unsure { place, title, perhaps }
+    WorkDemand { kind, sector, employer, will_apply, agency, pays_market_wage, hours_min }
+    Workplace { remote, area, by_public_transport }
+}
+
+impl Packed for Day {
+    fn put(&self, to: &mut Vec<u8>) {
+        self.days_since_1970().put(to);
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        // About the years 1800 to 2300: sums of days stay far from any limit.
+        let days = i32::take(from).filter(|days| (-62_000..121_000).contains(days))?;
+        Some(Self::from_days_since_1970(days))
+    }
+}
+
+impl Packed for Span {
+    fn put(&self, to: &mut Vec<u8>) {
+        (self.from, self.to).put(to);
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        let (from, to) = Packed::take(from)?;
+        (from < to).then_some(Self { from, to })
+    }
+}
+
+impl Packed for Area {
+    fn put(&self, to: &mut Vec<u8>) {
+        ((self.x, self.y), self.radius).put(to);
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        let ((x, y), radius): ((i32, i32), u32) = Packed::take(from)?;
+        // On earth, so that no square of a distance leaves its number.
+        let fits =
+            [x.unsigned_abs(), y.unsigned_abs(), radius].iter().all(|one| *one < 100_000_000);
+        fits.then_some(Self { x, y, radius })
+    }
+}
+
+impl Packed for Hundredths {
+    fn put(&self, to: &mut Vec<u8>) {
+        self.get().put(to);
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        u32::take(from).map(Self::new)
+    }
+}
+
+impl<T: Packed> Packed for LevelRange<T> {
+    fn put(&self, to: &mut Vec<u8>) {
+        self.min.put(to);
+        self.max.put(to);
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        Some(Self { min: Packed::take(from)?, max: Packed::take(from)? })
+    }
+}
+
+impl Packed for Group {
+    fn put(&self, to: &mut Vec<u8>) {
+        to.extend(self.to_bytes());
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        Self::from_bytes(from.some(3)?)
+    }
+}
+
+impl Packed for Sector {
+    fn put(&self, to: &mut Vec<u8>) {
+        self.code().into_boxed_str().put(to);
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        Self::new(&Box::<str>::take(from)?)
+    }
+}
+
+impl Packed for SkillKey {
+    fn put(&self, to: &mut Vec<u8>) {
+        match self {
+            Self::Known(index) => (false, *index).put(to),
+            Self::Text(word) => (true, *word).put(to),
+        }
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        Some(if bool::take(from)? {
+            Self::Text(Word::take(from)?)
+        } else {
+            Self::Known(SkillIndex::take(from)?)
+        })
+    }
+}
+
+impl Packed for Field {
+    fn put(&self, to: &mut Vec<u8>) {
+        match self {
+            Self::Code { digits, number } => {
+                digits.put(to);
+                number.put(to);
+            }
+            Self::Label(word) => {
+                u8::MAX.put(to);
+                word.put(to);
+            }
+        }
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        Some(match u8::take(from)? {
+            u8::MAX => Self::Label(Word::take(from)?),
+            digits => Self::Code { digits, number: u16::take(from)? },
+        })
+    }
+}
+
+/// All but the hash of the id, which is made of it.
+macro_rules! vacancy {
+    ($($field:ident)+) => {
+        impl Packed for VacancyFacts {
+            fn put(&self, to: &mut Vec<u8>) {
+                let Self { id_hash: _, $($field),+ } = self;
+                $($field.put(to);)+
+            }
+
+            fn take(from: &mut Bytes<'_>) -> Option<Self> {
+                let mut facts = Self { id_hash: 0, $($field: Packed::take(from)?),+ };
+                facts.id_hash = id_hash(&facts.id);
+                Some(facts)
+            }
+        }
+    };
+}
+
+vacancy! {
+    id title positions combinable title_word unlinked work professions certificates licences
+    language_musts language_support diploma shifts irregular hours remote area by_public_transport
+    starts ends contract_days closes said unsure published municipality work_learn pay_per_hour
+    skills skills_derived readings education_read education languages years
+}
+
+/// Facts of vacancies: in memory, or as bytes of which each vacancy is read when it is first asked for.
+#[derive(Debug, Clone)]
+pub(crate) enum Vacancies {
+    Whole(Arc<Vec<VacancyFacts>>),
+    Packed(Arc<PackedVacancies>),
+}
+
+#[derive(Debug)]
+pub(crate) struct PackedVacancies {
+    bytes: Arc<Vec<u8>>,
+    /// Where the first one begins, and where each one ends.
+    begin: usize,
+    ends: Vec<u32>,
+    read: Vec<OnceLock<Option<Box<VacancyFacts>>>>,
+}
+
+impl Vacancies {
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Whole(facts) => facts.len(),
+            Self::Packed(packed) => packed.ends.len(),
+        }
+    }
+
+    pub(crate) fn get(&self, number: usize) -> Option<&VacancyFacts> {
+        match self {
+            Self::Whole(facts) => facts.get(number),
+            Self::Packed(packed) => {
+                packed.read.get(number)?.get_or_init(|| packed.unpack(number)).as_deref()
+            }
+        }
+    }
+
+    /// Those of which `stays` says so.
+    pub(crate) fn kept(&self, stays: impl Fn(u32) -> bool + Sync) -> Vec<VacancyFacts> {
+        let own = |number: u32| self.copy(number as usize).filter(|_| stays(number));
+        let count = u32::try_from(self.len()).unwrap_or(u32::MAX);
+        (0..count).into_par_iter().filter_map(own).collect()
+    }
+
+    /// A copy; nothing is kept of what was read for it.
+    fn copy(&self, number: usize) -> Option<VacancyFacts> {
+        match self {
+            Self::Whole(facts) => facts.get(number).cloned(),
+            Self::Packed(packed) => packed.unpack(number).map(|facts| *facts),
+        }
+    }
+
+    /// Writes all, behind how long each one is.
+    pub(crate) fn put(&self, to: &mut Vec<u8>) {
+        match self {
+            Self::Whole(facts) => {
+                let mut rows = Vec::new();
+                let ends = facts.iter().map(|one| {
+                    one.put(&mut rows);
+                    [u32::try_from(rows.len()).unwrap_or(u32::MAX)]
+                });
+                let ends: Vec<[u32; 1]> = ends.collect();
+                put_all(to, ends.into_iter());
+                to.extend(rows);
+            }
+            Self::Packed(packed) => {
+                put_all(to, packed.ends.iter().map(|end| [*end]));
+                let end = packed.begin + packed.ends.last().map_or(0, |end| *end as usize);
+                to.extend(packed.bytes.get(packed.begin..end).unwrap_or_default());
+            }
+        }
+    }
+
+    /// What [`Vacancies::put`] wrote, of which the first byte stands at `at`; and what stands after it.
+    pub(crate) fn take(bytes: &Arc<Vec<u8>>, at: usize) -> Option<(Self, usize)> {
+        let mut from = Bytes(bytes.get(at..)?);
+        let ends = take_all(&mut from, |[end]| end)?;
+        let begin = bytes.len() - from.0.len();
+        from.some(usize::try_from(ends.last().copied().unwrap_or_default()).ok()?)?;
+        let ascending = ends.is_sorted();
+        let end = bytes.len() - from.0.len();
+        let mut read = Vec::new();
+        read.resize_with(ends.len(), OnceLock::new);
+        let packed = PackedVacancies { bytes: Arc::clone(bytes), begin, ends, read };
+        ascending.then(|| (Self::Packed(Arc::new(packed)), end))
+    }
+}
+
+impl PackedVacancies {
+    fn unpack(&self, number: usize) -> Option<Box<VacancyFacts>> {
+        let end = |number: usize| self.ends.get(number).map(|end| self.begin + *end as usize);
+        let from = if number == 0 { self.begin } else { end(number - 1)? };
+        let mut bytes = Bytes(self.bytes.get(from..end(number)?)?);
+        let facts = VacancyFacts::take(&mut bytes)?;
+        bytes.0.is_empty().then(|| Box::new(facts))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn check<T: Packed + PartialEq + std::fmt::Debug>(value: &T) {
+        let mut bytes = Vec::new();
+        value.put(&mut bytes);
+        let mut from = Bytes(&bytes);
+        assert_eq!(T::take(&mut from).as_ref(), Some(value));
+        assert!(from.0.is_empty());
+        let cut = bytes.get(..bytes.len() - 1).unwrap();
+        assert_eq!(T::take(&mut Bytes(cut)), None);
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_written_is_read_again(
+            number in any::<u32>(),
+            side in any::<i32>(),
+            some in any::<Option<u16>>(),
+            list in prop::collection::vec(any::<(u8, bool)>(), 0..9),
+            text in ".{0,9}",
+        ) {
+            check(&number);
+            check(&side);
+            check(&some);
+            check(&list.into_boxed_slice());
+            check(&text.into_boxed_str());
+        }
+    }
+
+    #[test]
+    fn numbers_that_do_not_fit_are_none() {
+        for bytes in [&[0xff, 0xff, 0xff, 0xff, 0x1f][..], &[0x80; 6], &[]] {
+            assert_eq!(u32::take(&mut Bytes(bytes)), None);
+        }
+        assert_eq!(u16::take(&mut Bytes(&[0x80, 0x80, 0x04])), None);
+        assert_eq!(bool::take(&mut Bytes(&[2])), None);
+        assert_eq!(Stance::take(&mut Bytes(&[3])), None);
+        // More items than bytes are not asked memory for.
+        assert_eq!(Box::<[u8]>::take(&mut Bytes(&[0xff, 0xff, 0xff, 0xff, 0x0f, 1])), None);
+    }
+}
