@@ -51,7 +51,7 @@ pub use assign::{
 pub use engine::{
     By, Detail, Engine, ExplainError, Gathering, HeldOccupation, KnownDiploma, KnownLanguage,
     KnownPlace, KnownSkill, LevelDays, Market, MarketError, PersonFacts, RankError, Ranking,
-    Request, Scorer, Shelf, Stopped, Watch, When,
+    Request, Scorer, Shelf, SkillRows, Stopped, Watch, When,
 };
 pub use explain::{
     Contributions, Explanation, FindingLine, MatchLine, Page, PersonLine, QuestionLine, Reader,
