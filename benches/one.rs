@@ -41,7 +41,13 @@ fn run(job: &str) {
         (people.parse().expect("people"), work.parse().expect("vacancies"));
     let engine = Engine::default();
     let more = CHANGES.iter().sum::<usize>();
-    let settings = Settings { candidates: people, vacancies: work + more, seed: 1, regime };
+    let settings = Settings {
+        candidates: people,
+        vacancies: work + more,
+        seed: 1,
+        regime,
+        ..Settings::default()
+    };
     let persons: Vec<Candidate> = candidates(&settings, engine.vocabulary()).collect();
     let mut works: Vec<Vacancy> = vacancies(&settings, engine.vocabulary()).collect();
     let mut others = works.split_off(work);

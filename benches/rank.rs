@@ -9,7 +9,7 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
 use passend::{Candidate, Engine, Market, Ranking, Request, Vacancy, Watch};
-use passend_synth::{REFERENCE_DAY, Regime, Settings, candidates, vacancies};
+use passend_synth::{REFERENCE_DAY, Regime, Settings, Spread, candidates, vacancies};
 
 const PEOPLE: usize = 1_000;
 const VACANCIES: usize = 1_000;
@@ -24,7 +24,13 @@ fn main() {
 }
 
 fn records(regime: Regime, engine: &Engine) -> (Vec<Candidate>, Vec<Vacancy>) {
-    let settings = Settings { candidates: PEOPLE, vacancies: VACANCIES, seed: 1, regime };
+    let settings = Settings {
+        candidates: PEOPLE,
+        vacancies: VACANCIES,
+        seed: 1,
+        regime,
+        spread: Spread::Country,
+    };
     let vocabulary = engine.vocabulary();
     (candidates(&settings, vocabulary).collect(), vacancies(&settings, vocabulary).collect())
 }

@@ -8,7 +8,7 @@
 use passend::{
     By, Candidate, Day, Engine, MatchLine, PersonLine, Request, Scorer, Vacancy, Watch, When,
 };
-use passend_synth::{REFERENCE_DAY, Regime, Settings, candidates, vacancies};
+use passend_synth::{REFERENCE_DAY, Regime, Settings, Spread, candidates, vacancies};
 
 /// People and vacancies of a job.
 fn size() -> usize {
@@ -17,9 +17,14 @@ fn size() -> usize {
 
 /// Compares both scorers, the index with each number of threads.
 #[track_caller]
-fn check(regime: Regime, (people, work): (usize, usize), requests: &[Request], threads: &[usize]) {
+fn check(
+    (regime, spread): (Regime, Spread),
+    (people, work): (usize, usize),
+    requests: &[Request],
+    threads: &[usize],
+) {
     let engine = Engine::default();
-    let settings = Settings { candidates: people, vacancies: work, seed: 7, regime };
+    let settings = Settings { candidates: people, vacancies: work, seed: 7, regime, spread };
     let mut persons: Vec<Candidate> = candidates(&settings, engine.vocabulary()).collect();
     let mut works: Vec<Vacancy> = vacancies(&settings, engine.vocabulary()).collect();
     let market = engine.market(&persons, &works, REFERENCE_DAY).expect("ids are unique");
@@ -36,10 +41,13 @@ fn check(regime: Regime, (people, work): (usize, usize), requests: &[Request], t
             let request = Request { scorer: Scorer::Index, threads: *threads, ..*request };
             for market in [&market, &turned] {
                 let ranking = market.rank(&request, &Watch::new()).expect("nobody stops it");
-                assert_eq!(ranking.later(), plain.later(), "{regime} {request:?}");
+                assert_eq!(ranking.later(), plain.later(), "{regime} {spread} {request:?}");
                 let lines: Vec<MatchLine> = ranking.lines(market).collect();
-                assert!(lines == expected, "{regime} {request:?}");
-                assert!(ranking.people(market).eq(counted.iter().cloned()), "{regime} {request:?}");
+                assert!(lines == expected, "{regime} {spread} {request:?}");
+                assert!(
+                    ranking.people(market).eq(counted.iter().cloned()),
+                    "{regime} {spread} {request:?}"
+                );
             }
         }
     }
@@ -63,7 +71,13 @@ const BRIEF: Request = Request {
 #[test]
 fn in_every_regime() {
     for regime in Regime::ALL {
-        check(regime, (size(), size()), &[BRIEF], &[0, 1, 3]);
+        for spread in Spread::ALL {
+            // Where nothing gates, places only change scores.
+            if (regime, spread) == (Regime::Open, Spread::North) {
+                continue;
+            }
+            check((regime, spread), (size(), size()), &[BRIEF], &[0, 1, 3]);
+        }
     }
 }
 
@@ -81,7 +95,7 @@ fn for_every_day_and_way_of_asking() {
         Request { k: 0, ..BRIEF },
     ];
     for regime in Regime::ALL {
-        check(regime, (size / 2, size / 2), &requests, &[1, 2]);
+        check((regime, Spread::North), (size / 2, size / 2), &requests, &[1, 2]);
     }
 }
 
@@ -89,7 +103,7 @@ fn for_every_day_and_way_of_asking() {
 fn for_few_people_and_for_few_vacancies() {
     let size = size();
     for (people, work) in [(0, 5), (5, 0), (1, size), (size, 1), (65, size), (size, 130)] {
-        check(Regime::Azc, (people, work), &[BRIEF], &[2]);
-        check(Regime::General, (people, work), &[BRIEF], &[2]);
+        check((Regime::Azc, Spread::North), (people, work), &[BRIEF], &[2]);
+        check((Regime::General, Spread::North), (people, work), &[BRIEF], &[2]);
     }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Cpu seconds of preparing and ranking, by size and regime, as one table: `cargo xtask bench`.
 //!
-//! Each argument is a job: `azc:70000x40000`, then optionally `:plain`, `:both` (lists both ways), `:now`, `:1` (threads).
+//! Each argument is a job: `azc:70000x40000`, then optionally `:plain`, `:both` (lists both ways), `:now`, `:1` (threads),
+//! `:north` (all in three provinces instead of the whole country), `:all` (lists of all pairs: how many can be listed).
+//! The last two numbers are the pairs listed and those that open later.
 //! Records are made with seed 1, some at a time. Cpu seconds are those of the process, all threads, as the system counts them.
 #![forbid(unsafe_code)]
 #![expect(clippy::expect_used, reason = "a bench without its data has nothing to measure")]
@@ -11,7 +13,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use passend::{By, Engine, Request, Scorer, Watch, When};
-use passend_synth::{REFERENCE_DAY, Regime, Settings, candidates, vacancies};
+use passend_synth::{REFERENCE_DAY, Regime, Settings, Spread, candidates, vacancies};
 
 /// What is measured without arguments.
 const JOBS: [&str; 9] = [
@@ -47,17 +49,20 @@ fn run(job: &str) {
     let (people, work): (usize, usize) =
         (people.parse().expect("people"), work.parse().expect("vacancies"));
     let mut request = Request::default();
+    let mut spread = Spread::Country;
     for word in words {
         match word {
             "plain" => request.scorer = Scorer::Plain,
             "both" => request.by = By::Both,
             "vacancy" => request.by = By::Vacancy,
             "now" => request.when = When::Now,
+            "all" => request.k = usize::MAX,
+            "north" => spread = Spread::North,
             threads => request.threads = threads.parse().expect("a number of threads"),
         }
     }
     let engine = Engine::default();
-    let settings = Settings { candidates: people, vacancies: work, seed: 1, regime };
+    let settings = Settings { candidates: people, vacancies: work, seed: 1, regime, spread };
     // Records come in parts and go again, so that the memory is that of the market.
     let mut gathering = engine.gather(REFERENCE_DAY);
     let mut prepare = Duration::ZERO;

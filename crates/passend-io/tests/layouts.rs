@@ -48,7 +48,8 @@ fn check_round_trip<T: Record + Clone + std::fmt::Debug>(records: &[T]) {
 fn synthetic_records_come_back_as_they_were() {
     let vocabulary = Vocabulary::starter();
     for regime in Regime::ALL {
-        let settings = Settings { candidates: 300, vacancies: 300, seed: 3, regime };
+        let settings =
+            Settings { candidates: 300, vacancies: 300, seed: 3, regime, ..Settings::default() };
         check_round_trip(&candidates(&settings, &vocabulary).collect::<Vec<_>>());
         check_round_trip(&vacancies(&settings, &vocabulary).collect::<Vec<_>>());
     }

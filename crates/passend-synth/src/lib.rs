@@ -36,7 +36,8 @@
 //! | status holders in reception | COA through SER Noord-Nederland and NJi, December 2024 |
 //! | waiting for a BSN | Tweede Kamer 2024D44827 |
 //! | highest education | SCP, Syrian status holders, 2017: one group of origin, the only figures found |
-//! | reception centres | capacities from news reports, 2018 to 2024; places, not today's stock |
+//! | reception centres of the north | capacities from news reports, 2018 to 2024; places, not today's stock |
+//! | people in reception, whole country | COA, 25 September 2023 |
 //! | sectors of vacancies | CBS StatLine 80474NED, second quarter of 2023 |
 //! | share of part-time vacancies | CBS EBB, of jobs |
 //! | vacancies without Dutch | Indeed through ANP, 2026 |
@@ -50,8 +51,9 @@
 //! titles, then by Zipf's law with exponent 1), the sector of an occupation, employers' stance on work permits, and how
 //! often a field is left out (`src/tables/unknowns.rs`), postcodes, times that begin at any quarter of an hour, and how often a
 //! title has several readings. Features are drawn apart from each other except where a table
-//! says otherwise: real people are more alike than these. All are adults. All live and all work is in Groningen, Fryslân
-//! and Drenthe.
+//! says otherwise: real people are more alike than these. All are adults. Where all live and work, [`Spread`] says: in
+//! Groningen, Fryslân and Drenthe, or in the whole country, where the reception centres outside the north and the numbers of
+//! vacancies by municipality are assumed (`src/tables/country.rs`).
 //!
 //! [splitmix64]: https://doi.org/10.1145/2660193.2660195
 #![forbid(unsafe_code)]
@@ -73,7 +75,7 @@ pub use audit::{AgeGroup, AuditRow, Sex, audit};
 pub use candidate::candidates;
 pub use places::{PlaceRow, places};
 pub use planted::{Truth, truth};
-pub use settings::{REFERENCE_DAY, Regime, Settings, UnknownRegime};
+pub use settings::{REFERENCE_DAY, Regime, Settings, Spread, UnknownRegime, UnknownSpread};
 pub use vacancy::vacancies;
 pub use wide::wide_vocabulary;
 pub use write::{write_audit, write_jsonl, write_places};

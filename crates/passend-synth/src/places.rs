@@ -3,9 +3,10 @@
 
 use serde::Serialize;
 
-use crate::Settings;
 use crate::draws::{Draws, File, Part, Record};
-use crate::tables::places::{CENTRES, POSTCODE_RADIUS, POSTCODES};
+use crate::tables::country;
+use crate::tables::places::{CENTRES, MUNICIPALITIES, POSTCODE_RADIUS, POSTCODES};
+use crate::{Settings, Spread};
 
 /// A postcode or reception centre and its point in the national grid: a row of the file of places.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -72,4 +73,27 @@ pub(crate) fn postcode_of(municipality: &str, per_mille: u32, draws: &mut Draws)
     let (_, first, count, ..) = POSTCODES.into_iter().find(|(name, ..)| *name == municipality)?;
     let postcode = first.saturating_add(draws.below(count));
     is_known.then(|| postcode.to_string())
+}
+
+impl Spread {
+    /// A municipality with people and work.
+    pub(crate) fn municipality(self, draws: &mut Draws) -> &'static str {
+        match self {
+            Self::North => MUNICIPALITIES.draw(draws),
+            Self::Country => {
+                let all = country::UPTO.last().copied().unwrap_or_default();
+                let drawn = draws.below(all);
+                let at = country::UPTO.partition_point(|upto| *upto <= drawn);
+                country::MUNICIPALITIES.get(at).copied().unwrap_or_default()
+            }
+        }
+    }
+
+    /// A reception centre and its municipality.
+    pub(crate) fn centre(self, draws: &mut Draws) -> (&'static str, &'static str) {
+        match self {
+            Self::North => CENTRES.draw(draws),
+            Self::Country => country::CENTRES.draw(draws),
+        }
+    }
 }

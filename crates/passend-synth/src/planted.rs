@@ -42,7 +42,7 @@ pub fn truth<'v>(
     settings: &Settings,
     vocabulary: &'v Vocabulary,
 ) -> impl Iterator<Item = Truth> + use<'v> {
-    let Settings { candidates, vacancies: count, seed, regime } = *settings;
+    let Settings { candidates, vacancies: count, seed, regime, .. } = *settings;
     let people = Catalogue::new(vocabulary, Regime::Azc);
     (0..count).filter_map(move |number| {
         let planting = Planting::find(number, seed, &people)?;

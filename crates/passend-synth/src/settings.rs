@@ -20,12 +20,20 @@ pub struct Settings {
     pub seed: u64,
     /// How much stands between people and work.
     pub regime: Regime,
+    /// Where they live and work.
+    pub spread: Spread,
 }
 
 impl Default for Settings {
-    /// A reception centre of 700 people and 1,000 vacancies, seed 1.
+    /// A reception centre of 700 people and 1,000 vacancies in the north, seed 1.
     fn default() -> Self {
-        Self { candidates: 700, vacancies: 1_000, seed: 1, regime: Regime::Azc }
+        Self {
+            candidates: 700,
+            vacancies: 1_000,
+            seed: 1,
+            regime: Regime::Azc,
+            spread: Spread::North,
+        }
     }
 }
 
@@ -61,6 +69,51 @@ impl fmt::Display for Regime {
     }
 }
 
+/// Where people live and work.
+///
+/// Only places depend on it: status, work, skills, diplomas and demands of a record are the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Spread {
+    /// All in Groningen, Fryslân and Drenthe: a study of one region. Every person has some work within reach.
+    #[default]
+    North,
+    /// Reception centres and municipalities of the whole country: the work of a night for everybody in reception. Places are
+    /// known by municipality, with a postcode only in the north.
+    Country,
+}
+
+impl Spread {
+    /// All spreads.
+    pub const ALL: [Self; 2] = [Self::North, Self::Country];
+
+    /// The spread as written: `north`, `country`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::North => "north",
+            Self::Country => "country",
+        }
+    }
+}
+
+impl fmt::Display for Spread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// The text names no spread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("expected `north` or `country`")]
+pub struct UnknownSpread;
+
+impl FromStr for Spread {
+    type Err = UnknownSpread;
+
+    fn from_str(text: &str) -> Result<Self, UnknownSpread> {
+        Self::ALL.into_iter().find(|spread| spread.code() == text).ok_or(UnknownSpread)
+    }
+}
+
 /// The text names no regime.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("expected `azc`, `general` or `open`")]
@@ -89,5 +142,13 @@ mod tests {
             assert_eq!(regime.to_string().parse(), Ok(regime));
         }
         assert_eq!("AZC".parse::<Regime>(), Err(UnknownRegime));
+    }
+
+    #[test]
+    fn a_spread_is_read_as_it_is_written() {
+        for spread in Spread::ALL {
+            assert_eq!(spread.to_string().parse(), Ok(spread));
+        }
+        assert_eq!("".parse::<Spread>(), Err(UnknownSpread));
     }
 }

@@ -16,7 +16,8 @@ fn town(
     people: usize,
     work: usize,
 ) -> (Vec<Candidate>, Vec<Vacancy>) {
-    let settings = Settings { candidates: people, vacancies: work, seed: 11, regime };
+    let settings =
+        Settings { candidates: people, vacancies: work, seed: 11, regime, ..Settings::default() };
     let people = candidates(&settings, engine.vocabulary()).collect();
     (people, vacancies(&settings, engine.vocabulary()).collect())
 }

@@ -15,7 +15,8 @@ fn town(
     work: usize,
     seed: u64,
 ) -> (Vec<Candidate>, Vec<Vacancy>) {
-    let settings = Settings { candidates: people, vacancies: work, seed, regime };
+    let settings =
+        Settings { candidates: people, vacancies: work, seed, regime, ..Settings::default() };
     let people = candidates(&settings, engine.vocabulary()).collect();
     let mut work: Vec<Vacancy> = vacancies(&settings, engine.vocabulary()).collect();
     for vacancy in work.iter_mut().step_by(2) {

@@ -11,7 +11,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 fn settings(regime: Regime) -> Settings {
-    Settings { candidates: 400, vacancies: 400, seed: 7, regime }
+    Settings { candidates: 400, vacancies: 400, seed: 7, regime, ..Settings::default() }
 }
 
 #[test]

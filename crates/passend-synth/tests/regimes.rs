@@ -11,7 +11,8 @@ const NUMBER: usize = 200;
 /// Pairs that are open on the reference day, of 1,000, over 200 people and 200 vacancies.
 fn open_now(regime: Regime) -> usize {
     let engine = Engine::default();
-    let settings = Settings { candidates: NUMBER, vacancies: NUMBER, seed: 1, regime };
+    let settings =
+        Settings { candidates: NUMBER, vacancies: NUMBER, seed: 1, regime, ..Settings::default() };
     let people: Vec<_> = candidates(&settings, engine.vocabulary()).collect();
     let work: Vec<_> = vacancies(&settings, engine.vocabulary()).collect();
     let market = engine.market(&people, &work, REFERENCE_DAY).expect("ids are unique");

@@ -54,7 +54,13 @@ fn the_same_seed_gives_the_same_bytes() {
     let found =
         [(Regime::Azc, 1), (Regime::General, 1), (Regime::Open, 1), (Regime::Azc, u64::MAX)].map(
             |(regime, seed)| {
-                fingerprint(&Settings { candidates: 500, vacancies: 500, seed, regime })
+                fingerprint(&Settings {
+                    candidates: 500,
+                    vacancies: 500,
+                    seed,
+                    regime,
+                    ..Settings::default()
+                })
             },
         );
     let expected = ["fc48041e898e11b2", "499b0f16ff7fbb52", "3b8b6b0db8bd7e3e", "73cb82ac8bedbab4"];

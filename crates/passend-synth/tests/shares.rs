@@ -20,7 +20,7 @@ static VACANCIES: LazyLock<Vec<Vacancy>> =
     LazyLock::new(|| vacancies(&settings(Regime::Azc), &VOCABULARY).collect());
 
 fn settings(regime: Regime) -> Settings {
-    Settings { candidates: NUMBER, vacancies: NUMBER, seed: 1, regime }
+    Settings { candidates: NUMBER, vacancies: NUMBER, seed: 1, regime, ..Settings::default() }
 }
 
 fn people(regime: Regime) -> Vec<Candidate> {

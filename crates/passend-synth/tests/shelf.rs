@@ -27,7 +27,8 @@ const BRIEF: Request = Request {
 fn town(engine: &Engine, regime: Regime) -> (Vec<Candidate>, Vec<Vacancy>) {
     let size = std::env::var("PASSEND_SAME_SIZE").ok().and_then(|size| size.parse().ok());
     let (people, work) = size.map_or((4, 50), |size: usize| (size / 10, size));
-    let settings = Settings { candidates: people, vacancies: work, seed: 5, regime };
+    let settings =
+        Settings { candidates: people, vacancies: work, seed: 5, regime, ..Settings::default() };
     let mut work: Vec<Vacancy> = vacancies(&settings, engine.vocabulary()).collect();
     for (at, vacancy) in work.iter_mut().enumerate() {
         if at % 4 == 0 {

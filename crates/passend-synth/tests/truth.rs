@@ -9,7 +9,8 @@ use passend_synth::{REFERENCE_DAY, Regime, Settings, Truth, candidates, truth, v
 #[track_caller]
 fn check(regime: Regime) {
     let engine = Engine::default();
-    let settings = Settings { candidates: 2_000, vacancies: 2_000, seed: 1, regime };
+    let settings =
+        Settings { candidates: 2_000, vacancies: 2_000, seed: 1, regime, ..Settings::default() };
     let vocabulary = engine.vocabulary();
     let people: Vec<_> = candidates(&settings, vocabulary).collect();
     let work: Vec<_> = vacancies(&settings, vocabulary).collect();

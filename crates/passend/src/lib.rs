@@ -60,7 +60,7 @@ pub use assign::{
 pub use engine::{
     By, Detail, Engine, ExplainError, Gathering, HeldOccupation, KnownDiploma, KnownLanguage,
     KnownPlace, KnownSkill, LevelDays, Market, MarketError, PersonFacts, RankError, Ranking,
-    Request, Scorer, Shelf, SnapshotError, Stopped, Watch, When,
+    Request, Scorer, Shelf, SkillRows, SnapshotError, Stopped, Watch, When,
 };
 pub use explain::{
     Contributions, Explanation, FindingLine, MatchLine, Page, PersonLine, QuestionLine, Reader,

@@ -18,6 +18,40 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+/// What `cargo xtask` says when it is not told what to do.
+const USAGE: &str = "\
+expected a task
+  cargo xtask test    everything: Rust, then C, then Python
+  cargo xtask rust    formatting, lints, tests and documentation
+  cargo xtask python  the Python package in a fresh environment
+  cargo xtask notebooks  runs the notebooks and writes .ipynb and docs/notebooks
+  cargo xtask docs    the site of the Python package in target/python-docs
+  cargo xtask c       the C library: header, exported symbols, samples in C and ctypes
+  cargo xtask samples  the samples in every language that is there
+  cargo xtask header  bindings/c/include/passend.h and bindings/c/schemas from the sources
+  cargo xtask stress [CALLS]  the C library called in bulk and in the wrong way (slow)
+  cargo xtask sanitize [network|memory|address|thread|miri]…  the C library under strace, valgrind, the sanitizers and Miri, as far as they are there (slow)
+  cargo xtask platforms  compiles for Windows and macOS as far as their standard libraries are there
+  cargo xtask api [--check]  crates/passend/public-api.txt: what a dependent can use
+  cargo xtask sbom    the parts of the C library as CycloneDX in target/sbom
+  cargo xtask reproducible [dev|release]  builds the C library in two folders and compares the bytes (slow)
+  cargo xtask install-c --prefix FOLDER  library, header and pkg-config file
+  cargo xtask law     docs/law.md from the tables of the policy
+  cargo xtask starter  the starter vocabulary as a pack from its tables
+  cargo xtask quality [FOLDER] [--quick|--tune|--confidence|--held-out]  how good linking is on public development sets
+  cargo xtask bench [JOB…]  cpu seconds by size as one table (benches/sizes.rs says what a job is)
+  cargo xtask bench one [JOB…]  one person against vacancies that stand ready (benches/one.rs says what a job is)
+  cargo xtask bench peers [PEOPLExVACANCIES [wide]]  the skills criterion with other tools, in a fresh environment (slow)
+  cargo xtask bench plan [JOB…]  the plan of one person (benches/plan.rs says what a job is)
+  cargo xtask same    the index against the plain scorer, 10,000 x 10,000 in three regimes (slow)
+  cargo xtask kernel  that the scan of 64 people is made of vector instructions
+  cargo xtask kill [PROGRAM]  kills it at 50 random moments and fills the disk at 20 offsets: nothing may be lost
+  cargo xtask disclosure [TABLES]  group tables against ACRO and fairness against Fairlearn, in a fresh environment (slow)
+  cargo xtask sheets [PROGRAM]  opens the tables for Dutch spreadsheets with LibreOffice and looks at the cells
+  cargo xtask readers  what DuckDB, pandas, polars and Frictionless make of fixtures/bad/tables, in a fresh environment
+  cargo xtask fuzz [--executions N] [TARGET…]  fuzzing of the readers, 10 million executions each, 1 million for files that are packed (slow)
+  cargo xtask mutants [FILE…]  mutation testing of the gates and the rules, by hand (slow)";
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let result = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
@@ -31,6 +65,7 @@ fn main() -> ExitCode {
         ["quality", options @ ..] => quality(options),
         ["bench", "one", jobs @ ..] => bench("one", jobs),
         ["bench", "plan", jobs @ ..] => bench("plan", jobs),
+        ["bench", "peers", options @ ..] if options.len() <= 2 => peers(options),
         ["bench", jobs @ ..] => bench("sizes", jobs),
         ["same"] => same(),
         ["kernel"] => kernel(),
@@ -85,9 +120,7 @@ enum Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage => f.write_str(
-                "expected a task\n  cargo xtask test    everything: Rust, then C, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment\n  cargo xtask notebooks  runs the notebooks and writes .ipynb and docs/notebooks\n  cargo xtask docs    the site of the Python package in target/python-docs\n  cargo xtask c       the C library: header, exported symbols, samples in C and ctypes\n  cargo xtask samples  the samples in every language that is there\n  cargo xtask header  bindings/c/include/passend.h and bindings/c/schemas from the sources\n  cargo xtask stress [CALLS]  the C library called in bulk and in the wrong way (slow)\n  cargo xtask sanitize [network|memory|address|thread|miri]…  the C library under strace, valgrind, the sanitizers and Miri, as far as they are there (slow)\n  cargo xtask platforms  compiles for Windows and macOS as far as their standard libraries are there\n  cargo xtask api [--check]  crates/passend/public-api.txt: what a dependent can use\n  cargo xtask sbom    the parts of the C library as CycloneDX in target/sbom\n  cargo xtask reproducible [dev|release]  builds the C library in two folders and compares the bytes (slow)\n  cargo xtask install-c --prefix FOLDER  library, header and pkg-config file\n  cargo xtask law     docs/law.md from the tables of the policy\n  cargo xtask starter  the starter vocabulary as a pack from its tables\n  cargo xtask quality [FOLDER] [--quick|--tune|--confidence|--held-out]  how good linking is on public development sets\n  cargo xtask bench [JOB…]  cpu seconds by size as one table (benches/sizes.rs says what a job is)\n  cargo xtask bench one [JOB…]  one person against vacancies that stand ready (benches/one.rs says what a job is)\n  cargo xtask bench plan [JOB…]  the plan of one person (benches/plan.rs says what a job is)\n  cargo xtask same    the index against the plain scorer, 10,000 x 10,000 in three regimes (slow)\n  cargo xtask kernel  that the scan of 64 people is made of vector instructions\n  cargo xtask kill [PROGRAM]  kills it at 50 random moments and fills the disk at 20 offsets: nothing may be lost\n  cargo xtask disclosure [TABLES]  group tables against ACRO and fairness against Fairlearn, in a fresh environment (slow)\n  cargo xtask sheets [PROGRAM]  opens the tables for Dutch spreadsheets with LibreOffice and looks at the cells\n  cargo xtask readers  what DuckDB, pandas, polars and Frictionless make of fixtures/bad/tables, in a fresh environment\n  cargo xtask fuzz [--executions N] [TARGET…]  fuzzing of the readers, 10 million executions each, 1 million for files that are packed (slow)\n  cargo xtask mutants [FILE…]  mutation testing of the gates and the rules, by hand (slow)",
-            ),
+            Self::Usage => f.write_str(USAGE),
             Self::Missing { program, error, hint } => {
                 write!(f, "`{program}` could not be started: {error}; {hint}")
             }
@@ -258,6 +291,48 @@ fn bench(table: &str, jobs: &[&str]) -> Result<(), Failure> {
     let mut arguments = vec!["bench", "-p", "passend-benches", "--bench", table, "--"];
     arguments.extend(jobs);
     cargo(&arguments)
+}
+
+/// Compares with other tools on the skills criterion alone. Its program is run by the script, so that all is one run.
+fn peers(options: &[&str]) -> Result<(), Failure> {
+    // DuckDB takes tables through pyarrow.
+    const TOOLS: [&str; 7] =
+        ["sparse_dot_topn", "scipy", "numpy", "duckdb", "pyarrow", "polars", "tantivy"];
+    let within = interpreter_in("venv-peers")?;
+    install(&within, &TOOLS, "release")?;
+    let program = bench_program("peers")?;
+    let (size, rest) = options.split_first().unwrap_or((&"10000x10000", &[]));
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let mut script = Command::new(&within);
+    script.arg(root().join("benches/peers.py")).arg(program);
+    script.arg(root().join("target/peers")).arg(size).arg(threads.to_string()).args(rest);
+    run(&mut script, "is Python installed?")
+}
+
+/// Builds a bench and gives its program.
+fn bench_program(name: &str) -> Result<PathBuf, Failure> {
+    let arguments =
+        ["bench", "-p", "passend-benches", "--no-run", "--message-format=json", "--bench", name];
+    let made = Command::new(cargo_program())
+        .args(arguments)
+        .current_dir(root())
+        .stderr(std::process::Stdio::inherit())
+        .output();
+    let made = made.map_err(|error| Failure::Missing {
+        program: "cargo".to_owned(),
+        error,
+        hint: "is Rust installed?",
+    })?;
+    // The last line that names a program: a word of JSON, since this crate stands on the standard library alone.
+    let told = String::from_utf8_lossy(&made.stdout);
+    let programs = told.lines().filter_map(|line| {
+        let (_, after) = line.split_once("\"executable\":\"")?;
+        after.split('"').next().map(PathBuf::from)
+    });
+    programs
+        .last()
+        .filter(|_| made.status.success())
+        .ok_or_else(|| Failure::Failed(format!("cargo {}", arguments.join(" "))))
 }
 
 fn same() -> Result<(), Failure> {

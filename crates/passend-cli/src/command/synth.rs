@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use passend_io::{Record, VocabularyUse, write};
 use passend_synth::{
-    Regime, Settings, audit, candidates, places, truth, vacancies, write_audit, write_jsonl,
-    write_places,
+    Regime, Settings, Spread, audit, candidates, places, truth, vacancies, write_audit,
+    write_jsonl, write_places,
 };
 
 use crate::arguments::Words;
@@ -35,6 +35,9 @@ pub(crate) struct Synth {
     /// How much stands between people and work: `azc`, `general` or `open`
     #[arg(long, default_value_t = Regime::default())]
     regime: Regime,
+    /// Where they live and work: `north` (three provinces) or `country`
+    #[arg(long, default_value_t = Spread::default())]
+    spread: Spread,
     /// How to write the records
     #[arg(short, long, value_enum, default_value = "jsonl", value_name = "FORMAT")]
     format: Format,
@@ -60,8 +63,8 @@ enum Format {
 
 impl Synth {
     pub(crate) fn run(self, console: &Console) -> Result<Outcome, Failure> {
-        let Self { candidates: people, vacancies: work, seed, regime, .. } = self;
-        let settings = Settings { candidates: people, vacancies: work, seed, regime };
+        let Self { candidates: people, vacancies: work, seed, regime, spread, .. } = self;
+        let settings = Settings { candidates: people, vacancies: work, seed, regime, spread };
         let vocabulary = self.words.load(VocabularyUse::Matching, console)?;
         let folder = &self.output;
         if !journal::is_replaying() {

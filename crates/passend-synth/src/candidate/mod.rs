@@ -17,10 +17,10 @@ pub fn candidates<'v>(
     settings: &Settings,
     vocabulary: &'v Vocabulary,
 ) -> impl ExactSizeIterator<Item = Candidate> + use<'v> {
-    let Settings { candidates, seed, regime, .. } = *settings;
+    let settings = *settings;
     // What people did before is drawn alike in all regimes.
     let catalogue = Catalogue::new(vocabulary, Regime::Azc);
-    (0..candidates).map(move |number| candidate(number, seed, regime, &catalogue))
+    (0..settings.candidates).map(move |number| candidate(number, settings, &catalogue))
 }
 
 /// The id of a person: `c0000001` for the first.
@@ -28,9 +28,10 @@ pub(crate) fn id(number: usize) -> String {
     format!("c{:07}", number.saturating_add(1))
 }
 
-fn candidate(number: usize, seed: u64, regime: Regime, catalogue: &Catalogue<'_>) -> Candidate {
+fn candidate(number: usize, settings: Settings, catalogue: &Catalogue<'_>) -> Candidate {
+    let Settings { seed, regime, spread, .. } = settings;
     let record = Record::new(seed, File::Candidates, u64::try_from(number).unwrap_or(u64::MAX));
-    let residence = residence::residence(record, regime);
+    let residence = residence::residence(record, regime, spread);
     let work = work::work(record, catalogue);
     let practical = practical::practical(record, regime);
     Candidate {

@@ -9,7 +9,7 @@ use crate::draws::{Draws, Part, Record};
 use crate::places::postcode_of;
 use crate::tables::statuses::{self, Situation};
 use crate::tables::{places, unknowns, work};
-use crate::{REFERENCE_DAY, Regime};
+use crate::{REFERENCE_DAY, Regime, Spread};
 
 /// What follows from a residence status.
 #[derive(Debug, Default)]
@@ -21,23 +21,28 @@ pub(super) struct Stay {
     pub(super) integration: Option<Integration>,
 }
 
-pub(super) fn residence(record: Record, regime: Regime) -> Stay {
+pub(super) fn residence(record: Record, regime: Regime, spread: Spread) -> Stay {
     let mut place = record.part(Part::Place);
     let mut postcode = record.part(Part::Postcode);
     if regime == Regime::Azc {
-        return in_reception(&mut record.part(Part::Residence), &mut place, &mut postcode);
+        return in_reception(spread, &mut record.part(Part::Residence), &mut place, &mut postcode);
     }
     let free = Residence { status: Some(ResidenceStatus::Free), ..Residence::default() };
     let home_known = !place.chance(unknowns::HOME) || regime == Regime::Open;
     Stay {
         residence: Some(free),
         bsn_available: Some(true),
-        location: Some(town(&mut place, &mut postcode)).filter(|_| home_known),
+        location: Some(town(spread, &mut place, &mut postcode)).filter(|_| home_known),
         ..Stay::default()
     }
 }
 
-fn in_reception(draws: &mut Draws, place: &mut Draws, postcode: &mut Draws) -> Stay {
+fn in_reception(
+    spread: Spread,
+    draws: &mut Draws,
+    place: &mut Draws,
+    postcode: &mut Draws,
+) -> Stay {
     let situation = statuses::RECEPTION.draw(draws);
     let (residence, since) = papers(situation, draws);
     let status_holder = situation == Situation::StatusHolder;
@@ -47,14 +52,17 @@ fn in_reception(draws: &mut Draws, place: &mut Draws, postcode: &mut Draws) -> S
     };
     let home_known = !place.chance(unknowns::HOME);
     // Municipalities receive displaced Ukrainians; COA receives the others.
-    let location =
-        if situation == Situation::Ukraine { town(place, postcode) } else { centre(place) };
+    let location = if situation == Situation::Ukraine {
+        town(spread, place, postcode)
+    } else {
+        centre(spread, place)
+    };
     let status_known = !draws.chance(unknowns::RESIDENCE);
     Stay {
         residence: status_known.then_some(residence),
         bsn_available: bsn.draw(draws),
         location: home_known.then_some(location),
-        relocation: status_holder.then(|| relocation(place)).flatten(),
+        relocation: status_holder.then(|| relocation(spread, place)).flatten(),
         integration: status_holder.then(|| Integration {
             route: Some(work::ROUTE.draw(draws)),
             deadline: Some(since.plus_months(36)),
@@ -131,26 +139,25 @@ fn papers(situation: Situation, draws: &mut Draws) -> (Residence, Day) {
     (residence, since)
 }
 
-fn town(draws: &mut Draws, postcode: &mut Draws) -> Location {
-    let municipality = places::MUNICIPALITIES.draw(draws);
+fn town(spread: Spread, draws: &mut Draws, postcode: &mut Draws) -> Location {
+    let municipality = spread.municipality(draws);
     let postcode = postcode_of(municipality, places::HOME_BY_POSTCODE, postcode);
     Location { postcode, municipality: Some(municipality.to_owned()), site: None }
 }
 
-fn centre(draws: &mut Draws) -> Location {
-    let (site, municipality) = places::CENTRES.draw(draws);
+fn centre(spread: Spread, draws: &mut Draws) -> Location {
+    let (site, municipality) = spread.centre(draws);
     Location { postcode: None, municipality: Some(municipality.into()), site: Some(site.into()) }
 }
 
 /// A status holder waits for a home.
-fn relocation(draws: &mut Draws) -> Option<Relocation> {
+fn relocation(spread: Spread, draws: &mut Draws) -> Option<Relocation> {
     if !draws.chance(statuses::EXPECTS_MOVE) {
         return None;
     }
     let expected_on = REFERENCE_DAY.plus_days(draws.between(30, 365));
-    let municipality = draws
-        .chance(statuses::MOVE_PLACE_KNOWN)
-        .then(|| places::MUNICIPALITIES.draw(draws).to_owned());
+    let municipality =
+        draws.chance(statuses::MOVE_PLACE_KNOWN).then(|| spread.municipality(draws).to_owned());
     let certain = municipality.is_some() && draws.chance(statuses::MOVE_CERTAIN);
     Some(Relocation { expected_on: Some(expected_on), municipality, certain: Some(certain) })
 }

@@ -3,6 +3,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod certificates;
+pub(crate) mod country;
 pub(crate) mod education;
 pub(crate) mod languages;
 pub(crate) mod places;

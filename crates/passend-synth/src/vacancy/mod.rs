@@ -16,7 +16,7 @@ use crate::draws::{Draws, File, Part, Record};
 use crate::places::postcode_of;
 use crate::planted::{self, Planting};
 use crate::tables::{places, sectors, titles, unknowns, work};
-use crate::{Regime, Settings};
+use crate::{Regime, Settings, Spread};
 
 /// The vacancies of these settings, in order of their number.
 ///
@@ -25,12 +25,13 @@ pub fn vacancies<'v>(
     settings: &Settings,
     vocabulary: &'v Vocabulary,
 ) -> impl ExactSizeIterator<Item = Vacancy> + use<'v> {
-    let Settings { vacancies, seed, regime, .. } = *settings;
+    let settings = *settings;
+    let Settings { vacancies, seed, regime, .. } = settings;
     let catalogue = Catalogue::new(vocabulary, regime);
     let people = Catalogue::new(vocabulary, Regime::Azc);
     (0..vacancies).map(move |number| match Planting::find(number, seed, &people) {
         Some(planting) => planted::vacancy(number, regime, &planting),
-        None => vacancy(number, seed, regime, &catalogue),
+        None => vacancy(number, settings, &catalogue),
     })
 }
 
@@ -39,7 +40,8 @@ pub(crate) fn id(number: usize) -> String {
     format!("v{:07}", number.saturating_add(1))
 }
 
-fn vacancy(number: usize, seed: u64, regime: Regime, catalogue: &Catalogue<'_>) -> Vacancy {
+fn vacancy(number: usize, settings: Settings, catalogue: &Catalogue<'_>) -> Vacancy {
+    let Settings { seed, regime, spread, .. } = settings;
     let record = Record::new(seed, File::Vacancies, u64::try_from(number).unwrap_or(u64::MAX));
     let is_open = regime == Regime::Open;
     let mut draws = record.part(Part::Work);
@@ -62,7 +64,7 @@ fn vacancy(number: usize, seed: u64, regime: Regime, catalogue: &Catalogue<'_>) 
             sbi: Some(sector.to_owned()),
             ..Employer::default()
         }),
-        location: workplace(record, regime),
+        location: workplace(record, regime, spread),
         occupation: occupation
             .filter(|_| has_code)
             .map(|one| vec![coded(one.id(), &one.label().nl)]),
@@ -103,10 +105,10 @@ fn advert_title(
     if draws.chance(titles::WITH_M_V) { format!("{title} (m/v)") } else { title }
 }
 
-fn workplace(record: Record, regime: Regime) -> Option<Workplace> {
+fn workplace(record: Record, regime: Regime, spread: Spread) -> Option<Workplace> {
     let mut draws = record.part(Part::Place);
     let left_out = draws.chance(unknowns::WORKPLACE);
-    let municipality = places::MUNICIPALITIES.draw(&mut draws);
+    let municipality = spread.municipality(&mut draws);
     let mut draws = record.part(Part::Postcode);
     let postcode = postcode_of(municipality, places::WORKPLACE_BY_POSTCODE, &mut draws);
     (!left_out || regime == Regime::Open).then(|| Workplace {

@@ -7,6 +7,7 @@ mod market;
 mod ranking;
 mod request;
 mod shelf;
+mod skills;
 mod snapshot;
 mod without;
 
@@ -19,6 +20,7 @@ pub use ranking::Ranking;
 pub(crate) use ranking::on_threads;
 pub use request::{By, Detail, RankError, Request, Scorer, Stopped, Watch, When};
 pub use shelf::Shelf;
+pub use skills::SkillRows;
 pub use snapshot::SnapshotError;
 
 use std::sync::Arc;

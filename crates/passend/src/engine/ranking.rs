@@ -285,7 +285,7 @@ impl Market {
 }
 
 /// Lists that are checked together: those next to each other list the same, which is then in the cache.
-const CHECKED_TOGETHER: usize = 64;
+const CHECKED_TOGETHER: usize = 256;
 
 /// Pairs that are checked between two looks at the watch.
 const CHECKED_AT_ONCE: usize = 1_024;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Tables for 64 people: for each distinct demand which of them it stops, and how well each fits.
 
-use super::build::{Found, Index, LEVELS, found as found_by};
+use super::build::{Found, Index, LEVELS};
 use super::cross::Cross;
-use super::lanes::{FromZero, LANES, Row, bits, mean_factor};
+use super::lanes::{FromZero, LANES, Row, above_zero, bits, mean, mean_factor};
 use super::{Horizon, Keep, Plain};
-use crate::criterion::{kinds_of, mean_by_share, worth};
-use crate::gate::{asked, dates, latest_day_of_dates, latest_day_of_working_time, part};
+use crate::criterion::{kinds_of, worth};
+use crate::gate::{dates, latest_day_of_dates, latest_day_of_working_time};
 use crate::model::Day;
 use crate::prepare::{CandidateFacts, Period, VacancyFacts};
 
@@ -50,8 +50,9 @@ pub(super) struct Asks {
     pub(super) dates: Dates,
     /// Working times can make a pair late, or later than a move.
     pub(super) times: bool,
-    /// Wishes have a weight above 0, whatever else is asked.
+    /// Wishes have a weight above 0, whatever else is asked; travel has wherever it is asked.
     pub(super) wishes: bool,
+    pub(super) travel: bool,
 }
 
 impl Asks {
@@ -73,7 +74,9 @@ impl Asks {
         let moves = || candidates.iter().filter_map(|one| one.practical.move_to);
         let times =
             !horizon.steps || horizon.is_late(latest) || moves().any(|(day, _)| day <= latest);
-        Self { horizon, k, dates, times, wishes: plain.weights.always_counts_wishes() }
+        let (wishes, travel) =
+            (plain.weights.always_counts_wishes(), plain.weights.always_counts_travel());
+        Self { horizon, k, dates, times, wishes, travel }
     }
 }
 
@@ -90,8 +93,12 @@ pub(super) struct Block {
     pub(super) exclusion: Vec<Masks>,
     pub(super) times: Vec<Masks>,
     pub(super) hours: Vec<Masks>,
-    /// Something is asked of each vacancy by itself.
+    /// Something is asked of each vacancy by itself; of whom, and who may have moved by then.
     pub(super) each: bool,
+    pub(super) each_of: u64,
+    pub(super) each_moves: u64,
+    /// Travel has a weight above 0 wherever it is asked.
+    pub(super) counts_travel: bool,
     pub(super) skills: Vec<Row>,
     pub(super) occupation: Vec<Row>,
     pub(super) wished: Vec<Row>,
@@ -139,6 +146,7 @@ impl Block {
         self.members.clear();
         self.members.extend(members.iter().take(LANES));
         self.all = lanes_of(self.members.len());
+        self.counts_travel = asks.travel;
         self.later = 0;
         self.keeps.clear();
         self.keeps.resize_with(self.members.len(), Keep::default);
@@ -187,27 +195,8 @@ impl Block {
                 }
             }
         }
-        // The right to work, of each person.
-        let [work, papers, levels @ ..] = &mut self.levels;
-        for (to, count) in [(&mut *work, index.work.len()), (&mut *papers, index.papers.len())] {
-            to.clear();
-            to.resize(count, Masks::default());
-        }
-        let on = plain.on_day();
-        for (lane, one) in lanes(members.iter().map(facts)) {
-            let Some(one) = one.filter(|_| !stopped()) else { continue };
-            for (to, demand) in work.iter_mut().zip(&index.work) {
-                let right = found_by(on, |add| part::right_to_work(on, &one.legal, demand, add));
-                masks.add(to, right, lane);
-            }
-            for (to, demand) in papers.iter_mut().zip(&index.papers) {
-                let Some(demand) = index.work.get(*demand as usize) else { continue };
-                let person = (&one.legal, &one.practical);
-                let own = found_by(on, |add| part::papers(on, person, asked(demand), add));
-                masks.add(to, own, lane);
-            }
-        }
-        for (to, cross) in levels.iter_mut().zip(&index.gates) {
+        let levels = self.levels.iter_mut().zip(index.rights.iter().chain(&index.gates));
+        for (to, cross) in levels {
             masks.of(cross, members, classes, found, to);
         }
         masks.of(&index.exclusion, members, classes, found, &mut self.exclusion);
@@ -218,9 +207,14 @@ impl Block {
             self.times.clear();
         }
         self.each = asks.dates != Dates::OwnDay;
+        self.each_of = 0;
+        self.each_moves = 0;
         for masks in [&mut self.exclusion, &mut self.hours, &mut self.times] {
-            if masks.iter().any(|one| *one != Masks::default()) {
+            let stops = masks.iter().fold(0, |all, one| all | one.nowhere | one.late | one.moved);
+            if stops > 0 {
                 self.each = true;
+                self.each_of |= stops;
+                self.each_moves |= masks.iter().fold(0, |all, one| all | one.moved);
             } else {
                 // What stops nobody need not be looked up.
                 masks.clear();
@@ -246,10 +240,7 @@ impl Block {
         }
         for (some, rows) in self.some.iter_mut().zip(&self.fits) {
             some.clear();
-            some.extend(rows.iter().map(|row| {
-                let above = lanes(row.iter()).filter(|(_, percent)| **percent > 0);
-                above.fold(0, |all, (lane, _)| all | lane)
-            }));
+            some.extend(rows.iter().map(above_zero));
         }
         self.skills.clear();
         self.skills.resize(index.skills.len(), [0; LANES]);
@@ -315,14 +306,10 @@ impl Block {
             }
         }
         for (at, list) in (1 + index.near.asked()..).zip(&index.several) {
-            let mut occupation = [0; LANES];
-            for (lane, to) in occupation.iter_mut().enumerate() {
-                let row = |row: u32| self.occupation.get(row as usize);
-                let worths = list.iter().map(|(reading, share)| {
-                    (*share, row(*reading).and_then(|row| row.get(lane)).copied().unwrap_or(0))
-                });
-                *to = mean_by_share(worths);
-            }
+            let rows = list.iter().filter_map(|(reading, share)| {
+                Some((self.occupation.get(*reading as usize)?, *share))
+            });
+            let occupation = mean(rows);
             let mut wished = wishless;
             for (reading, _) in list {
                 for (to, one) in
@@ -332,8 +319,7 @@ impl Block {
                 }
             }
             if let Some([some, _]) = self.some_work.get_mut(at) {
-                let above = lanes(occupation.iter()).filter(|(_, worth)| **worth > 0);
-                *some = above.fold(0, |all, (lane, _)| all | lane);
+                *some = above_zero(&occupation);
             }
             if let Some(row) = self.occupation.get_mut(at) {
                 *row = occupation;

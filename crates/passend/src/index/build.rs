@@ -6,13 +6,15 @@ use std::collections::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::Plain;
-use super::cross::{Cross, Quick};
+use super::cross::{Cross, Quick, interned};
+use super::legal;
 use super::near::Near;
-use super::work::work_demands;
+use super::work::{Work, work_demands};
 use crate::criterion::{education, hours_met, language, sectors_met, travel};
-use crate::gate::{OnDay, ReadinessClass, Verdict, part, travel as way_to_work};
+use crate::gate::{OnDay, ReadinessClass, Verdict, asked, part, travel as way_to_work};
 use crate::model::{Day, Stance};
-use crate::prepare::{Avoided, CandidateFacts, SkillKey, VacancyFacts, Word, WorkDemand};
+use crate::policy::Area;
+use crate::prepare::{Avoided, CandidateFacts, Commute, SkillKey, VacancyFacts, Word, WorkDemand};
 use crate::score::{Fit, SCALE};
 
 /// How many gates sort the vacancies: the way to work first, then the others.
@@ -33,6 +35,8 @@ pub(crate) struct Index {
     /// The way to work, before and after a move.
     pub(super) ways: Cross<[Found; 2]>,
     pub(super) work: Vec<WorkDemand>,
+    /// The right to work; papers, age and kind of work.
+    pub(super) rights: [Cross<Found>; 2],
     /// What papers and the kind of work are asked by: one of the demands above for each that differs.
     pub(super) papers: Vec<u32>,
     /// Languages, diploma, professions, certificates, licences.
@@ -146,6 +150,8 @@ impl Index {
         );
         check()?;
         let (exclusion, times, hours) = rest;
+        let rights = rights(plain, candidates, &work);
+        check()?;
         let (near, readings) = near;
         let (occupations, several) = occupation_rows(&near, &readings, vacancies);
         let of = |numbers: &[u32], at: usize| numbers.get(at).copied().unwrap_or_default();
@@ -194,10 +200,11 @@ impl Index {
         let groups = groups(&order);
         let [spoken, regulated, certificates, licences, diploma] = gates;
         check()?;
-        let people = alike(plain, (candidates, vacancies), &ways.0, &work.demands, &spoken.0);
+        let people = alike(plain, (candidates, vacancies), &work.demands, &rights[0], &spoken.0);
         Ok(Self {
             ways: ways.0,
             work: work.demands,
+            rights,
             papers: work.papers,
             gates: [spoken.0, diploma.0, regulated.0, certificates.0, licences.0],
             exclusion: exclusion.0,
@@ -245,6 +252,26 @@ impl Index {
     }
 }
 
+/// The right to work, and papers: by what rules can tell apart of people.
+fn rights(plain: Plain<'_>, candidates: &[CandidateFacts], work: &Work) -> [Cross<Found>; 2] {
+    let of_papers = work.papers.iter();
+    let of_papers = of_papers.filter_map(|one| work.examples.get(*one as usize).copied());
+    let (rights, papers) = rayon::join(
+        || interned(candidates, |one| legal::right_to_work(plain, one)),
+        || interned(candidates, |one| legal::papers(plain, one)),
+    );
+    [
+        Cross::of(rights, work.examples.clone(), |plain, candidate, vacancy| {
+            let (on, legal) = (plain.on_day(), &candidate.legal);
+            found(on, |add| part::right_to_work(on, legal, &vacancy.work, add))
+        }),
+        Cross::of(papers, of_papers.collect(), |plain, candidate, vacancy| {
+            let (on, person) = (plain.on_day(), (&candidate.legal, &candidate.practical));
+            found(on, |add| part::papers(on, person, asked(&vacancy.work), add))
+        }),
+    ]
+}
+
 /// Groups of vacancies in order that have the same keys.
 fn groups(order: &[Placed]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
@@ -275,19 +302,27 @@ fn groups(order: &[Placed]) -> Vec<Group> {
     groups
 }
 
-/// People in an order that brings those together to whom the same is open: by way to work, right to work, languages, work.
+/// People in an order that brings those together to whom the same is open: by how far they reach, place, limit of travel,
+/// right to work, languages, work.
 fn alike(
     plain: Plain<'_>,
     sides: Sides<'_>,
-    ways: &Cross<[Found; 2]>,
     work: &[WorkDemand],
+    rights: &Cross<Found>,
     spoken: &Cross<Found>,
 ) -> Vec<u32> {
     /// Days that count as equally long until work is open.
     const DAYS_ALIKE: i32 = 45;
-    let on = plain.on_day();
     // An employer who would ask for a permit tells people apart best.
-    let willing = work.iter().find(|one| one.will_apply == Stance::Yes).or(work.first());
+    let willing = work.iter().position(|one| one.will_apply == Stance::Yes).unwrap_or_default();
+    let right: Vec<_> = (0..rights.classes())
+        .into_par_iter()
+        .map_init(Vec::new, |own, class| {
+            let right = rights.row(plain, sides, class, own).get(willing)?;
+            let days = right.day.days_since_1970() - plain.as_of.days_since_1970();
+            Some((right.class, days / DAYS_ALIKE))
+        })
+        .collect();
     let open: Vec<usize> = (0..spoken.classes())
         .into_par_iter()
         .map_init(Vec::new, |own, class| {
@@ -298,19 +333,47 @@ fn alike(
     let mut order: Vec<_> = (0..)
         .zip(sides.0)
         .map(|(number, one)| {
-            let right = willing.map(|work| {
-                let right = found(on, |add| part::right_to_work(on, &one.legal, work, add));
-                let days = right.day.days_since_1970() - plain.as_of.days_since_1970();
-                (right.class, days / DAYS_ALIKE)
-            });
+            let right = right.get(rights.class(number) as usize).copied().flatten();
             let job = one.profile.held.as_ref().and_then(|held| held.first());
             let job = job.map(|held| held.reading.group);
             let languages = open.get(spoken.class(number) as usize).copied();
-            (ways.class(number), right, languages, job, number)
+            (reach_of(one.commute()), right, languages, job, number)
         })
         .collect();
     order.par_sort_unstable();
     order.into_iter().map(|(.., number)| number).collect()
+}
+
+/// Orders people by the vacancies that they can reach: those who may reach all by themselves, since they would show all to
+/// their neighbours; then those who move; then the others, neighbours on the map next to each other.
+fn reach_of(commute: Commute) -> (u8, u64, u64, Option<(u32, u32)>) {
+    let place = |area: Option<Area>| area.map_or(u64::MAX, |area| on_the_map(area.x, area.y));
+    let home = place(commute.area);
+    match (commute.area, commute.limit_metres, commute.move_to) {
+        (_, None, _) => (0, 0, 0, None),
+        (None, limit, _) => (1, 0, 0, limit),
+        (_, limit, Some((_, new))) => (2, place(Some(new)), home, limit),
+        (_, limit, None) => (3, 0, home, limit),
+    }
+}
+
+/// A number that is nearly the same for points that are near each other: the bits of both sides in turn.
+fn on_the_map(x: i32, y: i32) -> u64 {
+    let spread = |side: i32| {
+        // From the least to the largest, without a sign.
+        let mut bits = u64::from(side.cast_unsigned() ^ 0x8000_0000);
+        for (shift, mask) in [
+            (16, 0x0000_ffff_0000_ffff),
+            (8, 0x00ff_00ff_00ff_00ff),
+            (4, 0x0f0f_0f0f_0f0f_0f0f),
+            (2, 0x3333_3333_3333_3333),
+            (1, 0x5555_5555_5555_5555),
+        ] {
+            bits = (bits | bits << shift) & mask;
+        }
+        bits
+    };
+    spread(x) | spread(y) << 1
 }
 
 /// The row of each vacancy: 0 is empty, then single readings, then titles that mean several things.
@@ -367,11 +430,13 @@ fn ways(sides: Sides<'_>) -> Crossed<[Found; 2]> {
         VacancyFacts::workplace,
         |plain, candidate, vacancy| {
             let (on, commute) = (plain.on_day(), candidate.commute());
-            let moved = commute.move_to.map_or(on.as_of, |(day, _)| day);
-            [on.as_of, moved].map(|ready| {
+            let way = |ready| {
                 let finding = way_to_work(on, commute, vacancy.workplace(), ready);
                 Found { class: finding.class(), day: finding.day }
-            })
+            };
+            let now = way(on.as_of);
+            // Only a move makes a difference.
+            [now, commute.move_to.map_or(now, |(day, _)| way(day))]
         },
     )
 }

@@ -27,8 +27,8 @@ pub(super) struct Cross<V> {
     kept: Vec<OnceLock<Box<[V]>>>,
 }
 
-/// No more answers than this are kept.
-const MOST_ANSWERS: usize = 8 << 20;
+/// No more answers than fill so many bytes are kept: 32 MiB.
+const MOST_KEPT: usize = 32 << 20;
 
 impl<V: Copy + Send + Sync> Cross<V> {
     /// Also gives the demand of each vacancy.
@@ -38,15 +38,25 @@ impl<V: Copy + Send + Sync> Cross<V> {
         demand: impl Fn(&'a VacancyFacts) -> D + Send,
         answer: Answer<V>,
     ) -> (Self, Vec<u32>) {
-        let ((class, people), (of_vacancy, demands)) =
+        let (people, (of_vacancy, demands)) =
             rayon::join(|| interned(candidates, person), || interned(vacancies, demand));
+        (Self::of(people, demands, answer), of_vacancy)
+    }
+
+    /// Answers of people in classes, each with one of its people, to demands, each with one of its vacancies.
+    pub(super) fn of(
+        (class, people): (Vec<u32>, Vec<u32>),
+        demands: Vec<u32>,
+        answer: Answer<V>,
+    ) -> Self {
         let shared = people.len() * 2 <= class.len();
-        let small = people.len().saturating_mul(demands.len()) <= MOST_ANSWERS;
+        let answers = people.len().saturating_mul(demands.len());
+        let small = answers.saturating_mul(size_of::<V>()) <= MOST_KEPT;
         let mut kept = Vec::new();
         if shared && small {
             kept.resize_with(people.len(), OnceLock::new);
         }
-        (Self { answer, class, people, demands, kept }, of_vacancy)
+        Self { answer, class, people, demands, kept }
     }
 
     /// How many demands differ.

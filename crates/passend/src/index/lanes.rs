@@ -159,12 +159,43 @@ pub(super) fn later_than(lanes: &Lanes, limit: u16, least: u16, own: &Lanes) -> 
     for ((later, lane), own) in later.iter_mut().zip(lanes).zip(own) {
         *later = u8::from(*lane > limit) | u8::from((*lane).max(least) > *own);
     }
-    let (words, _) = later.as_chunks::<8>();
+    gathered(&later)
+}
+
+/// The lanes that are above 0.
+#[inline(always)]
+pub(super) fn above_zero(row: &Row) -> u64 {
+    let mut above = [0u8; LANES];
+    for (above, one) in above.iter_mut().zip(row) {
+        *above = u8::from(*one > 0);
+    }
+    gathered(&above)
+}
+
+/// The bits of lanes that are 0 or 1.
+#[inline(always)]
+fn gathered(lanes: &Row) -> u64 {
+    let (words, _) = lanes.as_chunks::<8>();
     words.iter().rev().fold(0, |bits, word| {
         // The product brings the last bit of each byte into the first byte.
         let gathered = u64::from_le_bytes(*word).wrapping_mul(0x0102_0408_1020_4080) >> 56;
         bits << 8 | gathered
     })
+}
+
+/// The mean of rows by their shares, which sum to 100; rounded down.
+#[inline(always)]
+pub(super) fn mean<'a>(rows: impl Iterator<Item = (&'a Row, u8)>) -> Row {
+    let mut sum = [0u16; LANES];
+    for (row, share) in rows {
+        add_product(&mut sum, row, u16::from(share));
+    }
+    let mut mean = [0; LANES];
+    for (mean, sum) in mean.iter_mut().zip(sum) {
+        // At most 100: a byte holds it.
+        *mean = (sum / 100).to_le_bytes()[0];
+    }
+    mean
 }
 
 /// Four words of 16 lanes.
@@ -194,7 +225,7 @@ pub(super) fn bits(mut mask: u64) -> impl Iterator<Item = usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::criterion::mean_of;
+    use crate::criterion::{mean_by_share, mean_of};
     use crate::score::{FULL, contribution};
 
     #[test]
@@ -256,6 +287,26 @@ mod tests {
         }
         raise(&mut lanes, &own);
         assert!(lanes.iter().zip(&own).all(|(lane, own)| lane >= own));
+    }
+
+    #[test]
+    fn lanes_above_0_and_means_are_those_of_one_person() {
+        let row = |step: usize| -> Row {
+            std::array::from_fn(|lane| u8::try_from(lane * step % 101).unwrap())
+        };
+        let rows = [row(0), row(1), row(7), row(50)];
+        for row in &rows {
+            let expected = bits(above_zero(row)).collect::<Vec<_>>();
+            let found: Vec<usize> = (0..LANES).filter(|lane| row[*lane] > 0).collect();
+            assert_eq!(found, expected);
+        }
+        for shares in [[100, 0, 0, 0], [25, 25, 25, 25], [1, 2, 3, 94], [0, 33, 33, 34]] {
+            let found = mean(rows.iter().zip(shares));
+            for lane in 0..LANES {
+                let worths = rows.iter().zip(shares).map(|(row, share)| (share, row[lane]));
+                assert_eq!(found[lane], mean_by_share(worths));
+            }
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod build;
 mod counts;
 mod cross;
 mod lanes;
+mod legal;
 mod near;
 mod one;
 mod open;

@@ -83,13 +83,22 @@ fn pass(
         }
         at += 1;
         let [.., all] = levels;
+        let (live, later) = alive(block, way, all);
+        let mut rest = 0;
+        if later != 0 && scan.prices.is_none() {
+            rest = count_later(scan, block, group, later);
+        }
         if block.each {
-            one_by_one(scan, block, group, way, all, shelf.as_deref_mut());
+            // Who cannot reach the work from home may do so after a move that a vacancy waits for.
+            if live | rest | block.each_moves & !all.nowhere != 0 {
+                one_by_one(scan, block, group, (way, all, later & !rest), shelf.as_deref_mut());
+            }
             continue;
         }
-        let (live, later) = alive(block, way, all);
-        if later != 0 && scan.prices.is_none() {
-            count_later(scan, block, group, later);
+        if rest != 0 {
+            for (_, asked) in vacancies(index, group) {
+                block.later += u64::from(positive(block, index, asked, rest).count_ones());
+            }
         }
         if live != 0 {
             for (place, asked) in vacancies(index, group) {
@@ -153,6 +162,9 @@ pub(super) fn without_skills(block: &Block, asked: &Asked) -> Lanes {
     let [_, by_occupation, by_education, by_language, by_travel, by_wishes] =
         asked.weights.map(u16::from);
     let mut scores = [0; LANES];
+    if asked.weights[1..] == [0; 5] {
+        return scores;
+    }
     let [educations, languages, travels, all_sectors, all_hours] = &block.fits;
     let [education, language, travel, sectors, hours] = asked.fits;
     let education = educations.get(education as usize).unwrap_or(&NOTHING);
@@ -346,16 +358,23 @@ fn take_for_vacancy(
     }
 }
 
-/// Counts the pairs of a group that open later and have a score.
+/// Counts the pairs of a group that open later, for those people who surely have a score for all of its vacancies and of
+/// whom no vacancy asks anything by itself; gives the others.
+///
+/// All vacancies of a group are at one place: whoever has something for the way has something for all.
 #[inline(always)]
-fn count_later(scan: Scan<'_>, block: &mut Block, group: &Group, later: u64) {
-    if later & !block.positive == 0 {
-        block.later += u64::from(later.count_ones()) * u64::from(group.end - group.first);
-        return;
+fn count_later(scan: Scan<'_>, block: &mut Block, group: &Group, later: u64) -> u64 {
+    let mut sure = block.positive;
+    if block.counts_travel
+        && let Some(asked) = scan.index.asked.get(group.first as usize)
+        && asked.weights[4] > 0
+    {
+        let [_, _, travels] = &block.some;
+        sure |= travels.get(asked.fits[2] as usize).copied().unwrap_or_default();
     }
-    for (_, asked) in vacancies(scan.index, group) {
-        block.later += u64::from(positive(block, scan.index, asked, later).count_ones());
-    }
+    let counted = later & sure & !block.each_of;
+    block.later += u64::from(counted.count_ones()) * u64::from(group.end - group.first);
+    later & !counted
 }
 
 /// Those of the lanes that have a score above 0.
@@ -389,14 +408,14 @@ pub(super) fn positive(block: &Block, index: &Index, asked: &Asked, lanes: u64) 
     sure | rest & later_than(&scores, 0, 0, &[u16::MAX; LANES])
 }
 
-/// The vacancies of a group each with what it asks by itself: exclusions, hours, working times, dates.
+/// The vacancies of a group each with what it asks by itself: exclusions, hours, working times, dates. Those who were
+/// counted for the whole group are not counted again.
 #[inline(always)]
 fn one_by_one(
     scan: Scan<'_>,
     block: &mut Block,
     group: &Group,
-    way: [Masks; 2],
-    all: Masks,
+    (way, all, counted): ([Masks; 2], Masks, u64),
     mut shelf: Option<&mut Shelf>,
 ) {
     for (place, asked) in vacancies(scan.index, group) {
@@ -411,6 +430,7 @@ fn one_by_one(
             live &= !late;
             later |= late;
         }
+        later &= !counted;
         if later != 0 && scan.prices.is_none() {
             block.later += u64::from(positive(block, scan.index, asked, later).count_ones());
         }

@@ -13,6 +13,8 @@ use crate::prepare::{CandidateFacts, Word, WorkDemand};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Work {
     pub(super) demands: Vec<WorkDemand>,
+    /// A vacancy with each demand.
+    pub(super) examples: Vec<u32>,
     pub(super) of_vacancy: Vec<u32>,
     /// Of the demands above: one for each that differs in what papers are asked by.
     pub(super) papers: Vec<u32>,
@@ -22,14 +24,15 @@ pub(super) struct Work {
 pub(super) fn work_demands(plain: Plain<'_>, (candidates, vacancies): Sides<'_>) -> Work {
     let mut narrow = Narrow::new(plain, candidates);
     let mut numbers: HashMap<WorkDemand, u32, Quick> = HashMap::default();
-    let mut demands = Vec::new();
-    let of_vacancy = vacancies.iter().map(|vacancy| {
+    let (mut demands, mut examples) = (Vec::new(), Vec::new());
+    let of_vacancy = (0..).zip(vacancies).map(|(at, vacancy)| {
         let demand = narrow.narrow(&vacancy.work);
         if let Some(number) = numbers.get(&demand) {
             return *number;
         }
         let number = u32::try_from(demands.len()).unwrap_or(u32::MAX);
         demands.push(demand.clone());
+        examples.push(at);
         numbers.insert(demand, number);
         number
     });
@@ -37,7 +40,7 @@ pub(super) fn work_demands(plain: Plain<'_>, (candidates, vacancies): Sides<'_>)
     let (of_demand, papers) = interned(&demands, asked);
     let paper = |demand: &u32| of_demand.get(*demand as usize).copied().unwrap_or_default();
     let papers_of = of_vacancy.iter().map(paper).collect();
-    Work { demands, of_vacancy, papers, papers_of }
+    Work { demands, examples, of_vacancy, papers, papers_of }
 }
 
 /// What can tell demands apart.

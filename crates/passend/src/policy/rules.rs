@@ -28,10 +28,44 @@ pub(crate) struct Rules {
     announced: Rows,
     /// Lead times of steps, by length of the id, then by id: most ids are told apart by their length alone.
     lead_times: Vec<(String, LeadTime)>,
+    farthest: Farthest,
     agency: Option<RuleIndex>,
     as_of: Day,
     reviewed_until: Day,
     permits: Permits,
+}
+
+/// How far the rules on permits look: beyond these nothing changes their answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Farthest {
+    /// The longest wait, in months.
+    pub(crate) wait: i32,
+    /// The highest age, at least 18.
+    pub(crate) age: i32,
+    /// The most days that steps of a permit take, those before it included.
+    pub(crate) steps: i32,
+}
+
+impl Farthest {
+    fn of<'a>(
+        rows: impl Iterator<Item = &'a WorkRule> + Clone,
+        lead_times: &[(String, LeadTime)],
+    ) -> Self {
+        const OF_EVERY_PERMIT: [&str; 3] = ["twv", "raise_pay", "fewer_hours"];
+        let wait = rows.clone().filter_map(|rule| rule.wait_months).max();
+        let age = rows.clone().flat_map(|rule| [rule.min_age, rule.until_age]).flatten().max();
+        let own = |id: &str| {
+            rows.clone().any(|rule| rule.step.as_deref() == Some(id))
+                || OF_EVERY_PERMIT.contains(&id)
+        };
+        let longest = lead_times.iter().filter(|(id, _)| own(id)).map(|(_, time)| time.usual).max();
+        Self {
+            wait: wait.unwrap_or_default().into(),
+            age: age.unwrap_or_default().max(18).into(),
+            // One after the other.
+            steps: i32::from(longest.unwrap_or_default()) * 2,
+        }
+    }
 }
 
 /// What is supposed of work permits.
@@ -132,14 +166,16 @@ impl Policy {
         let with_announced: Vec<_> = announced.into_iter().chain(lawful.iter().cloned()).collect();
         let (deciding, announced) =
             if self.announced { (with_announced, Vec::new()) } else { (lawful, with_announced) };
-        let agency = agency.first().map(|(index, _)| *index);
-        let (deciding, announced) = (Rows::new(deciding), Rows::new(announced));
         let lead_times = self.steps.iter().map(|(id, row)| (id.clone(), row.lead_time()));
         let mut lead_times: Vec<_> = lead_times.collect();
         lead_times.sort_unstable_by(|(id, _), (other, _)| by_length(id, other));
+        let rows = agency.iter().chain(&announced).chain(&deciding).map(|(_, rule)| rule);
+        let farthest = Farthest::of(rows, &lead_times);
+        let agency = agency.first().map(|(index, _)| *index);
+        let (deciding, announced) = (Rows::new(deciding), Rows::new(announced));
         let reviewed_until = self.reviewed_until;
         let permits = Permits::AsStated;
-        Rules { deciding, announced, lead_times, agency, as_of, reviewed_until, permits }
+        Rules { deciding, announced, lead_times, farthest, agency, as_of, reviewed_until, permits }
     }
 }
 
@@ -194,6 +230,11 @@ impl Rules {
     pub(crate) fn lead_time(&self, step: &str) -> Option<LeadTime> {
         let at = self.lead_times.binary_search_by(|(id, _)| by_length(id, step)).ok()?;
         self.lead_times.get(at).map(|(_, time)| *time)
+    }
+
+    /// How far the rules on permits look.
+    pub(crate) const fn farthest(&self) -> Farthest {
+        self.farthest
     }
 
     /// The rule that decides; `None` if no row is in force for the status on this day.

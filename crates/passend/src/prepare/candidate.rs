@@ -58,7 +58,7 @@ pub(crate) struct LegalFacts {
 }
 
 /// A work permit that was granted.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct PermitFact {
     pub(crate) from: Option<Day>,
     pub(crate) until: Option<Day>,

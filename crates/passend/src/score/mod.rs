@@ -129,6 +129,12 @@ impl WeightVectors {
         self.0.iter().all(|[.., wishes]| *wishes > 0)
     }
 
+    /// Whether travel has a weight above 0 wherever it is asked.
+    pub(crate) fn always_counts_travel(&self) -> bool {
+        // The second half of the vectors is that with travel.
+        self.0.iter().skip(4).all(|[.., travel, _]| *travel > 0)
+    }
+
     /// The weights in force for what is asked.
     pub(crate) fn get(&self, education: bool, language: bool, travel: bool) -> [u8; 6] {
         let at = usize::from(education) + 2 * usize::from(language) + 4 * usize::from(travel);
@@ -173,6 +179,10 @@ mod tests {
         assert_eq!(vectors.get(false, false, false), [54, 38, 0, 0, 0, 8]);
         // 35, 25, 10 and 5 of 75: 46.67, 33.33, 13.33 and 6.67.
         assert_eq!(vectors.get(false, false, true), [47, 33, 0, 0, 13, 7]);
+        assert!(vectors.always_counts_travel());
+        let (skills, travel) = (45, 0);
+        let weights = Weights { skills, travel, ..Policy::builtin().weights().clone() };
+        assert!(!WeightVectors::new(&weights).always_counts_travel());
         for vector in vectors.0 {
             assert_eq!(vector.iter().map(|weight| u32::from(*weight)).sum::<u32>(), 100);
         }
