@@ -86,7 +86,7 @@ fn run(job: &str) {
         let shrunk = grown.without(&ids);
         let taken = begin.elapsed();
         assert_eq!(shrunk.len(), shelf.len());
-        let own = |shelf: &passend::Shelf| {
+        let own = |shelf: &Shelf| {
             let times = persons.iter().take(300).map(|person| {
                 least(|| shelf.rank_one(person, &request, &Watch::new()).expect("not stopped"))
             });

@@ -38,7 +38,8 @@ fn run(job: &str) {
     let (people, work): (usize, usize) =
         (people.parse().expect("people"), work.parse().expect("vacancies"));
     let engine = Engine::default();
-    let settings = Settings { candidates: people, vacancies: work, seed: 1, regime };
+    let settings =
+        Settings { candidates: people, vacancies: work, seed: 1, regime, ..Settings::default() };
     let persons: Vec<Candidate> = candidates(&settings, engine.vocabulary()).collect();
     let works: Vec<Vacancy> = vacancies(&settings, engine.vocabulary()).collect();
     let market = engine.market(&[], &works, REFERENCE_DAY).expect("the ids are unique");

@@ -325,12 +325,12 @@ fn bench_program(name: &str) -> Result<PathBuf, Failure> {
     })?;
     // The last line that names a program: a word of JSON, since this crate stands on the standard library alone.
     let told = String::from_utf8_lossy(&made.stdout);
-    let programs = told.lines().filter_map(|line| {
+    let mut programs = told.lines().filter_map(|line| {
         let (_, after) = line.split_once("\"executable\":\"")?;
         after.split('"').next().map(PathBuf::from)
     });
     programs
-        .last()
+        .next_back()
         .filter(|_| made.status.success())
         .ok_or_else(|| Failure::Failed(format!("cargo {}", arguments.join(" "))))
 }

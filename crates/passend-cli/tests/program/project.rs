@@ -62,6 +62,7 @@ fn the_engine_brings_at_most_thirty_crates() {
 
 /// What a dependent can use is kept in a file, so that a change of it is seen in review. `cargo xtask api` writes it.
 #[test]
+#[expect(clippy::print_stderr, reason = "what is skipped is said aloud")]
 fn the_public_api_is_the_one_that_is_kept() {
     let Some(described) = std::env::var_os("PASSEND_RUSTDOC_JSON") else {
         eprintln!("SKIPPED: `cargo xtask api --check` compares the public API");

@@ -48,7 +48,7 @@ pub(crate) struct Farthest {
 
 impl Farthest {
     fn of<'a>(
-        rows: impl Iterator<Item = &'a WorkRule> + Clone,
+        rows: &(impl Iterator<Item = &'a WorkRule> + Clone),
         lead_times: &[(String, LeadTime)],
     ) -> Self {
         const OF_EVERY_PERMIT: [&str; 3] = ["twv", "raise_pay", "fewer_hours"];
@@ -170,7 +170,7 @@ impl Policy {
         let mut lead_times: Vec<_> = lead_times.collect();
         lead_times.sort_unstable_by(|(id, _), (other, _)| by_length(id, other));
         let rows = agency.iter().chain(&announced).chain(&deciding).map(|(_, rule)| rule);
-        let farthest = Farthest::of(rows, &lead_times);
+        let farthest = Farthest::of(&rows, &lead_times);
         let agency = agency.first().map(|(index, _)| *index);
         let (deciding, announced) = (Rows::new(deciding), Rows::new(announced));
         let reviewed_until = self.reviewed_until;

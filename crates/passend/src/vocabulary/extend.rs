@@ -378,7 +378,7 @@ mod tests {
             };
             assert_eq!(names(&mine, here.index), names(&starter, occupation.index));
         }
-        assert_eq!(Vocabulary::from_pack(&mine.to_pack()).unwrap().to_pack(), mine.to_pack());
+        assert_eq!(Vocabulary::from_pack(mine.to_pack()).unwrap().to_pack(), mine.to_pack());
     }
 
     #[test]
