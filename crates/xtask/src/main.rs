@@ -34,6 +34,7 @@ fn main() -> ExitCode {
         ["kill"] => built().and_then(|program| kill::kill(&program)),
         ["kill", program] => kill::kill(&root().join(program)),
         ["disclosure", tables @ ..] if tables.len() <= 1 => disclosure(tables),
+        ["solvers", markets @ ..] if markets.len() <= 1 => solvers(markets),
         ["sheets"] => built().and_then(|program| sheets::sheets(&program)),
         ["sheets", program] => sheets::sheets(&root().join(program)),
         ["mutants", rest @ ..] => mutants(rest),
@@ -81,7 +82,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage => f.write_str(
-                "expected a task\n  cargo xtask test    everything: Rust, then C, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment\n  cargo xtask notebooks  runs the notebooks and writes .ipynb and docs/notebooks\n  cargo xtask docs    the site of the Python package in target/python-docs\n  cargo xtask c       the C library: header, exported symbols, samples in C and ctypes\n  cargo xtask samples  the samples in every language that is there\n  cargo xtask header  bindings/c/include/passend.h and bindings/c/schemas from the sources\n  cargo xtask stress [CALLS]  the C library called in bulk and in the wrong way (slow)\n  cargo xtask sanitize [network|memory|address|thread|miri]…  the C library under strace, valgrind, the sanitizers and Miri, as far as they are there (slow)\n  cargo xtask platforms  compiles for Windows and macOS as far as their standard libraries are there\n  cargo xtask api [--check]  crates/passend/public-api.txt: what a dependent can use\n  cargo xtask sbom    the parts of the C library as CycloneDX in target/sbom\n  cargo xtask reproducible [dev|release]  builds the C library in two folders and compares the bytes (slow)\n  cargo xtask install-c --prefix FOLDER  library, header and pkg-config file\n  cargo xtask law     docs/law.md from the tables of the policy\n  cargo xtask starter  the starter vocabulary as a pack from its tables\n  cargo xtask quality [FOLDER] [--quick|--tune|--confidence|--held-out]  how good linking is on public development sets\n  cargo xtask bench [JOB…]  cpu seconds by size as one table (benches/sizes.rs says what a job is)\n  cargo xtask bench one [JOB…]  one person against vacancies that stand ready (benches/one.rs says what a job is)\n  cargo xtask same    the index against the plain scorer, 10,000 x 10,000 in three regimes (slow)\n  cargo xtask kernel  that the scan of 64 people is made of vector instructions\n  cargo xtask kill [PROGRAM]  kills it at 50 random moments and fills the disk at 20 offsets: nothing may be lost\n  cargo xtask disclosure [TABLES]  group tables against ACRO and fairness against Fairlearn, in a fresh environment (slow)\n  cargo xtask sheets [PROGRAM]  opens the tables for Dutch spreadsheets with LibreOffice and looks at the cells\n  cargo xtask mutants [FILE…]  mutation testing of the gates and the rules, by hand (slow)",
+                "expected a task\n  cargo xtask test    everything: Rust, then C, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment\n  cargo xtask notebooks  runs the notebooks and writes .ipynb and docs/notebooks\n  cargo xtask docs    the site of the Python package in target/python-docs\n  cargo xtask c       the C library: header, exported symbols, samples in C and ctypes\n  cargo xtask samples  the samples in every language that is there\n  cargo xtask header  bindings/c/include/passend.h and bindings/c/schemas from the sources\n  cargo xtask stress [CALLS]  the C library called in bulk and in the wrong way (slow)\n  cargo xtask sanitize [network|memory|address|thread|miri]…  the C library under strace, valgrind, the sanitizers and Miri, as far as they are there (slow)\n  cargo xtask platforms  compiles for Windows and macOS as far as their standard libraries are there\n  cargo xtask api [--check]  crates/passend/public-api.txt: what a dependent can use\n  cargo xtask sbom    the parts of the C library as CycloneDX in target/sbom\n  cargo xtask reproducible [dev|release]  builds the C library in two folders and compares the bytes (slow)\n  cargo xtask install-c --prefix FOLDER  library, header and pkg-config file\n  cargo xtask law     docs/law.md from the tables of the policy\n  cargo xtask starter  the starter vocabulary as a pack from its tables\n  cargo xtask quality [FOLDER] [--quick|--tune|--confidence|--held-out]  how good linking is on public development sets\n  cargo xtask bench [JOB…]  cpu seconds by size as one table (benches/sizes.rs says what a job is)\n  cargo xtask bench one [JOB…]  one person against vacancies that stand ready (benches/one.rs says what a job is)\n  cargo xtask same    the index against the plain scorer, 10,000 x 10,000 in three regimes (slow)\n  cargo xtask kernel  that the scan of 64 people is made of vector instructions\n  cargo xtask kill [PROGRAM]  kills it at 50 random moments and fills the disk at 20 offsets: nothing may be lost\n  cargo xtask disclosure [TABLES]  group tables against ACRO and fairness against Fairlearn, in a fresh environment (slow)\n  cargo xtask solvers [MARKETS]  plans against OR-tools and HiGHS, each proof checked, in a fresh environment (slow)\n  cargo xtask sheets [PROGRAM]  opens the tables for Dutch spreadsheets with LibreOffice and looks at the cells\n  cargo xtask mutants [FILE…]  mutation testing of the gates and the rules, by hand (slow)",
             ),
             Self::Missing { program, error, hint } => {
                 write!(f, "`{program}` could not be started: {error}; {hint}")
@@ -160,6 +161,22 @@ fn install(within: &Path, what: &[&str], profile: &str) -> Result<(), Failure> {
         pip.env("MATURIN_PEP517_ARGS", format!("--profile={profile}")),
         "the environment is incomplete",
     )
+}
+
+/// Plans of random markets against two solvers, and every proof against a script that knows nothing of passend.
+fn solvers(markets: &[&str]) -> Result<(), Failure> {
+    let within = interpreter_in("venv-solvers")?;
+    install(&within, &["ortools", "scipy"], "release")?;
+    let file = root().join("target/markets.jsonl");
+    let count = markets.first().copied().unwrap_or("500");
+    let mut cargo = Command::new(cargo_program());
+    cargo
+        .args(["test", "-p", "passend-synth", "--test", "assign", "every_kind"])
+        .env("PASSEND_MARKETS", &file)
+        .env("PASSEND_MARKETS_COUNT", count);
+    run(&mut cargo, "is cargo there?")?;
+    let script = root().join("crates/xtask/src/solvers.py");
+    run(Command::new(&within).arg(script).arg(file), "is Python installed?")
 }
 
 /// Group tables against ACRO, and fairness against Fairlearn.

@@ -7,6 +7,7 @@ mod market;
 mod ranking;
 mod request;
 mod shelf;
+mod spread;
 mod without;
 
 pub use facts::{
@@ -18,6 +19,7 @@ pub use ranking::Ranking;
 pub(crate) use ranking::on_threads;
 pub use request::{By, Detail, RankError, Request, Scorer, Stopped, Watch, When};
 pub use shelf::Shelf;
+pub use spread::Spread;
 
 use std::sync::Arc;
 
