@@ -253,6 +253,13 @@ fn plans_questions_and_assignments_come_from_given_and_stored_vacancies() {
     let evenings = json!([{"id": "a", "slots": [{"day": "mon", "from": "09:00", "to": "12:00"}]}]);
     for (op, more) in [
         ("assign", json!({"goal": "placements"})),
+        (
+            "assign",
+            json!({
+                "goal": "households", "beside": ["score"], "floor": 1,
+                "households": [{"id": "h", "adults": ["c01", "c02"]}],
+            }),
+        ),
         ("lessons", json!({"timetables": evenings})),
         ("pools", json!({"when": "any"})),
         ("leverage", json!({"by": "province", "together": 2})),

@@ -5,8 +5,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use passend::{
-    AssignRequest, Candidate, Goal, LessonsRequest, Market, PlanRequest, PoolRequest, Programme,
-    Request, Timetable, Vacancy, Watch,
+    AssignRequest, AssignWishes, Candidate, Coach, Goal, Household, KeptPair, LessonsRequest,
+    Market, PlanRequest, PoolRequest, Programme, Request, Timetable, Vacancy, Watch,
 };
 use passend_io::write::Line;
 use passend_io::{Code, OnRefusal, read_records};
@@ -230,19 +230,36 @@ fn merge(target: &mut Value, change: Map<String, Value>) {
 }
 
 pub(crate) fn assign(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyResult<Lines> {
-    let own = ["goal", "top", "every_pair", "when", "sure", "threads"];
+    let own = [
+        "goal",
+        "top",
+        "every_pair",
+        "beside",
+        "floor",
+        "stable",
+        "coaches",
+        "households",
+        "keep",
+        "when",
+        "sure",
+        "threads",
+    ];
     let all = Population::new(engine, py, call, &own)?;
     let options = &all.options;
-    let goals = [("placements", Goal::Placements), ("score", Goal::Score)];
+    let goals = [
+        ("placements", Goal::Placements),
+        ("score", Goal::Score),
+        ("households", Goal::Households),
+    ];
     let goal = match options.get("goal")? {
         Some(given) => word("goal", &given, &goals)?,
         None => {
             return Err(Failure::raise_usage(
                 "goal",
-                "expected \"placements\" or \"score\": there is no usual one",
+                "expected \"placements\", \"score\" or \"households\": there is no usual one",
                 text(
-                    "Zeg wat telt: \"placements\" (de meeste mensen) of \"score\".",
-                    "Say what counts: \"placements\" (the most people) or \"score\".",
+                    "Zeg wat telt: \"placements\" (de meeste mensen), \"score\" of \"households\".",
+                    "Say what counts: \"placements\" (the most people), \"score\" or \"households\".",
                 ),
             ));
         }
@@ -251,16 +268,32 @@ pub(crate) fn assign(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyR
     let request = AssignRequest {
         top: options.number("top", usual.top, 1, i64::MAX)?,
         every_pair: options.flag("every_pair")?,
+        floor: u16::try_from(options.number("floor", 0, 0, 10_000)?).unwrap_or(u16::MAX),
+        stable: options.flag("stable")?,
         when: options.when()?,
         sure: options.flag("sure")?,
         threads: options.threads()?,
         ..usual
     };
+    let beside = match options.get("beside")? {
+        None => Vec::new(),
+        Some(given) => vec![word("beside", &given, &goals)?],
+    };
+    let coaches: Vec<Coach> = wished(options, "coaches", Code::BadCoaches)?;
+    let households: Vec<Household> = wished(options, "households", Code::BadHouseholds)?;
+    let keep: Vec<KeptPair> = wished(options, "keep", Code::BadKept)?;
     let (lines, proof, unplaced, edges) = all.run(
         py,
         |people| people,
         move |market, watch| {
-            let plan = market.assign(&request, watch).map_err(|error| error.to_string())?;
+            let wishes = AssignWishes {
+                coaches: &coaches,
+                households: &households,
+                keep: &keep,
+                beside: &beside,
+            };
+            let plan =
+                market.assign_with(&request, &wishes, watch).map_err(|error| error.to_string())?;
             let lines: Vec<_> = plan.lines(market).collect();
             Ok((lines, plan.proof(market), plan.unplaced(market), plan.edges(market)))
         },
@@ -269,6 +302,27 @@ pub(crate) fn assign(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyR
         .with("proof", pythonize(py, &proof)?.unbind())
         .with("unplaced", Py::new(py, Lines::new(unplaced))?.into_any())
         .with("edges", Py::new(py, Lines::new(edges))?.into_any()))
+}
+
+/// A list of dicts, as an option.
+fn wished<T: serde::de::DeserializeOwned>(
+    options: &Options<'_>,
+    argument: &'static str,
+    code: Code,
+) -> PyResult<Vec<T>> {
+    let Some(given) = options.get(argument)? else { return Ok(Vec::new()) };
+    let bad = |error: serde_json::Error| Failure::policy(code, argument, &error);
+    dicts(&given, argument)?.map_err(bad)
+}
+
+/// What dicts say.
+fn dicts<T: serde::de::DeserializeOwned>(
+    given: &Bound<'_, PyAny>,
+    argument: &'static str,
+) -> PyResult<Result<Vec<T>, serde_json::Error>> {
+    let lines = door::json_lines(given, argument)?;
+    let lines = lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    Ok(lines.map(serde_json::from_slice).collect())
 }
 
 pub(crate) fn pools(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyResult<Lines> {
@@ -311,9 +365,7 @@ pub(crate) fn lessons(
     {
         serde_json::from_str(&named_text("timetables", timetables)?.1).map_err(bad)?
     } else {
-        let lines = door::json_lines(timetables, "timetables")?;
-        let lines = lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-        lines.map(serde_json::from_slice).collect::<Result<_, _>>().map_err(bad)?
+        dicts(timetables, "timetables").and_then(|read| read.map_err(bad))?
     };
     let people: Arc<Input<Candidate>> = side(candidates, "candidates", limit)?;
     let vacancies: Arc<Input<Vacancy>> = side(vacancies, "vacancies", limit)?;

@@ -215,7 +215,7 @@ impl Engine {
     /// Who goes where: the best assignment of people to positions, with its proof.
     #[pyo3(
         signature = (candidates, vacancies, **options),
-        text_signature = "($self, candidates, vacancies, *, as_of, goal, top=50, every_pair=False, when=None, sure=False, threads=0, progress=None, strict=False, max_refused=5)"
+        text_signature = "($self, candidates, vacancies, *, as_of, goal, top=50, every_pair=False, beside=None, floor=0, stable=False, coaches=None, households=None, keep=None, when=None, sure=False, threads=0, progress=None, strict=False, max_refused=5)"
     )]
     fn assign(
         &self,

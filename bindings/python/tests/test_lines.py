@@ -103,6 +103,17 @@ def test_an_assignment_has_its_proof_beside_it(asked: dict[str, passend.Lines]) 
         engine.assign(PEOPLE, WORK, as_of=AS_OF)  # type: ignore[call-arg]
 
 
+def test_a_plan_respects_coaches_and_tells_what_they_cost(asked: dict[str, passend.Lines]) -> None:
+    placed = [line["candidate"] for line in asked["assign"].to_dicts()]
+    coaches = [{"id": "k", "candidates": placed, "cases": 1}]
+    plan = engine.assign(PEOPLE, WORK, as_of=AS_OF, goal="placements", coaches=coaches, beside="score")
+    assert sum(line["candidate"] in placed for line in plan.to_dicts()) == 1
+    assert plan.proof["gap"] == 0 and "k" in plan.proof["dual"]["coaches"]
+    assert [line.get("goal", line.get("without")) for line in plan.proof["beside"]] == ["score", "coaches"]
+    with pytest.raises(passend.PassendError):
+        engine.assign(PEOPLE, WORK, as_of=AS_OF, goal="placements", coaches=[{"id": "k"}])
+
+
 def test_one_person_gets_the_list_of_the_batch(candidates: list[dict[str, Any]]) -> None:
     whole = engine.match(PEOPLE, WORK, as_of=AS_OF).to_jsonl().splitlines()
     for person in candidates[:5]:

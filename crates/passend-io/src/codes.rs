@@ -311,6 +311,12 @@ catalogue! {
     NoPermission = "E395" "no_permission": "a candidate whose permission holds on the day, for the purpose of the run",
         nl "De toestemming van deze kandidaat is afgelopen of is voor iets anders. Vraag een nieuwe toestemming, of noem het doel met `--purpose`.",
         en "The permission of this candidate has ended or is for something else. Ask for a new permission, or name the purpose with `--purpose`.";
+    BadCoaches = "E398" "bad_coaches": "a CSV file with the columns `candidate`, `coach` and `cases`",
+        nl "Kijk naar de genoemde regel of naam in het bestand met begeleiders. `docs/assignment.md` toont een voorbeeld.",
+        en "Look at the line or name in the file of coaches. `docs/assignment.md` shows an example.";
+    BadKept = "E399" "bad_kept": "a CSV file with the columns `candidate` and `vacancy`: records that are there, each person once, a vacancy as often as it has positions and a coach as often as there are cases",
+        nl "Kijk naar het genoemde paar in het bestand met paren die blijven. Haal het weg, of geef de vacature meer plekken of de begeleider meer ruimte.",
+        en "Look at the pair that is named in the file of pairs that stand. Take it out, or give the vacancy more positions or the coach more cases.";
 
     ProtectedAttribute = "E901" "protected_attribute": "no nationality, origin, sex, age, religion, health, family or name",
         nl "`{key}` mag niet meetellen en mag hier niet staan. Haal deze sleutel uit het bestand; voor een controle op eerlijkheid is er een apart auditbestand.",

@@ -15,9 +15,10 @@
 mod arrow_columns;
 mod atomic;
 mod batch;
+#[cfg(feature = "schema")]
+mod cases;
 #[cfg(feature = "arrow")]
 pub mod cell_json;
-#[cfg(feature = "schema")]
 mod check;
 mod codes;
 mod columns;
@@ -52,6 +53,7 @@ pub mod write;
 
 pub use atomic::{Access, AtomicFile, CreateError};
 pub use batch::Batch;
+pub use cases::{read_coaches, read_kept};
 #[cfg(feature = "schema")]
 pub use check::{Checked, Field, Hollow, Several, TitleReading, Unlinked, check, fields};
 pub use codes::Code;

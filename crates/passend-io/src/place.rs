@@ -92,7 +92,8 @@ pub fn read_households(bytes: &[u8]) -> Result<Vec<Household>, TableError> {
     Ok(households)
 }
 
-fn text<'t>(row: Row<'t>, column: &str) -> Result<&'t str, TableError> {
+/// A cell with an id.
+pub(crate) fn text<'t>(row: Row<'t>, column: &str) -> Result<&'t str, TableError> {
     let cell = row.get(column);
     if cell.is_empty() { Err(row.error(column, "an id")) } else { Ok(cell) }
 }

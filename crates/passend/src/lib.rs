@@ -52,15 +52,16 @@ mod text;
 mod vocabulary;
 
 pub use assign::{
-    AssignRequest, AssignedLine, Assignment, Duals, EdgeLine, Goal, Household, LessonsError,
+    AssignError, AssignRequest, AssignWishes, AssignedLine, Assignment, BesideLine, Coach, Demand,
+    DemandAt, DemandLine, Duals, EdgeLine, Goal, Household, JobLine, KeptPair, LessonsError,
     LessonsRequest, Placed, Placement, PlacementError, PlacementLine, PlacementRequest, PoolLine,
     PoolRequest, Proof, QuotaLine, Region, SecondRegion, Suitable, Timetable, TimetableLine,
-    UnplacedLine, UnplacedReason,
+    UnplacedLine, UnplacedReason, Weeks, Wish,
 };
 pub use engine::{
     By, Detail, Engine, ExplainError, Gathering, HeldOccupation, KnownDiploma, KnownLanguage,
     KnownPlace, KnownSkill, LevelDays, Market, MarketError, PersonFacts, RankError, Ranking,
-    Request, Scorer, Shelf, SkillRows, SnapshotError, Stopped, Watch, When,
+    Request, Scorer, Shelf, SkillRows, SnapshotError, Spread, Stopped, Watch, When,
 };
 pub use explain::{
     Contributions, Explanation, FindingLine, MatchLine, Page, PersonLine, QuestionLine, Reader,

@@ -47,6 +47,7 @@ expected a task
   cargo xtask kernel  that the scan of 64 people is made of vector instructions
   cargo xtask kill [PROGRAM]  kills it at 50 random moments and fills the disk at 20 offsets: nothing may be lost
   cargo xtask disclosure [TABLES]  group tables against ACRO and fairness against Fairlearn, in a fresh environment (slow)
+  cargo xtask solvers [MARKETS]  plans against OR-tools and HiGHS, each proof checked, in a fresh environment (slow)
   cargo xtask sheets [PROGRAM]  opens the tables for Dutch spreadsheets with LibreOffice and looks at the cells
   cargo xtask readers  what DuckDB, pandas, polars and Frictionless make of fixtures/bad/tables, in a fresh environment
   cargo xtask fuzz [--executions N] [TARGET…]  fuzzing of the readers, 10 million executions each, 1 million for files that are packed (slow)
@@ -74,6 +75,7 @@ fn main() -> ExitCode {
         ["disclosure", tables @ ..] if tables.len() <= 1 => disclosure(tables),
         ["readers"] => readers(),
         ["fuzz", options @ ..] => fuzz::fuzz(options),
+        ["solvers", markets @ ..] if markets.len() <= 1 => solvers(markets),
         ["sheets"] => built().and_then(|program| sheets::sheets(&program)),
         ["sheets", program] => sheets::sheets(&root().join(program)),
         ["mutants", rest @ ..] => mutants(rest),
@@ -198,6 +200,22 @@ fn install(within: &Path, what: &[&str], profile: &str) -> Result<(), Failure> {
         pip.env("MATURIN_PEP517_ARGS", format!("--profile={profile}")),
         "the environment is incomplete",
     )
+}
+
+/// Plans of random markets against two solvers, and every proof against a script that knows nothing of passend.
+fn solvers(markets: &[&str]) -> Result<(), Failure> {
+    let within = interpreter_in("venv-solvers")?;
+    install(&within, &["ortools", "scipy"], "release")?;
+    let file = root().join("target/markets.jsonl");
+    let count = markets.first().copied().unwrap_or("500");
+    let mut cargo = Command::new(cargo_program());
+    cargo
+        .args(["test", "-p", "passend-synth", "--test", "assign", "every_kind"])
+        .env("PASSEND_MARKETS", &file)
+        .env("PASSEND_MARKETS_COUNT", count);
+    run(&mut cargo, "is cargo there?")?;
+    let script = root().join("crates/xtask/src/solvers.py");
+    run(Command::new(&within).arg(script).arg(file), "is Python installed?")
 }
 
 /// Group tables against ACRO, and fairness against Fairlearn.

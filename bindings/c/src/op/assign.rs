@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `assign`: who goes where, with the proof.
 
-use passend::{AssignRequest, AssignedLine, Day, Goal, Proof, UnplacedLine};
+use passend::{
+    AssignError, AssignRequest, AssignWishes, AssignedLine, Coach, Day, Goal, Household, KeptPair,
+    Proof, UnplacedLine,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +41,24 @@ pub(super) struct AssignAsked<'a> {
     /// Make the lists longer until no pair outside them would make a better plan.
     #[serde(default)]
     every_pair: bool,
+    /// Other goals under which the same market is planned, to say what each costs the other.
+    #[serde(default)]
+    beside: Vec<Goal>,
+    /// The least score of a pair: nobody is worse off.
+    #[serde(default)]
+    floor: u16,
+    /// The stable plan in place of the best.
+    #[serde(default)]
+    stable: bool,
+    /// How many people of a coach can be placed.
+    #[serde(default)]
+    coaches: Vec<Coach>,
+    /// Who go together, for the goal `households`.
+    #[serde(default)]
+    households: Vec<Household>,
+    /// Pairs that stand, whatever they cost.
+    #[serde(default)]
+    keep: Vec<KeptPair>,
     /// By when a pair must be open: `now`, `any` or a day; left out: within 13 weeks.
     #[serde(default)]
     when: Option<When>,
@@ -77,12 +98,20 @@ pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> 
     let request = AssignRequest {
         top: asked.top.map_or(usual.top, Positive::size),
         every_pair: asked.every_pair,
+        floor: asked.floor,
+        stable: asked.stable,
         when: asked.when.map_or(usual.when, |when| when.0),
         sure: asked.sure,
         ..usual
     };
+    let wishes = AssignWishes {
+        coaches: &asked.coaches,
+        households: &asked.households,
+        keep: &asked.keep,
+        beside: &asked.beside,
+    };
     context.work(|| {
-        let plan = market.assign(&request, context.watch).map_err(Failure::rank)?;
+        let plan = market.assign_with(&request, &wishes, context.watch).map_err(cannot)?;
         let assigned = plan.lines(&market).collect();
         Answer::list(asked.format, assigned, &readings, |assigned| AssignAnswer {
             assigned,
@@ -91,4 +120,19 @@ pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> 
             readings: readings.clone(),
         })
     })?
+}
+
+fn cannot(error: AssignError) -> Failure {
+    let field = match &error {
+        AssignError::Rank(_) => None,
+        AssignError::Twice { .. } | AssignError::Crossing => Some("coaches"),
+        _ => Some("keep"),
+    };
+    match (error, field) {
+        (AssignError::Rank(error), _) => Failure::rank(error),
+        (error, Some(field)) => {
+            Failure::request(field, format_args!("wishes that can be met: {error}"))
+        }
+        (error, None) => Failure::internal(error),
+    }
 }

@@ -147,9 +147,15 @@ class Engine:
         vacancies: Vacancies | Records,
         *,
         as_of: Day,
-        goal: Literal["placements", "score"],
+        goal: Literal["placements", "score", "households"],
         top: int = 50,
         every_pair: bool = False,
+        beside: Literal["placements", "score", "households"] | None = None,
+        floor: int = 0,
+        stable: bool = False,
+        coaches: Records | None = None,
+        households: Records | None = None,
+        keep: Records | None = None,
         when: Day | Literal["now", "any"] | None = None,
         sure: bool = False,
         threads: int = 0,
@@ -157,7 +163,11 @@ class Engine:
         strict: bool = False,
         max_refused: int = 5,
     ) -> Lines:
-        """Who goes where: the best assignment to positions. ``.proof``, ``.unplaced`` and ``.edges`` stand beside it."""
+        """Who goes where: the best assignment to positions. ``.proof``, ``.unplaced`` and ``.edges`` stand beside it.
+
+        ``coaches`` are dicts with ``id``, ``candidates`` and ``cases``, ``households``
+        with ``id`` and ``adults``, ``keep`` with ``candidate`` and ``vacancy``.
+        """
 
     def pools(
         self,

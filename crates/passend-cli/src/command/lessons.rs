@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `passend lessons`.
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use passend::{Lang, LessonsRequest, Side, Timetable, TimetableLine, Watch};
+use passend::{LessonsRequest, Side, Timetable, TimetableLine, Watch};
 use passend_io::Code;
 use passend_io::write::jsonl;
 
@@ -66,20 +65,10 @@ impl Lessons {
         let format = self.sides.format(self.format, LinesFormat::Text, LinesFormat::Jsonl);
         output::write(self.sides.target(), |mut out| match format {
             LinesFormat::Jsonl => jsonl(&mut out, &lines),
-            LinesFormat::Text => text(out, &lines, console.lang()),
+            LinesFormat::Text => {
+                out.write_all(TimetableLine::page(&lines, console.lang()).as_bytes())
+            }
         })?;
         Ok(both.outcome())
     }
-}
-
-fn text(out: &mut dyn Write, lines: &[TimetableLine], lang: Lang) -> io::Result<()> {
-    for TimetableLine { timetable, blocked, hours_lost } in lines {
-        match lang {
-            Lang::Nl => writeln!(out, "{timetable}: botst met {blocked} paren, {hours_lost} uur")?,
-            Lang::En => {
-                writeln!(out, "{timetable}: clashes with {blocked} pairs, {hours_lost} hours")?;
-            }
-        }
-    }
-    Ok(())
 }

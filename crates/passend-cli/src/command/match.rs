@@ -7,8 +7,8 @@ use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
 use passend::{
-    Day, Engine, History, Market, MatchLine, Ranking, Request, Scorer, Side, Vacancy, Versions,
-    Watch,
+    Day, Engine, History, Lang, Market, MatchLine, Ranking, Request, Scorer, Side, Spread, Vacancy,
+    Versions, Watch,
 };
 use passend_io::write::{
     About, Dialect, Headings, csv, csv_rows, jsonl, results_parquet, results_xlsx, table,
@@ -50,6 +50,9 @@ pub(crate) struct Match {
     /// Threads; 0 for as many as there are processors
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=256))]
     threads: u16,
+    /// Spread the lists over vacancies: a place of a list may lose so many points of score to a vacancy that is on fewer lists
+    #[arg(long, value_name = "POINTS", conflicts_with = "resume", value_parser = clap::value_parser!(u16).range(..=10_000))]
+    spread: Option<u16>,
     /// In which order each list is written
     #[arg(long, value_enum, default_value = "rank")]
     order: Order,
@@ -169,6 +172,9 @@ impl Match {
                     .to_owned(),
             ));
         }
+        if self.spread.is_some() && self.by != By::Candidate {
+            return Err(Failure::Usage("expected `--spread` with `--by candidate`".to_owned()));
+        }
         let engine = self.sides.engine(&self.law, self.files(), console)?;
         if self.resume
             && let Some(target) = self.sides.target()
@@ -203,6 +209,14 @@ impl Match {
         let titles = titles(titled);
         let market = gathered(&engine, &mut both, as_of, history)?;
         let ranking = self.ranked(&market)?;
+        let ranking = match self.spread {
+            None => ranking,
+            Some(points) => {
+                let (ranking, spread) = ranking.spread(&market, self.k(), points);
+                console.say(told(&spread, console.lang()));
+                ranking
+            }
+        };
         // All is written before anything takes the place of a file that is there.
         let people = self
             .people
@@ -266,9 +280,10 @@ impl Match {
 
     fn ranked(&self, market: &Market) -> Result<Ranking, Failure> {
         let watch = Watch::new();
-        let ranking =
-            with_bar(|| (watch.done(), watch.total()), || market.rank(&self.request(), &watch))
-                .map_err(Failure::internal)?;
+        let request = self.request();
+        let request = if self.spread.is_some() { request.to_spread() } else { request };
+        let ranking = with_bar(|| (watch.done(), watch.total()), || market.rank(&request, &watch))
+            .map_err(Failure::internal)?;
         Ok(match self.order {
             Order::Rank => ranking,
             Order::Neutral => ranking.in_neutral_order(),
@@ -284,7 +299,8 @@ impl Match {
             By::Both => false,
         };
         // What changed is seen only by a run that makes all lines.
-        let is_possible = is_by_line && is_one_sided && self.since.is_none();
+        let is_possible =
+            is_by_line && is_one_sided && self.since.is_none() && self.spread.is_none();
         let target = self.sides.target().filter(|_| is_possible);
         if self.resume && target.is_none() {
             return Err(Failure::Usage(
@@ -360,9 +376,13 @@ impl Match {
         Ok(later)
     }
 
+    fn k(&self) -> usize {
+        usize::try_from(self.k).unwrap_or(usize::MAX)
+    }
+
     fn request(&self) -> Request {
         Request {
-            k: usize::try_from(self.k).unwrap_or(usize::MAX),
+            k: self.k(),
             by: match self.by {
                 By::Candidate => passend::By::Candidate,
                 By::Vacancy => passend::By::Vacancy,
@@ -428,14 +448,32 @@ fn titles(vacancies: &[Vacancy]) -> Vec<(String, String)> {
     titles
 }
 
+/// On how many lists vacancies are, before and after, and what it cost.
+fn told(spread: &Spread, lang: Lang) -> String {
+    let Spread { listed: [listed, now_listed], most: [most, now_most], pairs, lost, largest } =
+        spread;
+    let points = |points: u64| format!("{}.{:02}", points / 100, points % 100);
+    let (each, largest) = (points(lost / (*pairs).max(1)), points(u64::from(*largest)));
+    match lang {
+        Lang::Nl => format!(
+            "gespreid: {now_listed} vacatures op een lijst (was {listed}), de meest genoemde op {now_most} lijsten (was {most}); \
+             score gemiddeld {each} lager, op één plek hooguit {largest}"
+        ),
+        Lang::En => format!(
+            "spread: {now_listed} vacancies on a list (was {listed}), the most listed one on {now_most} lists (was {most}); \
+             score {each} lower on average, at most {largest} at one place"
+        ),
+    }
+}
+
 /// How many pairs open only after the horizon.
 fn tell_later(later: u64, console: &Console) {
     if later > 0 {
         console.say(match console.lang() {
-            passend::Lang::Nl => {
+            Lang::Nl => {
                 format!("{later} paren gaan pas later open; `--when any` toont ze ook")
             }
-            passend::Lang::En => {
+            Lang::En => {
                 format!("{later} pairs open only later; `--when any` lists them too")
             }
         });

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `passend place`.
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -32,6 +31,13 @@ pub(crate) struct PlaceCommand {
     /// The least score of work that is suitable
     #[arg(long, value_name = "SCORE", default_value_t = 5_000, value_parser = clap::value_parser!(u16).range(1..=10_000))]
     least: u16,
+    /// Place households in the order of the file as they come, each without knowledge of who comes later, with places held
+    /// back by the prices of those who came before
+    #[arg(long)]
+    in_turn: bool,
+    /// With `--in-turn`: how many people will come in all; without it as many as the file has
+    #[arg(long, value_name = "PEOPLE", requires = "in_turn")]
+    expected: Option<u32>,
     /// Threads; 0 for as many as there are processors
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=256))]
     threads: u16,
@@ -74,7 +80,11 @@ impl PlaceCommand {
         let as_of = self.law.as_of();
         both.tell_permissions(&engine, as_of, console);
         let (when, sure) = (self.pairs.when(), self.pairs.sure);
-        let request = PlacementRequest { as_of, when, sure, least: self.least, threads };
+        let here: u64 = households.iter().map(|one| u64::from(one.people)).sum();
+        let expected = self.expected.map_or(here, |expected| u64::from(expected).max(here));
+        let in_turn = self.in_turn.then_some(expected);
+        let least = self.least;
+        let request = PlacementRequest { as_of, when, sure, least, in_turn, threads };
         let (people, work) = (&both.candidates.accepted, &both.vacancies.accepted);
         let watch = Watch::new();
         let plan = with_bar(
@@ -94,46 +104,31 @@ impl PlaceCommand {
         output::write(self.sides.target(), |mut out| match format {
             Format::Jsonl => jsonl(&mut out, &plan.households),
             Format::Json => jsonl(&mut out, [&plan]),
-            Format::Text => text(out, &plan, console.lang()),
+            Format::Text => out.write_all(plan.text(console.lang()).as_bytes()),
         })?;
         tell(&plan, console);
         Ok(both.outcome())
     }
 }
 
-fn text(out: &mut dyn Write, plan: &Placement, lang: Lang) -> io::Result<()> {
-    let say = |nl: &'static str, en: &'static str| match lang {
-        Lang::Nl => nl,
-        Lang::En => en,
-    };
-    let adults = say("volwassenen met passend werk", "adults with suitable work");
-    for line in &plan.households {
-        let region = line.region.as_deref().unwrap_or(say("geen plaats", "no place"));
-        write!(out, "{}: {region}, {} {adults}", line.household, line.adults)?;
-        if line.kept {
-            write!(out, ", {}", say("blijft daar", "stays there"))?;
-        }
-        if let Some(second) = &line.second {
-            let then = say("anders", "else");
-            write!(out, " ({then} {}: {})", second.region, second.adults)?;
-        }
-        writeln!(out)?;
-    }
-    writeln!(out)?;
-    for quota in &plan.quotas {
-        let more = say("één plaats meer geeft", "one place more gives");
-        writeln!(
-            out,
-            "{}: {}/{}, {more} {}",
-            quota.region, quota.used, quota.quota, quota.price.adults
-        )?;
-    }
-    Ok(())
-}
-
 /// What the plan gives, beside its bound and first come, first served.
 fn tell(plan: &Placement, console: &Console) {
-    let Placement { plan: own, bound, first_come, unplaced, .. } = plan;
+    let Placement { plan: own, bound, first_come, unplaced, hindsight, .. } = plan;
+    if let Some(hindsight) = hindsight {
+        console.say(match console.lang() {
+            Lang::Nl => format!(
+                "op volgorde geplaatst, met plekken achter de hand: {} volwassenen met passend werk (score {}); wie eerst komt, \
+                 eerst: {} (score {}); met alles vooraf bekend: {} (score {}), hooguit {}; zonder plaats: {unplaced}",
+                own.adults, own.score, first_come.adults, first_come.score, hindsight.adults, hindsight.score, bound.adults
+            ),
+            Lang::En => format!(
+                "placed in turn, with places held back: {} adults with suitable work (score {}); first come, first served: {} \
+                 (score {}); with all known beforehand: {} (score {}), at most {}; without a place: {unplaced}",
+                own.adults, own.score, first_come.adults, first_come.score, hindsight.adults, hindsight.score, bound.adults
+            ),
+        });
+        return;
+    }
     let gap = bound.adults.saturating_sub(own.adults);
     let is_best = own == bound;
     console.say(match console.lang() {

@@ -53,6 +53,7 @@ fn every_example_causes_its_code() {
         bench.file("programmes.toml", "[[programme]]\nid = 'p'\n");
         bench.file("quotas.csv", "region,quota\nNergenshuizen,3\n");
         bench.file("households.csv", "household,candidate\nh1,c1\n");
+        bench.file("kept.csv", "candidate,vacancy\nnobody,v1\n");
         bench.file("ended.jsonl", r#"{"id":"c1","permission":{"until":"2026-01-01"}}"#);
         bench.file("timetables.json", r#"[{"id":"t"}]"#);
         bench.file("measures.toml", "[[measure]]\nid = 'm'\n");

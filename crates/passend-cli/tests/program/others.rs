@@ -48,7 +48,7 @@ fn rules_are_readable() {
     };
     assert_eq!(
         line(&run.out, "asylum_seeker_in_procedure"),
-        "asylum_seeker_in_procedure betaald met TWV 6 maanden 18 WA02 - WA03"
+        "asylum_seeker_in_procedure betaald met TWV 6 maanden 18 WA02 - WA03 asielzoeker in procedure"
     );
     assert_eq!(
         line(&run.out, "ukraine_temporary_protection"),

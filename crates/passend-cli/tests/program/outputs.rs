@@ -64,7 +64,7 @@ fn no_command_says_what_a_refused_record_holds() {
         "match candidates.jsonl vacancies.jsonl --as-of 2026-11-25 --max-refused 100 -o m.jsonl --people p.jsonl --refused r.jsonl --record runs.jsonl",
         "match candidates.jsonl vacancies.jsonl --as-of 2026-11-25 -f table",
         "export candidates.jsonl --side candidate -f vum3 --loss loss.jsonl -o v.json --max-refused 100",
-        "export candidates.jsonl -f csv -o out.csv --max-refused 100 --refused r.jsonl --lang en",
+        "export candidates.jsonl --side candidate -f csv -o out.csv --max-refused 100 --refused r.jsonl --lang en",
         "import candidates.jsonl --side candidate -o k.jsonl",
         "import candidates.jsonl --side candidate --format vum3 -o k.jsonl --max-refused 100 --refused r.jsonl",
         "groups candidates.jsonl vacancies.jsonl --by status --as-of 2026-11-25 --max-refused 100 -f jsonl",

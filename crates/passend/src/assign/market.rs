@@ -1,31 +1,73 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The best assignment of a market: lists, the best over them, and the pairs beyond them.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::beside::BesideLine;
 use super::cover::contested;
-use super::record::{
-    AssignRequest, AssignedLine, Duals, EdgeLine, Goal, Placed, Proof, UnplacedLine, UnplacedReason,
-};
-use super::solve::{Edge, Edges, Instance, Solution, solve};
+use super::record::{AssignRequest, AssignedLine, Duals, EdgeLine, Goal, Placed, Proof};
+use super::shares::{Shared, Shares};
+use super::solve::{Edge, Edges, Instance, Solution, dearest, proudest, settle, solve};
+use super::wishes::{AssignError, AssignWishes, Places};
 use crate::engine::{By, Detail, Market, RankError, Request, Stopped, Watch, on_threads};
 use crate::explain::Side;
 use crate::index::Bounds;
-use crate::text::{Args, Say};
+use crate::prepare::{CandidateFacts, VacancyFacts};
 
 /// A plan and its proof.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assignment {
-    request: AssignRequest,
+    pub(super) request: AssignRequest,
     /// The candidate of each row, the vacancy of each column: by a hash of the id, so that nobody is first by its name.
-    people: Vec<u32>,
-    work: Vec<u32>,
-    places: Vec<u32>,
-    rows: Edges,
-    solution: Solution,
-    bonus: i64,
-    greedy: Placed,
+    pub(super) people: Vec<u32>,
+    pub(super) work: Vec<u32>,
+    /// The positions of each column that no pair takes that stands.
+    pub(super) places: Vec<u32>,
+    /// The pairs that stand, by row.
+    pub(super) kept: BTreeMap<u32, Edge>,
+    pub(super) shares: Shares,
+    /// Every pair that was looked at, also below the floor.
+    listed: Vec<(u32, Edge)>,
+    /// The pairs that the plan could choose.
+    pub(super) rows: Edges,
+    pub(super) solution: Solution,
+    pub(super) shared: Shared,
+    /// The solution as the solver had it, with the columns of those who wait.
+    whole: Solution,
+    pub(super) units: Units,
+    /// Taking the best score first: the stable plan.
+    pub(super) greedy: Vec<Option<Edge>>,
+    pub(super) beside: Vec<BesideLine>,
+}
+
+/// What counts for more than any scores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Units {
+    /// A placement; 0 where scores alone count.
+    pub(super) placement: i64,
+    /// A household with a placement; 0 where those do not count.
+    pub(super) household: i64,
+}
+
+impl Units {
+    /// What each pair is worth more than its score.
+    pub(super) const fn bonus(self) -> i64 {
+        self.placement + self.household
+    }
+
+    /// Points as households, placements and what is left of score. What is left is never more than half a placement.
+    pub(super) fn apart(self, points: i64) -> (i64, i64, i64) {
+        let nearest = |points: i64, unit: i64| match unit {
+            0 => 0,
+            unit => (points + unit / 2).div_euclid(unit),
+        };
+        let households = nearest(points, self.household);
+        let points = points - households * self.household;
+        let placements = nearest(points, self.placement);
+        (households, placements, points - placements * self.placement)
+    }
 }
 
 impl Market {
@@ -49,10 +91,51 @@ impl Market {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn assign(&self, request: &AssignRequest, watch: &Watch) -> Result<Assignment, RankError> {
-        on_threads(request.threads, || self.assigned(request, watch))
+        match self.assign_with(request, &AssignWishes::default(), watch) {
+            Ok(plan) => Ok(plan),
+            Err(AssignError::Rank(error)) => Err(error),
+            // Without wishes there is nothing else that could be wrong.
+            Err(_) => Err(RankError::Stopped(Stopped)),
+        }
     }
 
-    fn assigned(&self, request: &AssignRequest, watch: &Watch) -> Result<Assignment, RankError> {
+    /// As [`assign`](Self::assign), with coaches who have so many cases, households, pairs that stand, and other goals beside
+    /// this one. The cost of each of these wishes, and of a floor and of stability, stands in the proof.
+    ///
+    /// # Errors
+    ///
+    /// The wishes cannot be met together, the watch was stopped, or the index and the plain scorer disagree on a pair.
+    ///
+    /// ```
+    /// # use passend::{AssignRequest, AssignWishes, Candidate, Coach, Engine, Goal, Vacancy, Watch};
+    /// # let candidate = |id: &str| serde_json::from_str::<Candidate>(
+    /// #     &format!(r#"{{"id":"{id}","residence":{{"status":"free"}},"experience":[{{"title":"kok","months":36}}]}}"#),
+    /// # );
+    /// # let vacancy: Vacancy = serde_json::from_str(r#"{"id":"v1","title":"kok","positions":2}"#)?;
+    /// # let people = [candidate("c1")?, candidate("c2")?];
+    /// let market = Engine::default().market(&people, &[vacancy], "2026-11-25".parse()?)?;
+    /// let coach = Coach { id: "k1".into(), candidates: vec!["c1".into(), "c2".into()], cases: 1 };
+    /// let wishes = AssignWishes { coaches: &[coach], ..AssignWishes::default() };
+    /// let plan = market.assign_with(&AssignRequest::new(Goal::Placements), &wishes, &Watch::new())?;
+    /// let proof = plan.proof(&market);
+    /// assert_eq!((proof.placed, proof.beside[0].placed, proof.gap), (1, 2, 0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn assign_with(
+        &self,
+        request: &AssignRequest,
+        wishes: &AssignWishes<'_>,
+        watch: &Watch,
+    ) -> Result<Assignment, AssignError> {
+        on_threads(request.threads, || self.assigned(request, wishes, watch))
+    }
+
+    fn assigned(
+        &self,
+        request: &AssignRequest,
+        wishes: &AssignWishes<'_>,
+        watch: &Watch,
+    ) -> Result<Assignment, AssignError> {
         let (people, work) = (neutral(self, Side::Candidate), neutral(self, Side::Vacancy));
         let lists = Request {
             k: request.top,
@@ -62,41 +145,46 @@ impl Market {
             detail: Detail::Brief,
             ..Request::default()
         };
-        let ranking = self.rank(&lists, watch)?;
+        let ranking = self.rank(&lists, watch).map_err(AssignError::Rank)?;
         let (row_of, column_of) = (turned(&people), turned(&work));
         let at = |all: &[u32], one: u32| all.get(one as usize).copied().unwrap_or(u32::MAX);
-        let mut pairs: Vec<(u32, Edge)> = Vec::new();
+        let mut listed: Vec<(u32, Edge)> = Vec::new();
         for (candidate, list) in ranking.lists() {
             let row = at(&row_of, candidate);
             let edge =
                 |(vacancy, score)| Edge { to: at(&column_of, vacancy), worth: u32::from(score) };
-            pairs.extend(list.into_iter().map(|pair| (row, edge(pair))));
+            listed.extend(list.into_iter().map(|pair| (row, edge(pair))));
         }
-        let positions = |one: &u32| self.vacancy(*one).map_or(0, |one| u32::from(one.positions));
-        let places = work.iter().map(positions).collect();
         let mut plan = Assignment {
             request: *request,
-            people,
-            work,
-            places,
+            places: Vec::new(),
+            kept: BTreeMap::new(),
+            shares: Shares::default(),
+            listed,
             rows: Edges::default(),
             solution: Solution::default(),
-            bonus: 0,
-            greedy: Placed::default(),
+            shared: Shared::default(),
+            whole: Solution { prices: vec![0; work.len()], ..Solution::default() },
+            units: Units::default(),
+            greedy: Vec::new(),
+            beside: Vec::new(),
+            people,
+            work,
         };
-        plan.solve(&pairs, None, watch)?;
+        plan.wish(self, wishes)?;
+        plan.solve(watch).map_err(RankError::from)?;
         let beyond = |plan: &Assignment| match request.every_pair {
             true => plan.wanted(self, &lists, [&row_of, &column_of], watch),
             false => Ok(Vec::new()),
         };
         let mut more = beyond(&plan)?;
         while !more.is_empty() {
-            pairs.append(&mut more);
-            let prices = std::mem::take(&mut plan.solution.prices);
-            plan.solve(&pairs, Some(prices), watch)?;
+            plan.listed.append(&mut more);
+            plan.solve(watch).map_err(RankError::from)?;
             more = beyond(&plan)?;
         }
         plan.greedy = plan.best_first(self);
+        plan.compare(self, wishes, watch)?;
         Ok(plan)
     }
 }
@@ -130,42 +218,132 @@ fn turned(order: &[u32]) -> Vec<u32> {
 const MORE: usize = 16;
 
 impl Assignment {
-    /// The best assignment over these pairs, from the prices of a solution over fewer pairs if there is one.
-    fn solve(
+    /// Takes over what the plan has to respect.
+    pub(super) fn wish(
         &mut self,
-        pairs: &[(u32, Edge)],
-        before: Option<Vec<i64>>,
-        watch: &Watch,
-    ) -> Result<(), Stopped> {
-        let rows = Edges::new(self.people.len(), pairs.iter().copied());
-        let columns = rows.turned(self.work.len());
-        let all: i64 = pairs.iter().map(|(_, edge)| i64::from(edge.worth)).sum();
-        let bonus = if self.request.goal == Goal::Placements { all + 1 } else { 0 };
-        // What is left of a price beside the placement that it may be worth.
-        let rest = |price: i64| price - if self.is_placement(price) { self.bonus } else { 0 };
-        let mut prices: Vec<i64> = match before {
-            Some(prices) => prices.into_iter().map(|price| rest(price).max(0)).collect(),
-            None => vec![0; self.work.len()],
+        market: &Market,
+        wishes: &AssignWishes<'_>,
+    ) -> Result<(), AssignError> {
+        let positions = |one: &u32| market.vacancy(*one).map_or(0, |one| u32::from(one.positions));
+        self.places = self.work.iter().map(positions).collect();
+        let ids = Places::new(market, &self.people, &self.work);
+        let score = |row: u32, column: u32| {
+            let candidate = self.people.get(row as usize).and_then(|one| market.candidate(*one));
+            let vacancy = self.work.get(column as usize).and_then(|one| market.vacancy(*one));
+            let pair = candidate.zip(vacancy);
+            pair.map_or(0, |(candidate, vacancy)| market.score(candidate, vacancy).now)
         };
-        if bonus > 0 {
-            // Where places are too few, one is worth a placement: found at once, for bids would climb there step by step.
-            let contested = contested(&rows, &self.places, || watch.check())?;
-            for (price, _) in
-                prices.iter_mut().zip(contested).filter(|(_, is_contested)| *is_contested)
-            {
-                *price += bonus;
-            }
-        }
-        let instance = Instance { rows: &rows, columns: &columns, places: &self.places, bonus };
-        self.solution = solve(instance, prices, || watch.check())?;
-        self.rows = rows;
-        self.bonus = bonus;
+        self.kept = ids.kept(wishes.keep, &mut self.places, score)?;
+        self.shares = ids.shares(&self.request, wishes, &self.kept)?;
+        self.whole.prices.truncate(self.work.len());
         Ok(())
     }
 
-    /// Whether this many points are about a placement.
-    fn is_placement(&self, points: i64) -> bool {
-        self.bonus > 0 && points > self.bonus / 2
+    /// The best assignment over the pairs that are listed, from the prices of the solution before.
+    pub(super) fn solve(&mut self, watch: &Watch) -> Result<(), Stopped> {
+        let floor = u32::from(self.request.floor);
+        let may = |(row, edge): &&(u32, Edge)| edge.worth >= floor && !self.kept.contains_key(row);
+        let pairs = self.listed.iter().filter(may).copied();
+        let rows = Edges::new(self.people.len(), pairs.clone());
+        let best = |row: u32| rows.of(row).first().map_or(0, |edge| edge.worth);
+        let units = match self.request.goal {
+            Goal::Score => Units::default(),
+            Goal::Placements => {
+                let all: i64 = pairs.map(|(_, edge)| i64::from(edge.worth)).sum();
+                Units { placement: all + 1, household: 0 }
+            }
+            Goal::Households => {
+                let count = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
+                let most: i64 = (0..count).map(|row| i64::from(best(row))).sum();
+                // It is part of what a pair is worth, which has 32 bits: enough for 200,000 people.
+                let placement = (2 * most + 1).min(i64::from(u32::MAX) - 20_000);
+                Units { placement, household: i64::from(count) * (placement + 20_000) + 1 }
+            }
+        };
+        // What is left of a price beside what counts for more than scores.
+        let before = std::mem::take(&mut self.whole.prices);
+        let mut prices: Vec<i64> =
+            before.into_iter().map(|price| self.units.apart(price).2.max(0)).collect();
+        if prices.len() == self.work.len() {
+            prices.extend(self.shares.first_prices(best));
+        }
+        let problem = self.problem(&rows, units);
+        if problem.bonus > 0 {
+            // Where places are too few, one is worth a placement: found at once, for bids would climb there step by step.
+            let contested = contested(&problem.rows, &problem.places, || watch.check())?;
+            for (price, _) in
+                prices.iter_mut().zip(contested).filter(|(_, is_contested)| *is_contested)
+            {
+                *price += problem.bonus;
+            }
+        }
+        let solution = match units.household {
+            0 => solve(problem.instance(), prices, || watch.check())?,
+            // Bids would climb from score to placement step by step too.
+            _ => settle(problem.instance(), prices, || watch.check())?,
+        };
+        self.rows = rows;
+        self.units = units;
+        self.whole = solution;
+        (self.solution, self.shared) = self.without_waiting(self.whole.clone());
+        for row in self.kept.keys() {
+            let column = self.kept.get(row).map(|edge| edge.to);
+            if let Some(place) = self.solution.columns.get_mut(*row as usize) {
+                *place = column;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the solver solves: these pairs, and those of the columns of who waits.
+    fn problem<'a>(&self, rows: &'a Edges, units: Units) -> Problem<'a> {
+        let mut places = self.places.clone();
+        places.extend(self.shares.waiting());
+        let vacancies = u32::try_from(self.work.len()).unwrap_or(u32::MAX);
+        // With households a placement is part of what a pair is worth.
+        let (part, bonus) = match units.household {
+            0 => (0, units.placement),
+            household => (u32::try_from(units.placement).unwrap_or_default(), household),
+        };
+        if part == 0 && self.shares.names().next().is_none() {
+            let columns = rows.turned(places.len());
+            return Problem { rows: Cow::Borrowed(rows), columns, places, bonus };
+        }
+        let worth = |(row, edge): (u32, Edge)| (row, Edge { worth: edge.worth + part, ..edge });
+        let mut pairs: Vec<(u32, Edge)> = rows.iter().map(worth).collect();
+        pairs.extend(self.shares.pairs(vacancies));
+        let rows = Edges::new(self.people.len(), pairs.iter().copied());
+        let columns = rows.turned(places.len());
+        Problem { rows: Cow::Owned(rows), columns, places, bonus }
+    }
+
+    /// Takes who waits out of a solution, and puts the gains of who stands in.
+    fn without_waiting(&self, mut solution: Solution) -> (Solution, Shared) {
+        let whole = match self.units.household {
+            0 => self.units.placement,
+            household => household,
+        };
+        let shared = self.shares.taken_out(&mut solution, self.work.len(), whole);
+        for (row, edge) in &self.kept {
+            let price = get(&solution.prices, edge.to) + get(&shared.of_rows, *row);
+            if let Some(profit) = solution.profits.get_mut(*row as usize) {
+                *profit = i64::from(edge.worth) + self.units.bonus() - price;
+            }
+        }
+        (solution, shared)
+    }
+
+    /// Other prices that prove the same plan: first those that say what is lost with one position less, then those that say what
+    /// is lost with one person less.
+    pub(super) fn extremes(&self) -> [(Solution, Shared); 2] {
+        let problem = self.problem(&self.rows, self.units);
+        [dearest(problem.instance(), &self.whole), proudest(problem.instance(), &self.whole)]
+            .map(|solution| self.without_waiting(solution))
+    }
+
+    /// What a person and the person's share have together.
+    fn has(&self, row: u32) -> i64 {
+        get(&self.solution.profits, row) + get(&self.shared.of_rows, row)
     }
 
     /// The pairs outside the lists that would make the plan better: those that are worth more than both sides have.
@@ -177,49 +355,65 @@ impl Assignment {
         watch: &Watch,
     ) -> Result<Vec<(u32, Edge)>, RankError> {
         let mut wanted = Vec::new();
-        // People whose gain is about a placement are asked apart from the others: against them other vacancies count.
-        for are_placed in [false, true] {
-            if are_placed && self.bonus == 0 {
-                break;
-            }
-            let bounds = self.bounds(market.candidates(), market.vacancies(), are_placed);
-            for (candidate, best) in market.beyond(lists, &bounds, MORE, watch)? {
-                for pair in best.pairs {
-                    let row = row_of.get(candidate as usize).copied().unwrap_or(u32::MAX);
-                    let column = column_of.get(pair.other as usize).copied().unwrap_or(u32::MAX);
-                    let score = market.checked(candidate, pair.other, lists)?;
-                    let edge = Edge { to: column, worth: u32::from(score) };
-                    let have =
-                        get(&self.solution.profits, row) + get(&self.solution.prices, column);
-                    // Never a pair of the lists: the prices say that both sides have at least what it is worth.
-                    if i64::from(edge.worth) + self.bonus > have {
-                        wanted.push((row, edge));
+        let count = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
+        let level = |points: i64| {
+            let (households, placements, _) = self.units.apart(points);
+            (households, placements)
+        };
+        // People whose gain counts for more than scores are asked apart from the others: against them other vacancies count.
+        let levels: BTreeSet<(i64, i64)> = (0..count).map(|row| level(self.has(row))).collect();
+        for level in levels {
+            let bounds = self.bounds(market.candidates(), market.vacancies(), level);
+            let mut k = MORE;
+            loop {
+                let before = wanted.len();
+                let mut is_cut = false;
+                for (candidate, best) in market.beyond(lists, &bounds, k, watch)? {
+                    is_cut |= best.pairs.len() == k;
+                    for pair in best.pairs {
+                        let row = row_of.get(candidate as usize).copied().unwrap_or(u32::MAX);
+                        let column =
+                            column_of.get(pair.other as usize).copied().unwrap_or(u32::MAX);
+                        let score = market.checked(candidate, pair.other, lists)?;
+                        let edge = Edge { to: column, worth: u32::from(score) };
+                        // Never a pair of the lists: the prices say that both sides have at least what it is worth.
+                        if score >= self.request.floor && self.cost(row, edge) < 0 {
+                            wanted.push((row, edge));
+                        }
                     }
                 }
+                // Pairs below the floor may stand before those that are wanted.
+                if !is_cut || self.request.floor == 0 || wanted.len() > before {
+                    break;
+                }
+                k *= 4;
             }
         }
         Ok(wanted)
     }
 
-    /// What the score of a pair must exceed, for people whose gain is about a placement or for the others.
-    fn bounds(&self, candidates: usize, vacancies: usize, are_placed: bool) -> Bounds {
+    /// What the score of a pair must exceed, for people whose gain is at this level of households and placements.
+    fn bounds(&self, candidates: usize, vacancies: usize, level: (i64, i64)) -> Bounds {
         let mut people = vec![None; candidates];
-        for (candidate, profit) in self.people.iter().zip(&self.solution.profits) {
+        for (row, candidate) in (0u32..).zip(&self.people) {
+            let (households, placements, rest) = self.units.apart(self.has(row));
             if let Some(place) = people.get_mut(*candidate as usize)
-                && self.is_placement(*profit) == are_placed
+                && (households, placements) == level
+                && !self.kept.contains_key(&row)
             {
-                *place = Some(if are_placed { profit - self.bonus } else { *profit });
+                *place = Some(rest);
             }
         }
+        let worth = (i64::from(self.units.household > 0), i64::from(self.units.placement > 0));
         let mut prices = vec![None; vacancies];
         for (vacancy, price) in self.work.iter().zip(&self.solution.prices) {
-            let bound = match (self.bonus > 0, self.is_placement(*price), are_placed) {
-                // A second placement for one pair: never worth it.
-                (true, true, true) => None,
-                // A placement more.
-                (true, false, false) => Some(Bounds::LEAST),
-                (true, true, false) => Some(price - self.bonus),
-                (true, false, true) | (false, _, _) => Some(*price),
+            let (households, placements, rest) = self.units.apart(*price);
+            let have = (level.0 + households, level.1 + placements);
+            let bound = match have.cmp(&worth) {
+                Ordering::Less => Some(Bounds::LEAST),
+                Ordering::Equal => Some(rest),
+                // More than any pair is worth.
+                Ordering::Greater => None,
             };
             if let Some(place) = prices.get_mut(*vacancy as usize) {
                 *place = bound;
@@ -228,62 +422,77 @@ impl Assignment {
         Bounds::new(&people, &prices)
     }
 
-    /// What taking the best score first, then the next, places over the same pairs.
-    fn best_first(&self, market: &Market) -> Placed {
-        let mut pairs: Vec<(u32, Edge)> = self.rows.iter().collect();
-        pairs.sort_by_cached_key(|(row, edge)| {
-            let candidate = self.people.get(*row as usize).and_then(|one| market.candidate(*one));
-            let vacancy = self.work.get(edge.to as usize).and_then(|one| market.vacancy(*one));
-            (
-                Reverse(edge.worth),
-                candidate.zip(vacancy).map(|(one, other)| Market::tie(one, other)),
-            )
-        });
-        let (mut left, mut is_placed) = (self.places.clone(), vec![false; self.people.len()]);
-        let mut result = Placed::default();
-        for (row, edge) in pairs {
-            let places = (left.get_mut(edge.to as usize), is_placed.get_mut(row as usize));
-            if let (Some(left @ 1..), Some(is_placed @ false)) = places {
-                *left -= 1;
-                *is_placed = true;
-                result.placed += 1;
-                result.score += u64::from(edge.worth);
-            }
-        }
-        result
-    }
-
     /// Each person with a vacancy, by id, with from when and by which steps.
     pub fn lines<'a>(&'a self, market: &'a Market) -> impl Iterator<Item = AssignedLine> + 'a {
-        let mut placed: Vec<_> = self
-            .placed()
-            .filter_map(|(row, edge)| {
-                let candidate = market.candidate(*self.people.get(row as usize)?)?;
-                Some((candidate, market.vacancy(*self.work.get(edge.to as usize)?)?, edge.worth))
-            })
-            .collect();
-        placed.sort_by_key(|(candidate, ..)| &candidate.id);
-        placed.into_iter().map(|(candidate, vacancy, worth)| AssignedLine {
+        self.pairs(market).map(|(candidate, vacancy, score)| AssignedLine {
             candidate: candidate.id.to_string(),
             vacancy: vacancy.id.to_string(),
-            score: u16::try_from(worth).unwrap_or(u16::MAX),
+            score,
             readiness: market.teller().readiness(candidate, vacancy),
         })
     }
 
-    /// The rows that have a column, with the pair.
-    fn placed(&self) -> impl Iterator<Item = (u32, Edge)> + '_ {
-        (0..).zip(&self.solution.columns).filter_map(|(row, column)| {
-            let column = (*column)?;
-            self.rows.of(row).iter().find(|edge| edge.to == column).map(|edge| (row, *edge))
+    /// The pairs of the plan with their scores, by id of the candidate.
+    pub(super) fn pairs<'a>(
+        &self,
+        market: &'a Market,
+    ) -> impl Iterator<Item = (&'a CandidateFacts, &'a VacancyFacts, u16)> + use<'a> {
+        let mut placed: Vec<_> = self
+            .placed()
+            .filter_map(|(row, edge)| {
+                let candidate = market.candidate(*self.people.get(row as usize)?)?;
+                let score = u16::try_from(edge.worth).unwrap_or(u16::MAX);
+                Some((candidate, market.vacancy(*self.work.get(edge.to as usize)?)?, score))
+            })
+            .collect();
+        placed.sort_by_key(|(candidate, ..)| &candidate.id);
+        placed.into_iter()
+    }
+
+    /// The candidate and the vacancy of each pair of the plan, by their numbers in the market.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        self.placed().filter_map(|(row, edge)| {
+            let candidate = self.people.get(row as usize)?;
+            Some((*candidate, *self.work.get(edge.to as usize)?))
         })
+    }
+
+    /// The rows that have a column, with the pair.
+    pub(super) fn placed(&self) -> impl Iterator<Item = (u32, Edge)> + Clone + '_ {
+        let count = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
+        (0..count).filter_map(|row| self.chosen(row).map(|edge| (row, edge)))
+    }
+
+    /// The pair of a row in the plan.
+    pub(super) fn chosen(&self, row: u32) -> Option<Edge> {
+        if self.request.stable {
+            return self.greedy.get(row as usize).copied().flatten();
+        }
+        self.best(row)
+    }
+
+    /// The pair of each row in the plan.
+    pub(super) fn all_chosen(&self) -> Vec<Option<Edge>> {
+        let count = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
+        (0..count).map(|row| self.chosen(row)).collect()
+    }
+
+    /// The pair of a row in the best plan.
+    pub(super) fn best(&self, row: u32) -> Option<Edge> {
+        if let Some(kept) = self.kept.get(&row) {
+            return Some(*kept);
+        }
+        let column = self.solution.columns.get(row as usize).copied().flatten()?;
+        self.rows.of(row).iter().find(|edge| edge.to == column).copied()
     }
 
     /// The pairs that the plan could choose from, by candidate and vacancy.
     pub fn edges(&self, market: &Market) -> Vec<EdgeLine> {
+        let kept = self.kept.iter().map(|(row, edge)| (*row, *edge));
         let mut edges: Vec<_> = self
             .rows
             .iter()
+            .chain(kept)
             .filter_map(|(row, edge)| {
                 Some(EdgeLine {
                     candidate: market.candidate(*self.people.get(row as usize)?)?.id.to_string(),
@@ -296,142 +505,123 @@ impl Assignment {
         edges
     }
 
-    /// The proof that no plan is better.
-    pub fn proof(&self, market: &Market) -> Proof {
-        let totals = self.placed().fold(Placed::default(), |sum, (_, edge)| Placed {
+    /// How many people pairs place, and the sum of their scores.
+    pub(super) fn totals(&self, pairs: impl Iterator<Item = (u32, Edge)> + Clone) -> Placed {
+        let households = (self.units.household > 0)
+            .then(|| self.shares.households(self.people.len(), pairs.clone().map(|(row, _)| row)));
+        pairs.fold(Placed { households, ..Placed::default() }, |sum, (_, edge)| Placed {
             placed: sum.placed + 1,
             score: sum.score + u64::from(edge.worth),
-        });
+            ..sum
+        })
+    }
+
+    /// The proof that no plan is better.
+    pub fn proof(&self, market: &Market) -> Proof {
+        let Placed { placed, score, households } = self.totals(self.placed());
         let Solution { profits, prices, .. } = &self.solution;
-        let sold =
-            prices.iter().zip(&self.places).map(|(price, places)| price * i64::from(*places));
-        let dual: i64 = profits.iter().sum::<i64>() + sold.sum::<i64>();
-        let worth = self.placed().map(|(_, edge)| i64::from(edge.worth) + self.bonus).sum::<i64>();
+        let mut places = self.places.clone();
+        for edge in self.kept.values() {
+            if let Some(places) = places.get_mut(edge.to as usize) {
+                *places += 1;
+            }
+        }
+        let sold = prices.iter().zip(&places);
+        let sold = sold.map(|(price, places)| i128::from(*price) * i128::from(*places));
+        let shared: i128 = if self.units.household > 0 {
+            self.shared.prices.values().map(|price| i128::from(*price)).sum()
+        } else {
+            let cases = self.shares.cases();
+            let case = |(name, cases): (&str, &usize)| {
+                let price = self.shared.prices.get(name).copied().unwrap_or_default();
+                i128::from(price) * i128::try_from(*cases).unwrap_or(i128::MAX)
+            };
+            self.shares.names().zip(&cases).map(case).sum()
+        };
+        let gained = profits.iter().map(|profit| i128::from(*profit)).sum::<i128>();
+        let dual = gained + sold.sum::<i128>() + shared;
+        let worth = i128::from(score)
+            + i128::from(placed) * i128::from(self.units.placement)
+            + i128::from(households.unwrap_or(0)) * i128::from(self.units.household);
         let candidate = |one: u32| market.candidate(one).map(|one| one.id.to_string());
         let vacancy = |one: u32| market.vacancy(one).map(|one| one.id.to_string());
+        let (mut coaches, mut own) = (self.shared.prices.clone(), BTreeMap::new());
+        if self.units.household > 0 {
+            std::mem::swap(&mut coaches, &mut own);
+        }
+        let greedy =
+            (0u32..).zip(&self.greedy).filter_map(|(row, edge)| edge.map(|edge| (row, edge)));
+        let kept = self.kept.keys().filter_map(|row| candidate(*self.people.get(*row as usize)?));
+        let mut kept: Vec<String> = kept.collect();
+        kept.sort();
         Proof {
             goal: self.request.goal,
             over: if self.request.every_pair { "every_pair" } else { "lists" },
-            placed: totals.placed,
-            score: totals.score,
-            greedy: self.greedy,
-            bonus: self.bonus,
+            floor: self.request.floor,
+            stable: self.request.stable,
+            placed,
+            score,
+            households,
+            blocking: self.blocking(),
+            greedy: self.totals(greedy),
+            beside: self.beside.clone(),
+            kept,
+            bonus: self.units.placement,
+            household_bonus: (self.units.household > 0).then_some(self.units.household),
             dual: Duals {
                 candidates: named(&self.people, profits, candidate),
                 vacancies: named(&self.work, prices, vacancy),
+                coaches,
+                households: own,
             },
-            gap: dual - worth,
+            gap: i64::try_from(dual - worth).unwrap_or(i64::MAX),
         }
     }
 
-    /// The people without a vacancy, then the vacancies with a position left, each by id, with the reason.
-    pub fn unplaced(&self, market: &Market) -> Vec<UnplacedLine> {
-        let id = |side, one: Option<&u32>| match side {
-            Side::Candidate => market.candidate(*one?).map(|one| one.id.to_string()),
-            Side::Vacancy => market.vacancy(*one?).map(|one| one.id.to_string()),
-        };
-        let mut taken = vec![0u32; self.work.len()];
-        for column in self.solution.columns.iter().flatten() {
-            if let Some(taken) = taken.get_mut(*column as usize) {
-                *taken += 1;
-            }
-        }
-        // The least that each vacancy loses with somebody more, and with whom.
-        let mut nearest: Vec<Option<(i64, u32)>> = vec![None; self.work.len()];
-        for (row, edge) in self.rows.iter() {
-            let cost = self.cost(row, edge);
-            if let Some(place) = nearest.get_mut(edge.to as usize)
-                && self.solution.columns.get(row as usize) != Some(&Some(edge.to))
-                && place.is_none_or(|(least, _)| cost < least)
-            {
-                *place = Some((cost, row));
-            }
-        }
-        let people = (0u32..).zip(&self.solution.columns).filter(|(_, column)| column.is_none());
-        let people = people.filter_map(|(row, _)| {
-            let costs = self.rows.of(row).iter().map(|edge| (self.cost(row, *edge), edge.to));
-            let least = costs.min();
-            let other =
-                least.and_then(|(_, column)| id(Side::Vacancy, self.work.get(column as usize)));
-            Some(self.left(
-                Side::Candidate,
-                id(Side::Candidate, self.people.get(row as usize))?,
-                None,
-                least,
-                other,
-            ))
-        });
-        let work =
-            (0usize..).zip(&taken).zip(&self.places).filter(|((_, taken), places)| taken < places);
-        let work = work.filter_map(|((column, taken), places)| {
-            let least = nearest.get(column).copied().flatten();
-            let other =
-                least.and_then(|(_, row)| id(Side::Candidate, self.people.get(row as usize)));
-            let own = id(Side::Vacancy, self.work.get(column))?;
-            Some(self.left(Side::Vacancy, own, Some(places - taken), least, other))
-        });
-        let mut left: Vec<_> = people.chain(work).collect();
-        left.sort_by(|a, b| {
-            (a.side == Side::Vacancy, &a.id).cmp(&(b.side == Side::Vacancy, &b.id))
-        });
-        left
-    }
-
-    /// What it would cost at least to put a pair in the plan that is not in it.
+    /// What it would cost at least to put a pair in the plan that is not in it, by the prices of the proof.
     fn cost(&self, row: u32, edge: Edge) -> i64 {
-        let have = get(&self.solution.profits, row) + get(&self.solution.prices, edge.to);
-        have - i64::from(edge.worth) - self.bonus
+        self.cost_by(&self.solution, &self.shared, row, edge)
     }
 
-    fn left(
+    /// The same by other prices that prove the plan.
+    pub(super) fn cost_by(
         &self,
-        side: Side,
-        id: String,
-        open: Option<u32>,
-        least: Option<(i64, u32)>,
-        nearest: Option<String>,
-    ) -> UnplacedLine {
-        let cost = least.map(|(cost, _)| cost);
-        let placements = cost.map(|cost| if self.is_placement(cost) { 1 } else { 0 });
-        let score = cost.zip(placements).map(|(cost, placements)| cost - placements * self.bonus);
-        let reason = match (placements, score) {
-            (Some(1..), _) => UnplacedReason::TakesAPlace,
-            (_, Some(1..)) => UnplacedReason::CostsScore,
-            (Some(_), _) => UnplacedReason::NoDifference,
-            (None, _) => UnplacedReason::NothingOpen,
-        };
-        let key = match (side, reason) {
-            (Side::Candidate, UnplacedReason::NothingOpen) => Say("left_person_nothing_open"),
-            (Side::Candidate, UnplacedReason::TakesAPlace) => Say("left_person_takes_a_place"),
-            (Side::Candidate, UnplacedReason::CostsScore) => Say("left_person_costs_score"),
-            (Side::Candidate, UnplacedReason::NoDifference) => Say("left_person_no_difference"),
-            (Side::Vacancy, UnplacedReason::NothingOpen) => Say("left_work_nobody"),
-            (Side::Vacancy, UnplacedReason::TakesAPlace) => Say("left_work_takes_a_person"),
-            (Side::Vacancy, UnplacedReason::CostsScore) => Say("left_work_costs_score"),
-            (Side::Vacancy, UnplacedReason::NoDifference) => Say("left_work_no_difference"),
-        };
-        let args = Args::default()
-            .value("other", nearest.as_deref().unwrap_or_default())
-            .value("points", in_hundredths(score.unwrap_or_default()));
-        UnplacedLine {
-            side,
-            id,
-            open,
-            reason,
-            nearest,
-            cost_placements: placements.and_then(|number| u64::try_from(number).ok()),
-            cost_score: score,
-            text: key.with(&args),
+        solution: &Solution,
+        shared: &Shared,
+        row: u32,
+        edge: Edge,
+    ) -> i64 {
+        let have = get(&solution.profits, row) + get(&shared.of_rows, row);
+        have + get(&solution.prices, edge.to) - i64::from(edge.worth) - self.units.bonus()
+    }
+
+    /// The pairs that are below the floor.
+    pub(super) fn below(&self) -> impl Iterator<Item = (u32, Edge)> + '_ {
+        let floor = u32::from(self.request.floor);
+        self.listed.iter().filter(move |(_, edge)| edge.worth < floor).copied()
+    }
+}
+
+/// What the solver solves.
+struct Problem<'a> {
+    rows: Cow<'a, Edges>,
+    columns: Edges,
+    places: Vec<u32>,
+    bonus: i64,
+}
+
+impl Problem<'_> {
+    fn instance(&self) -> Instance<'_> {
+        Instance {
+            rows: &self.rows,
+            columns: &self.columns,
+            places: &self.places,
+            bonus: self.bonus,
         }
     }
 }
 
-/// Points of a score as people read them: 50.86.
-fn in_hundredths(points: i64) -> String {
-    format!("{}.{:02}", points / 100, points % 100)
-}
-
-fn get(all: &[i64], at: u32) -> i64 {
+pub(super) fn get(all: &[i64], at: u32) -> i64 {
     all.get(at as usize).copied().unwrap_or_default()
 }
 

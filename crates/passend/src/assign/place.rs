@@ -3,22 +3,27 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::pack::Packing;
+use super::turns::in_turn;
 use crate::engine::{By, Detail, Engine, MarketError, RankError, Request, Watch, When};
 use crate::model::{Candidate, Day, Location, Vacancy};
 
 /// People who go together. They are in a file of their own, never in a record.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Household {
     /// Its id.
     pub id: String,
     /// Ids of the adults who look for work.
     pub adults: Vec<String>,
     /// How many of a quota it takes, with children; at least 1.
+    #[serde(default)]
     pub people: u32,
     /// The region where there is work or a school already: it goes there and nowhere else.
+    #[serde(default)]
     pub keep: Option<String>,
 }
 
@@ -44,6 +49,9 @@ pub struct PlacementRequest {
     pub sure: bool,
     /// The least score of suitable work.
     pub least: u16,
+    /// Households come one after another, in the order of the file, and each is placed when it comes, without knowledge of
+    /// who comes later; this is how many people will come in all. `None` plans all at once.
+    pub in_turn: Option<u64>,
     /// Threads; 0 for all.
     pub threads: usize,
 }
@@ -137,6 +145,9 @@ pub struct Placement {
     pub bound: Suitable,
     /// What comes of households one after another in the order of the file, each to its best region that has room.
     pub first_come: Suitable,
+    /// What the best plan that was found gives if all are known at once, where they are placed in turn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hindsight: Option<Suitable>,
     /// Households that go nowhere, since no region has room for all of their people.
     pub unplaced: u64,
     /// The quotas, in order of the file.
@@ -174,7 +185,7 @@ impl Engine {
     /// let alone = Household { id: "h1".into(), adults: vec!["c1".into()], people: 1, keep: None };
     /// let region = |name: &str| Region { id: name.into(), quota: 1, municipality: name.into() };
     /// let request = PlacementRequest {
-    ///     as_of: "2026-11-25".parse()?, when: When::Horizon, sure: false, least: 5_000, threads: 0,
+    ///     as_of: "2026-11-25".parse()?, when: When::Horizon, sure: false, least: 5_000, in_turn: None, threads: 0,
     /// };
     /// let plan = Engine::default().place(
     ///     &[cook], &[work], &[alone], &[region("Maastricht"), region("Assen")], &request, &Watch::new(),
@@ -219,6 +230,7 @@ impl Engine {
             bonus: most,
             ..Packing::default()
         };
+        let mut by_arrival = vec![(Vec::new(), 1); households.len()];
         for at in &order {
             let Some(household) = households.get(*at) else { continue };
             let stays = match &household.keep {
@@ -234,12 +246,24 @@ impl Engine {
                 let may = stays.is_none_or(|stays| stays == region);
                 may.then(|| value(worth(household, region)))
             });
-            packing.values.push(own.collect());
+            let own: Vec<Option<i64>> = own.collect();
+            if let Some(place) = by_arrival.get_mut(*at).filter(|_| request.in_turn.is_some()) {
+                *place = (own.clone(), household.people.max(1));
+            }
+            packing.values.push(own);
             packing.sizes.push(household.people.max(1));
         }
-        let packed = packing
-            .pack(&|| watch.check().map_err(RankError::from))
-            .map_err(PlacementError::Rank)?;
+        let goes_on = || watch.check().map_err(RankError::from);
+        let packed = packing.pack(&goes_on).map_err(PlacementError::Rank)?;
+        let regions_of = match request.in_turn {
+            None => packed.regions.clone(),
+            Some(expected) => {
+                let (values, sizes) = by_arrival.into_iter().unzip();
+                let arriving = Packing { values, sizes, ..packing };
+                let found = in_turn(&arriving, expected, &goes_on).map_err(PlacementError::Rank)?;
+                order.iter().map(|at| found.get(*at).copied().flatten()).collect()
+            }
+        };
         let split = |total: i128| {
             // Without what it counts to be placed.
             let total = total.max(0) % i128::from(most);
@@ -253,12 +277,20 @@ impl Engine {
             plan: Suitable::default(),
             bound: Suitable::default(),
             first_come: first_come(households, regions, &worth),
+            hindsight: None,
             unplaced: 0,
             quotas: Vec::new(),
             households: Vec::new(),
         };
         let mut used = vec![0u32; regions.len()];
+        let mut hindsight = Suitable::default();
         for (at, region) in order.iter().zip(&packed.regions) {
+            let one = households.get(*at).zip(*region).map(|(one, region)| worth(one, region));
+            hindsight.adults += one.map_or(0, |one| one.adults);
+            hindsight.score += one.map_or(0, |one| one.score);
+        }
+        placement.hindsight = request.in_turn.map(|_| hindsight);
+        for (at, region) in order.iter().zip(&regions_of) {
             let Some(household) = households.get(*at) else { continue };
             let own = region.map_or_else(Suitable::default, |region| worth(household, region));
             placement.unplaced += u64::from(region.is_none());
@@ -285,7 +317,7 @@ impl Engine {
         }
         // The bound beyond the plan, as far as it is not about placing more households.
         let gap = (packed.bound - packed.worth).clamp(0, i128::from(most) - 1);
-        let total = i128::from(value(placement.plan)) + gap;
+        let total = i128::from(value(hindsight)) + gap;
         placement.bound = Suitable {
             adults: u64::try_from(total / i128::from(unit)).unwrap_or_default(),
             score: u64::try_from(total % i128::from(unit)).unwrap_or_default(),
@@ -380,7 +412,14 @@ mod tests {
 
     fn request() -> PlacementRequest {
         let as_of = "2026-11-25".parse().unwrap();
-        PlacementRequest { as_of, when: When::Horizon, sure: false, least: 5_000, threads: 1 }
+        PlacementRequest {
+            as_of,
+            when: When::Horizon,
+            sure: false,
+            least: 5_000,
+            in_turn: None,
+            threads: 1,
+        }
     }
 
     fn person(id: &str, title: &str) -> Candidate {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Part-time vacancies that together make a full week for one person.
 
+use std::cmp::Reverse;
+
 use rayon::prelude::*;
 
 use super::record::{PoolLine, PoolRequest};
+use super::select::{NONE, Parts};
 use crate::engine::{By, Detail, Market, RankError, Request, Stopped, Watch, on_threads};
 use crate::gate::{Finding, FindingKind, Gate, Step, judge};
 use crate::model::Hundredths;
@@ -45,6 +48,40 @@ impl Market {
     }
 
     fn pooled(&self, request: &PoolRequest, watch: &Watch) -> Result<Vec<PoolLine>, RankError> {
+        let pools = self.all_pools(request, watch)?;
+        Ok(pools.iter().flat_map(|(at, pools)| self.lines_of(*at, pools)).collect())
+    }
+
+    /// The lines of a person's pools.
+    pub(super) fn lines_of<'a>(
+        &'a self,
+        candidate: u32,
+        pools: &'a [Pool],
+    ) -> impl Iterator<Item = PoolLine> + 'a {
+        let id = self.candidate(candidate).map_or_else(String::new, |one| one.id.to_string());
+        pools.iter().map(move |pool| PoolLine {
+            candidate: id.clone(),
+            vacancies: self.ids(&pool.parts),
+            hours: Hundredths::new(pool.hours),
+            permits: pool.permits,
+            score: pool.score,
+        })
+    }
+
+    /// The ids of the parts, in order.
+    pub(super) fn ids(&self, parts: &Parts) -> Vec<String> {
+        let named = parts.iter().filter_map(|part| self.vacancy(*part));
+        let mut ids: Vec<String> = named.map(|one| one.id.to_string()).collect();
+        ids.sort();
+        ids
+    }
+
+    /// The pools of each person who has one, by candidate, the best first.
+    pub(super) fn all_pools(
+        &self,
+        request: &PoolRequest,
+        watch: &Watch,
+    ) -> Result<Vec<(u32, Vec<Pool>)>, RankError> {
         let lists = Request {
             k: request.top,
             by: By::Candidate,
@@ -57,23 +94,28 @@ impl Market {
         let people: Vec<(u32, Vec<(u32, u16)>)> = ranking.lists().collect();
         let pools = people.into_par_iter().map(|(candidate, list)| {
             watch.check()?;
-            Ok(self
-                .candidate(candidate)
-                .map(|person| self.pools_of(person, &list))
-                .unwrap_or_default())
+            let person = self.candidate(candidate);
+            Ok((candidate, person.map(|person| self.pools_of(person, &list)).unwrap_or_default()))
         });
-        let pools: Vec<Vec<PoolLine>> = pools.collect::<Result<_, Stopped>>()?;
-        Ok(pools.into_iter().flatten().collect())
+        let mut pools: Vec<(u32, Vec<Pool>)> = pools.collect::<Result<_, Stopped>>()?;
+        pools.retain(|(_, own)| !own.is_empty());
+        Ok(pools)
     }
 
-    fn pools_of(&self, person: &CandidateFacts, list: &[(u32, u16)]) -> Vec<PoolLine> {
+    fn pools_of(&self, person: &CandidateFacts, list: &[(u32, u16)]) -> Vec<Pool> {
         let most = person.practical.hours.max.map_or(MOST_HOURS, |max| max.get().min(MOST_HOURS));
         let least =
             person.practical.hours.min.map_or(LEAST_HOURS, |min| min.get().max(LEAST_HOURS));
-        let parts: Vec<Part<'_>> = list
+        // Who can work less than a full week has none.
+        if most < least {
+            return Vec::new();
+        }
+        let mut parts: Vec<Part<'_>> = list
             .iter()
             .filter_map(|(vacancy, score)| self.part(person, *vacancy, *score, least, most))
             .collect();
+        // By id, so that the parts of a pool are in that order and pools of one score too.
+        parts.sort_unstable_by_key(|part| &part.vacancy.id);
         let fits = |some: &Part<'_>, other: &Part<'_>| self.go_together(person, some, other);
         let mut pools = Vec::new();
         for (at, first) in parts.iter().enumerate() {
@@ -83,7 +125,7 @@ impl Market {
                     continue;
                 }
                 if first.most + second.most >= least {
-                    pools.push(pool(person, &[first, second], most));
+                    pools.push(pool(&[first, second], most));
                     // With a third, one of them could be left out.
                     continue;
                 }
@@ -97,12 +139,13 @@ impl Market {
                         && fits(first, third)
                         && fits(second, third)
                     {
-                        pools.push(pool(person, &[first, second, third], most));
+                        pools.push(pool(&[first, second, third], most));
                     }
                 }
             }
         }
-        pools.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.vacancies.cmp(&b.vacancies)));
+        // What is found first comes first among equal scores: by ids.
+        pools.sort_by_key(|pool| Reverse(pool.score));
         pools
     }
 
@@ -116,6 +159,7 @@ impl Market {
         full: u32,
         most_hours: u32,
     ) -> Option<Part<'_>> {
+        let number = vacancy;
         let vacancy = self.vacancy(vacancy)?;
         let (min, max) = (vacancy.hours.min, vacancy.hours.max);
         let most = max.or(min)?.get();
@@ -130,7 +174,7 @@ impl Market {
             permit |=
                 finding.gate == Gate::WorkAuthorisation && steps.any(|step| self.is_permit(*step));
         });
-        fits.then_some(Part { vacancy, score, least, most, permit })
+        fits.then_some(Part { number, vacancy, score, least, most, permit })
     }
 
     /// Whether a step is the request of a TWV, by the employer or an agency.
@@ -171,7 +215,19 @@ impl Market {
     }
 }
 
+/// Two or three vacancies that one person can do together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pool {
+    /// By id, the third perhaps none.
+    pub(super) parts: Parts,
+    /// In hundredths.
+    hours: u32,
+    permits: u8,
+    score: u32,
+}
+
 struct Part<'a> {
+    number: u32,
     vacancy: &'a VacancyFacts,
     score: u16,
     /// Hours in hundredths.
@@ -185,18 +241,16 @@ fn place_of(vacancy: &VacancyFacts) -> Option<Area> {
     if vacancy.remote { None } else { vacancy.area }
 }
 
-fn pool(person: &CandidateFacts, parts: &[&Part<'_>], most: u32) -> PoolLine {
+fn pool(parts: &[&Part<'_>], most: u32) -> Pool {
     let hours: u32 = parts.iter().map(|part| part.most).sum();
     let score = parts.iter().map(|part| u32::from(part.score)).sum();
     // The TWV of one agency or pool can cover several hirers; every other employer asks for its own.
     let own = parts.iter().filter(|part| part.permit && !part.vacancy.work.agency).count();
     let shared = parts.iter().any(|part| part.permit && part.vacancy.work.agency);
-    let mut vacancies: Vec<_> = parts.iter().map(|part| part.vacancy.id.to_string()).collect();
-    vacancies.sort();
-    PoolLine {
-        candidate: person.id.to_string(),
-        vacancies,
-        hours: Hundredths::new(hours.min(most)),
+    let number = |at: usize| parts.get(at).map_or(NONE, |part| part.number);
+    Pool {
+        parts: [number(0), number(1), number(2)],
+        hours: hours.min(most),
         permits: u8::try_from(own + usize::from(shared)).unwrap_or(u8::MAX),
         score,
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::beside::BesideLine;
 use crate::engine::{MarketError, RankError, When};
 use crate::explain::{Readiness, Side};
 use crate::model::{Day, Hundredths, Shift};
@@ -19,6 +20,9 @@ pub enum Goal {
     Placements,
     /// The highest sum of scores.
     Score,
+    /// As many households as possible with at least one adult placed; then as many people, then the highest sum of scores.
+    /// Each adult counts, and the first of a household counts most.
+    Households,
 }
 
 /// What is asked of an assignment.
@@ -30,6 +34,11 @@ pub struct AssignRequest {
     pub top: usize,
     /// Goes on until no pair outside the lists would make a better plan.
     pub every_pair: bool,
+    /// The least score of a pair, in points: nobody is worse off. 0 for no floor.
+    pub floor: u16,
+    /// The stable plan in place of the best: no person and vacancy that are not together would both rather be, by their
+    /// score. It is what deferred acceptance gives; what it costs stands in the proof.
+    pub stable: bool,
     /// The day by which a pair must be open.
     pub when: When,
     /// Leaves out pairs for which the law asks something that is not known.
@@ -41,7 +50,16 @@ pub struct AssignRequest {
 impl AssignRequest {
     /// Lists of 50, pairs that open within 13 weeks.
     pub fn new(goal: Goal) -> Self {
-        Self { goal, top: 50, every_pair: false, when: When::default(), sure: false, threads: 0 }
+        Self {
+            goal,
+            top: 50,
+            every_pair: false,
+            floor: 0,
+            stable: false,
+            when: When::default(),
+            sure: false,
+            threads: 0,
+        }
     }
 }
 
@@ -79,13 +97,22 @@ pub struct Placed {
     pub placed: u64,
     /// The sum of the scores of their pairs.
     pub score: u64,
+    /// Households with somebody who has a vacancy, where the goal counts those.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub households: Option<u64>,
 }
 
 /// The proof that no plan is better.
 ///
-/// A pair is worth `score + bonus`. The duals are 0 or more; for each pair that could be chosen, those of its candidate and
-/// its vacancy are together at least what it is worth; and the sum of all, those of vacancies times their positions, is
-/// what the plan is worth. No plan can be worth more than such a sum. A few lines of any program can check it.
+/// A pair is worth `score + bonus`. The duals are 0 or more; for each pair that could be chosen, those of its candidate, its
+/// vacancy and the coach of its candidate are together at least what it is worth; and the sum of all, those of vacancies
+/// times their positions and those of coaches times their cases, is what the plan is worth. No plan can be worth more than
+/// such a sum. A few lines of any program can check it.
+///
+/// Only the dual of a candidate in `kept` may be below 0: then it costs the plan that much that the pair stands.
+///
+/// Where households count, each with a place is worth `household_bonus`; a pair of an adult of a household is worth that much
+/// more, and what the household's dual is below it less.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Proof {
@@ -93,17 +120,34 @@ pub struct Proof {
     pub goal: Goal,
     /// Over which pairs the plan is the best: those of the `lists`, or `every_pair`.
     pub over: &'static str,
+    /// The least score of a pair.
+    pub floor: u16,
+    /// Whether the plan is the stable one; `gap` is then what that costs.
+    pub stable: bool,
     /// People with a vacancy.
     pub placed: u64,
     /// The sum of the scores.
     pub score: u64,
-    /// What taking the best score first, then the next, would have placed.
+    /// Households with somebody who has a vacancy, where the goal counts those.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub households: Option<u64>,
+    /// Pairs outside the plan that both sides would rather have by their score; 0 for a stable plan.
+    pub blocking: u64,
+    /// What taking the best score first, then the next, would have placed: the stable plan.
     pub greedy: Placed,
+    /// The same market under other goals and without each wish: what they cost.
+    pub beside: Vec<BesideLine>,
+    /// The candidates whose pairs stand.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<String>,
     /// What each pair is worth more than its score: 0, or for the most placements more than all scores together.
     pub bonus: i64,
+    /// What each household with a place is worth, where the goal counts those: more than all placements together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub household_bonus: Option<i64>,
     /// The prices that prove it.
     pub dual: Duals,
-    /// The sum of the duals less what the plan is worth: always 0.
+    /// The sum of the duals less what the plan is worth: 0, unless the plan is a stable one.
     pub gap: i64,
 }
 
@@ -115,6 +159,12 @@ pub struct Duals {
     pub candidates: BTreeMap<String, i64>,
     /// By vacancy: what one more position there would add.
     pub vacancies: BTreeMap<String, i64>,
+    /// By coach: what one more case would add.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub coaches: BTreeMap<String, i64>,
+    /// By household, where the goal counts those.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub households: BTreeMap<String, i64>,
 }
 
 /// A person without a vacancy, or a vacancy with a position left, and why.
@@ -132,8 +182,11 @@ pub struct UnplacedLine {
     pub reason: UnplacedReason,
     /// The pair that would cost least to put in the plan all the same: the other side's id.
     pub nearest: Option<String>,
-    /// How many placements that would cost.
-    pub cost_placements: Option<u64>,
+    /// How many households with a place that would cost, where the goal counts those.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost_households: Option<i64>,
+    /// How many placements that would cost; below 0 where it costs households and gives placements.
+    pub cost_placements: Option<i64>,
     /// How much score that would cost beside; below 0 if the plan would have more score and fewer placements.
     pub cost_score: Option<i64>,
     /// The same in words.
@@ -147,10 +200,16 @@ pub struct UnplacedLine {
 pub enum UnplacedReason {
     /// No pair is open by the day that was asked.
     NothingOpen,
+    /// There are pairs, all below the floor.
+    BelowFloor,
+    /// There are pairs; the coach of the person has no case left for one.
+    NoCase,
     /// There are pairs; each would cost the plan a placement elsewhere.
     TakesAPlace,
     /// There are pairs; each would cost the plan score.
     CostsScore,
+    /// There are pairs; in a stable plan the places went to higher scores.
+    ScoreFirst,
     /// A pair could be added without cost; the plan is as good without.
     NoDifference,
 }

@@ -121,6 +121,15 @@ pub(super) fn solve<E>(
     mut goes_on: impl FnMut() -> Result<(), E>,
 ) -> Result<Solution, E> {
     let prices = auction(instance, prices, &mut goes_on)?;
+    settle(instance, prices, goes_on)
+}
+
+/// As `solve`, without the auction: for pairs of which some are worth so much more than others that bids would not get there.
+pub(super) fn settle<E>(
+    instance: Instance<'_>,
+    prices: Vec<i64>,
+    mut goes_on: impl FnMut() -> Result<(), E>,
+) -> Result<Solution, E> {
     let mut state = State::new(instance, prices);
     let rows = u32::try_from(instance.rows.nodes()).unwrap_or(u32::MAX);
     let late: Vec<u32> = (0..rows).filter(|row| !state.join_at_price(*row)).collect();
@@ -137,6 +146,124 @@ pub(super) fn solve<E>(
     Ok(Solution { columns: state.columns, prices: state.prices, profits: state.profits })
 }
 
+/// The same assignment with prices as high as the proof allows: each is what is lost with one place less.
+///
+/// A place less in a column means that one of its rows has none, or moves, and so on: a shortest path to who loses least, from
+/// all ends at once.
+pub(super) fn dearest(instance: Instance<'_>, solution: &Solution) -> Solution {
+    let mut reach = Reach::new(instance, solution);
+    for (column, places) in (0u32..).zip(instance.places) {
+        let is_taken =
+            reach.members.get(column as usize).is_some_and(|rows| rows.len() >= *places as usize);
+        if !is_taken {
+            reach.lower(column, 0);
+        }
+    }
+    for (row, column) in (0u32..).zip(&solution.columns) {
+        if let Some(column) = column {
+            reach.lower(*column, reach.profit(row));
+        }
+    }
+    while let Some((loss, at)) = reach.nearest() {
+        for edge in instance.columns.of(at) {
+            let from = solution.columns.get(edge.to as usize).copied().flatten();
+            if let Some(from) = from.filter(|from| *from != at) {
+                reach.lower(from, loss + reach.reduced(edge.to, at, *edge));
+            }
+        }
+    }
+    reach.moved(1)
+}
+
+/// The same assignment with profits as high as the proof allows: each is what is lost without the row.
+pub(super) fn proudest(instance: Instance<'_>, solution: &Solution) -> Solution {
+    let mut reach = Reach::new(instance, solution);
+    for (column, price) in (0u32..).zip(&solution.prices) {
+        reach.lower(column, *price);
+    }
+    for (row, column) in (0u32..).zip(&solution.columns) {
+        if column.is_none() {
+            for edge in instance.rows.of(row) {
+                reach.lower(edge.to, reach.reduced(row, edge.to, *edge));
+            }
+        }
+    }
+    while let Some((loss, at)) = reach.nearest() {
+        for row in reach.members.get(at as usize).cloned().unwrap_or_default() {
+            for edge in instance.rows.of(row).iter().filter(|edge| edge.to != at) {
+                reach.lower(edge.to, loss + reach.reduced(row, edge.to, *edge));
+            }
+        }
+    }
+    reach.moved(-1)
+}
+
+/// Shortest ways from columns to where least is lost.
+struct Reach<'a> {
+    instance: Instance<'a>,
+    solution: &'a Solution,
+    members: Vec<Vec<u32>>,
+    losses: Vec<Option<i64>>,
+    heap: BinaryHeap<Reverse<(i64, u32)>>,
+}
+
+impl<'a> Reach<'a> {
+    fn new(instance: Instance<'a>, solution: &'a Solution) -> Self {
+        let mut members = vec![Vec::new(); instance.places.len()];
+        for (row, column) in (0u32..).zip(&solution.columns) {
+            let members = column.and_then(|column| members.get_mut(column as usize));
+            if let Some(members) = members {
+                members.push(row);
+            }
+        }
+        let losses = vec![None; instance.places.len()];
+        Self { instance, solution, members, losses, heap: BinaryHeap::new() }
+    }
+
+    fn profit(&self, row: u32) -> i64 {
+        self.solution.profits.get(row as usize).copied().unwrap_or_default()
+    }
+
+    /// By how much the prices of both sides are above what a pair is worth.
+    fn reduced(&self, row: u32, column: u32, edge: Edge) -> i64 {
+        let price = self.solution.prices.get(column as usize).copied().unwrap_or_default();
+        self.profit(row) + price - self.instance.value(edge)
+    }
+
+    fn lower(&mut self, column: u32, loss: i64) {
+        if let Some(place) = self.losses.get_mut(column as usize)
+            && place.is_none_or(|least| loss < least)
+        {
+            *place = Some(loss);
+            self.heap.push(Reverse((loss, column)));
+        }
+    }
+
+    fn nearest(&mut self) -> Option<(i64, u32)> {
+        while let Some(Reverse((loss, column))) = self.heap.pop() {
+            if self.losses.get(column as usize) == Some(&Some(loss)) {
+                return Some((loss, column));
+            }
+        }
+        None
+    }
+
+    /// Prices moved by the losses, up or down, and the profits of their rows against them.
+    fn moved(self, sign: i64) -> Solution {
+        let mut moved = self.solution.clone();
+        let by = |column: u32| {
+            self.losses.get(column as usize).copied().flatten().unwrap_or_default() * sign
+        };
+        for (price, column) in moved.prices.iter_mut().zip(0u32..) {
+            *price += by(column);
+        }
+        for (profit, column) in moved.profits.iter_mut().zip(&self.solution.columns) {
+            *profit -= column.map_or(0, by);
+        }
+        moved
+    }
+}
+
 /// By how much a bid at least raises a price, in points of a score. Coarser leaves more chains to find, finer takes more
 /// bids; on lists of 10,000 to 70,000 people 20 to 100 take about the same time.
 const STEP: i64 = 50;
@@ -147,7 +274,6 @@ fn auction<E>(
     mut prices: Vec<i64>,
     mut goes_on: impl FnMut() -> Result<(), E>,
 ) -> Result<Vec<i64>, E> {
-    const NOBODY: u32 = u32::MAX;
     // Each place has a price of its own, and the cheapest is the one that is bid for.
     let mut ends = Vec::with_capacity(prices.len());
     let mut places: Vec<(i64, u32)> = Vec::new();
@@ -177,19 +303,43 @@ fn auction<E>(
         let (profit, Some(column)) = best else { continue };
         let own = ends.get(column as usize).and_then(|own| places.get_mut(own.clone()));
         let Some(own) = own else { continue };
-        let cheapest = own.iter_mut().min_by_key(|(price, holder)| (*price, *holder != NOBODY));
-        let Some((price, holder)) = cheapest else { continue };
+        let Some((price, holder)) = own.first_mut() else { continue };
         if *holder != NOBODY {
             *price += profit - second + STEP;
             bidders.push(*holder);
         }
         *holder = row;
-        let least = own.iter().map(|(price, _)| *price).min().unwrap_or_default();
+        sink(own);
+        let least = own.first().map(|(price, _)| *price).unwrap_or_default();
         if let Some(price) = prices.get_mut(column as usize) {
             *price = least;
         }
     }
     Ok(prices)
+}
+
+/// Nobody holds a place.
+const NOBODY: u32 = u32::MAX;
+
+/// Puts the first of a heap of places, which has changed, where it belongs: the cheapest first, of those the empty ones.
+fn sink(places: &mut [(i64, u32)]) {
+    let key = |places: &[(i64, u32)], at: usize| {
+        places.get(at).map(|(price, holder)| (*price, *holder != NOBODY))
+    };
+    let mut at = 0;
+    loop {
+        let (left, right) = (2 * at + 1, 2 * at + 2);
+        let least = match (key(places, left), key(places, right)) {
+            (None, _) => return,
+            (left_key, right_key) if right_key.is_some() && right_key < left_key => right,
+            _ => left,
+        };
+        if key(places, least) >= key(places, at) {
+            return;
+        }
+        places.swap(at, least);
+        at = least;
+    }
 }
 
 /// Where a chain of moves ends.
@@ -586,6 +736,32 @@ mod tests {
             let (rows, solution) = case.solve(0, |_| vec![0; case.places.len()]);
             let (_, other) = case.solve(0, |_| start[..case.places.len()].to_vec());
             prop_assert_eq!(proven(&case, 0, &rows, &solution), proven(&case, 0, &rows, &other));
+        }
+
+        #[test]
+        fn the_highest_prices_and_profits_are_what_is_lost_without(
+            case in cases(5, 4, 9),
+            bonus in prop::sample::select(vec![0, 1_000]),
+        ) {
+            let (rows, solution) = case.solve(bonus, |_| vec![0; case.places.len()]);
+            let columns = rows.turned(case.places.len());
+            let instance = Instance { rows: &rows, columns: &columns, places: &case.places, bonus };
+            let worth = case.by_hand(bonus, 0, &mut case.places.clone());
+            let dear = dearest(instance, &solution);
+            prop_assert_eq!(proven(&case, bonus, &rows, &dear), worth);
+            for (column, places) in case.places.iter().enumerate().filter(|(_, places)| **places > 0) {
+                let mut less = case.places.clone();
+                less[column] = places - 1;
+                prop_assert_eq!(dear.prices[column], worth - case.by_hand(bonus, 0, &mut less));
+            }
+            let proud = proudest(instance, &solution);
+            prop_assert_eq!(proven(&case, bonus, &rows, &proud), worth);
+            for row in 0..case.worth.len() {
+                let mut without = case.clone();
+                without.worth[row] = vec![None; case.places.len()];
+                let left = without.by_hand(bonus, 0, &mut case.places.clone());
+                prop_assert_eq!(proud.profits[row], worth - left);
+            }
         }
 
         #[test]

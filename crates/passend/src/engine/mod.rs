@@ -9,6 +9,7 @@ mod request;
 mod shelf;
 mod skills;
 mod snapshot;
+mod spread;
 mod without;
 
 pub use facts::{
@@ -22,6 +23,7 @@ pub use request::{By, Detail, RankError, Request, Scorer, Stopped, Watch, When};
 pub use shelf::Shelf;
 pub use skills::SkillRows;
 pub use snapshot::SnapshotError;
+pub use spread::Spread;
 
 use std::sync::Arc;
 

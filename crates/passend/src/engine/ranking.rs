@@ -16,8 +16,8 @@ use crate::model::Day;
 /// The best pairs, in the order in which they are written: by id of the list's owner, then by rank.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ranking {
-    request: Request,
-    by_candidate: Vec<(u32, Best)>,
+    pub(super) request: Request,
+    pub(super) by_candidate: Vec<(u32, Best)>,
     by_vacancy: Vec<(u32, Best)>,
     people: Vec<(u32, Tally)>,
     later: u64,
@@ -263,6 +263,14 @@ impl Market {
         beyond(self.plain(), index, self.sides(), horizon, bounds, k, |people| watch.steps(people))
     }
 
+    /// Whether a pair is open by the day that is asked.
+    pub(crate) fn is_listed(&self, candidate: u32, vacancy: u32, request: &Request) -> bool {
+        let pair = self.candidate(candidate).zip(self.vacancy(vacancy));
+        pair.is_some_and(|(candidate, vacancy)| {
+            horizon(self, request).place(&self.verdict(candidate, vacancy)) == Place::Listed
+        })
+    }
+
     /// The score of a pair that the index found, by the plain scorer.
     pub(crate) fn checked(
         &self,
@@ -270,11 +278,12 @@ impl Market {
         vacancy: u32,
         request: &Request,
     ) -> Result<u16, RankError> {
+        let is_listed = self.is_listed(candidate, vacancy, request);
         let Some((candidate, vacancy)) = self.candidate(candidate).zip(self.vacancy(vacancy))
         else {
             return Ok(0);
         };
-        if horizon(self, request).place(&self.verdict(candidate, vacancy)) == Place::Listed {
+        if is_listed {
             return Ok(self.score(candidate, vacancy).now);
         }
         Err(RankError::Disagreement {

@@ -6,10 +6,8 @@ use std::fmt::Write;
 use super::page::{is_open, label, mark, opening, part, sections, sign};
 use super::reader::Reader;
 use super::record::{Explanation, Row};
-use crate::text::{Lang, Say};
+use crate::text::{Lang, Say, heading, wrapped};
 
-/// Width of a line of text.
-const WIDTH: usize = 96;
 /// Most signs of a bar: a weight of 54 points, the largest of the preset.
 const BAR: usize = 27;
 
@@ -28,15 +26,7 @@ impl Explanation {
     pub fn text(&self, lang: Lang, reader: Reader) -> String {
         let mut page = String::new();
         for section in sections(self, lang, reader) {
-            if !page.is_empty() {
-                page.push('\n');
-            }
-            let _ = writeln!(
-                page,
-                "{}\n{}",
-                section.heading,
-                "─".repeat(section.heading.chars().count())
-            );
+            heading(&mut page, &section.heading);
             for row in &section.rows {
                 write_row(&mut page, row, lang, reader);
             }
@@ -89,26 +79,4 @@ fn bar(row: &Row) -> String {
     let (part, most) = part(row);
     let (filled, whole) = (signs(part), signs(most));
     format!("{}{}{}", "█".repeat(filled), "░".repeat(whole - filled), " ".repeat(BAR - whole))
-}
-
-/// Wraps a text at spaces; the first line begins with `lead`, the others with as much space.
-fn wrapped(page: &mut String, text: &str, lead: &str) {
-    let indent = " ".repeat(lead.chars().count());
-    let mut line = lead.to_owned();
-    let mut empty = true;
-    for word in text.split_whitespace() {
-        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            let _ = writeln!(page, "{}", line.trim_end());
-            line.clone_from(&indent);
-            empty = true;
-        }
-        if !empty {
-            line.push(' ');
-        }
-        line.push_str(word);
-        empty = false;
-    }
-    if !empty {
-        let _ = writeln!(page, "{line}");
-    }
 }

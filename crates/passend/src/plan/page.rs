@@ -2,16 +2,13 @@
 //! A plan as plain text, as a caseworker would tell it.
 
 use std::cmp::Reverse;
-use std::fmt::Write;
 
 use super::record::{Aim, GapPlan, OwnLevel, Plan, PlanStep, SteppingStone};
 use crate::engine::Market;
 use crate::explain::Reader;
 use crate::gate::ReadinessClass;
-use crate::text::{Args, Lang, Say, Text};
+use crate::text::{Args, Lang, Say, Text, heading, wrapped};
 
-/// Width of a line of text.
-const WIDTH: usize = 96;
 /// Vacancies named of one plan; the others are counted.
 const NAMED: usize = 5;
 
@@ -100,11 +97,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn heading(&mut self, text: &Text) {
-        if !self.text.is_empty() {
-            self.text.push('\n');
-        }
-        let heading = text.get(self.lang).to_owned();
-        let _ = writeln!(self.text, "{heading}\n{}", "─".repeat(heading.chars().count()));
+        heading(&mut self.text, text.get(self.lang));
     }
 
     fn paragraph(&mut self, text: &Text) {
@@ -233,26 +226,8 @@ impl Page<'_> {
         if title.is_empty() { id.to_owned() } else { format!("{title} ({id})") }
     }
 
-    /// Wraps at spaces; the first line begins with `lead`, the others with as much space.
     fn wrapped(&mut self, text: &str, lead: &str) {
-        let indent = " ".repeat(lead.chars().count());
-        let mut line = lead.to_owned();
-        let mut empty = true;
-        for word in text.split_whitespace() {
-            if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
-                let _ = writeln!(self.text, "{}", line.trim_end());
-                line.clone_from(&indent);
-                empty = true;
-            }
-            if !empty {
-                line.push(' ');
-            }
-            line.push_str(word);
-            empty = false;
-        }
-        if !empty {
-            let _ = writeln!(self.text, "{line}");
-        }
+        wrapped(&mut self.text, text, lead);
     }
 }
 

@@ -67,6 +67,7 @@ pub(crate) struct VacancyFacts {
     pub(crate) said: Box<[Said]>,
     /// What names the work and is not surely understood.
     pub(crate) unsure: Box<[Unsure]>,
+    pub(crate) employer_name: Option<Word>,
     pub(crate) published: Option<Day>,
     /// Where the work is, as the record names it.
     pub(crate) municipality: Option<MunicipalityIndex>,
@@ -246,6 +247,7 @@ impl<T: Texts> Preparer<'_, T> {
             contract_days: record.contract_days,
             said: said.into(),
             unsure: unsure.into(),
+            employer_name: employer.name.as_deref().map(|name| self.words.intern(name)),
             published: record.published,
             municipality: location
                 .municipality

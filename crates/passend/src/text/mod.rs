@@ -3,10 +3,12 @@
 
 mod catalogue;
 mod fold;
+mod wrap;
 
 pub(crate) use catalogue::{Args, Say, Voice};
 pub use catalogue::{Lang, Text};
 pub use fold::fold;
+pub(crate) use wrap::{heading, wrapped};
 
 /// Whole numbers in proportion to `raw` that sum to `total`, by largest remainder; ties go to the earlier one.
 ///
