@@ -33,6 +33,9 @@ pub(crate) struct Config {
     #[serde(deserialize_with = "one_or_more")]
     #[schemars(with = "OneOrMore")]
     pub(crate) places: Vec<Source>,
+    /// What the calls are for. People whose record has a permission for another purpose take no part; left out: matching with
+    /// work.
+    pub(crate) purpose: Vec<String>,
     /// Requests that are longer are refused; 0 = no limit.
     pub(crate) max_request_bytes: usize,
     /// Markets that may be loaded at a time; 0 = 16.
@@ -155,6 +158,10 @@ impl Config {
             format!("{}:{}: {} rows do nothing", rows.file, rows.first_line, rows.count)
         });
         let policy = if places.is_empty() { policy } else { policy.with_places(places.clone()) };
+        let policy = match self.purpose.as_slice() {
+            [] => policy,
+            purposes => policy.with_purposes(purposes.iter().cloned()),
+        };
         Ok(Loaded { policy, places, vocabulary, notes: notes.collect() })
     }
 }

@@ -93,8 +93,8 @@ impl Failure {
     pub(crate) fn config(field: &str, expected: impl fmt::Display) -> Self {
         let expected = format!("expected {expected}");
         Self::new(PassendStatus::InvalidConfig, BAD_ARGUMENT, field, expected).hinted(
-            "Sleutels: announced, threads, policy, vocabulary, places, max_request_bytes, max_markets.",
-            "Keys: announced, threads, policy, vocabulary, places, max_request_bytes, max_markets.",
+            "Sleutels: announced, threads, policy, vocabulary, places, purpose, max_request_bytes, max_markets.",
+            "Keys: announced, threads, policy, vocabulary, places, purpose, max_request_bytes, max_markets.",
         )
     }
 
