@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         ["test"] => test(),
         ["rust"] => rust(),
         ["python"] => python(),
+        ["bare"] => bare(),
         ["notebooks"] => notebooks(),
         ["docs"] => docs(),
         ["law"] => law(),
@@ -75,7 +76,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage => f.write_str(
-                "expected a task\n  cargo xtask test    everything: Rust, then C, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment\n  cargo xtask notebooks  runs the notebooks and writes .ipynb and docs/notebooks\n  cargo xtask docs    the site of the Python package in target/python-docs\n  cargo xtask c       the C library: header, exported symbols, samples in C and ctypes\n  cargo xtask samples  the samples in every language that is there\n  cargo xtask header  bindings/c/include/passend.h and bindings/c/schemas from the sources\n  cargo xtask stress [CALLS]  the C library called in bulk and in the wrong way; valgrind, address sanitizer (slow)\n  cargo xtask install-c --prefix FOLDER  library, header and pkg-config file\n  cargo xtask law     docs/law.md from the tables of the policy\n  cargo xtask starter  the starter vocabulary as a pack from its tables\n  cargo xtask quality [FOLDER] [--quick|--tune|--confidence|--held-out]  how good linking is on public development sets\n  cargo xtask bench [JOB…]  cpu seconds by size as one table (benches/sizes.rs says what a job is)\n  cargo xtask bench one [JOB…]  one person against vacancies that stand ready (benches/one.rs says what a job is)\n  cargo xtask same    the index against the plain scorer, 10,000 x 10,000 in three regimes (slow)\n  cargo xtask kernel  that the scan of 64 people is made of vector instructions\n  cargo xtask kill [PROGRAM]  kills it at 50 random moments and fills the disk at 20 offsets: nothing may be lost\n  cargo xtask disclosure [TABLES]  group tables against ACRO, fairness against Fairlearn, and what a whole report gives away, in a fresh environment (slow)\n  cargo xtask sheets [PROGRAM]  opens the tables for Dutch spreadsheets with LibreOffice and looks at the cells\n  cargo xtask pages [PROGRAM]  the pages in chromium: axe-core in light and dark, narrow, and printed; needs Node.js\n  cargo xtask mutants [FILE…]  mutation testing of the gates and the rules, by hand (slow)",
+                "expected a task\n  cargo xtask test    everything: Rust, then C, then Python\n  cargo xtask rust    formatting, lints, tests and documentation\n  cargo xtask python  the Python package in a fresh environment\n  cargo xtask bare    the Python package where no other package is\n  cargo xtask notebooks  runs the notebooks and writes .ipynb and docs/notebooks\n  cargo xtask docs    the site of the Python package in target/python-docs\n  cargo xtask c       the C library: header, exported symbols, samples in C and ctypes\n  cargo xtask samples  the samples in every language that is there\n  cargo xtask header  bindings/c/include/passend.h and bindings/c/schemas from the sources\n  cargo xtask stress [CALLS]  the C library called in bulk and in the wrong way; valgrind, address sanitizer (slow)\n  cargo xtask install-c --prefix FOLDER  library, header and pkg-config file\n  cargo xtask law     docs/law.md from the tables of the policy\n  cargo xtask starter  the starter vocabulary as a pack from its tables\n  cargo xtask quality [FOLDER] [--quick|--tune|--confidence|--held-out]  how good linking is on public development sets\n  cargo xtask bench [JOB…]  cpu seconds by size as one table (benches/sizes.rs says what a job is)\n  cargo xtask bench one [JOB…]  one person against vacancies that stand ready (benches/one.rs says what a job is)\n  cargo xtask same    the index against the plain scorer, 10,000 x 10,000 in three regimes (slow)\n  cargo xtask kernel  that the scan of 64 people is made of vector instructions\n  cargo xtask kill [PROGRAM]  kills it at 50 random moments and fills the disk at 20 offsets: nothing may be lost\n  cargo xtask disclosure [TABLES]  group tables against ACRO, fairness against Fairlearn, and what a whole report gives away, in a fresh environment (slow)\n  cargo xtask sheets [PROGRAM]  opens the tables for Dutch spreadsheets with LibreOffice and looks at the cells\n  cargo xtask pages [PROGRAM]  the pages in chromium: axe-core in light and dark, narrow, and printed; needs Node.js\n  cargo xtask mutants [FILE…]  mutation testing of the gates and the rules, by hand (slow)",
             ),
             Self::Missing { program, error, hint } => {
                 write!(f, "`{program}` could not be started: {error}; {hint}")
@@ -110,6 +111,13 @@ fn python() -> Result<(), Failure> {
     };
     python(&["-m", "pytest", "bindings/python"])?;
     python(&["-m", "mypy.stubtest", "passend"])
+}
+
+/// The Python package where no other package is.
+fn bare() -> Result<(), Failure> {
+    let within = interpreter_in("venv-bare")?;
+    install(&within, &["./bindings/python"], "dev")?;
+    run(Command::new(within).arg("bindings/python/tests/bare.py"), "is the package built?")
 }
 
 /// Runs the notebooks and writes what is made of them: `.ipynb` beside them, pages in `docs/notebooks`.
