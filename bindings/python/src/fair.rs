@@ -13,7 +13,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use serde_json::{Map, Value};
 
-use crate::door::judged;
+use crate::door::within_limit;
 use crate::engine::Engine;
 use crate::failure::{Failure, bad_file, internal, text, unreadable_file};
 use crate::happened::result_lines;
@@ -118,7 +118,7 @@ pub(crate) fn flip(
     if let Some(fault) = faults.first() {
         return Err(bad_file(&path, "table", fault));
     }
-    let own = judged(batch, &[], "table", limit)?;
+    let own = within_limit(batch, "table", limit)?;
     let (_, market) = work(py, engine, vacancies, as_of, limit)?;
     let watch = Arc::new(passend::Watch::new());
     let total = own.records.len().saturating_mul(2);

@@ -8,7 +8,7 @@ use passend_io::{Batch, Code, Reading, read_events, read_result};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::door::{Input, Limit, judged};
+use crate::door::{Input, Limit, within_limit};
 use crate::failure::{Failure, bad_file};
 use crate::job;
 use crate::lines::Lines;
@@ -35,7 +35,7 @@ pub(crate) fn events(
         read_events(lines.as_slice(), argument, as_of, Reading { threads: 1, ..Reading::default() })
     })?;
     let batch: Batch<Event> = read.map_err(|error| bad_file(&path, argument, &error))?;
-    judged(batch, &[], argument, limit)
+    within_limit(batch, argument, limit)
 }
 
 /// What happened up to a day; nothing if nothing was given.

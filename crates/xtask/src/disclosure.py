@@ -304,9 +304,11 @@ def linked_tables(number, folder):
     for _, cells, number_told, _ in numbers:
         if number_told is not None:
             linked.know(cells, number_told)
-    hidden = [one for one in numbers if one[2] is None]
+    # Where nobody is at all the funnel has no row, and nothing is hidden by that.
+    hidden = [one for one in numbers if one[2] is None and one[1]]
     for name, cells, _, truth in hidden:
-        least, most = linked.between(cells) if cells else (0, 0)
+        least, most = linked.between(cells)
+        truth = truth or 0
         assert least - 1e-6 <= truth <= most + 1e-6, (number, name, least, truth, most)
         asked = 3 if truth < 10 else 1
         assert most - least >= asked - 1e-6, (number, name, truth, least, most)

@@ -84,8 +84,17 @@ pub(crate) fn read<T: Record + Send + 'static>(
     judged(batch, &notes, side, limit)
 }
 
+/// What was read of a file or table of others, if no more was refused than is allowed.
+pub(crate) fn within_limit<T>(
+    batch: Batch<T>,
+    side: &'static str,
+    limit: Limit,
+) -> PyResult<Input<T>> {
+    judged(batch, &[], side, limit)
+}
+
 /// What was read, if no more was refused than is allowed.
-pub(crate) fn judged<T>(
+fn judged<T>(
     batch: Batch<T>,
     notes: &[Note],
     side: &'static str,
