@@ -21,6 +21,8 @@ mod request;
 #[cfg(test)]
 mod schema_tests;
 #[cfg(test)]
+mod study_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod wrong_tests;

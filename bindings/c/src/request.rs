@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use arrow_array::RecordBatch;
-use passend::{Candidate, Day, Lang, Vacancy};
+use passend::{Candidate, Day, Event, Lang, Vacancy};
 use passend_io::{
     Batch, Code, OnRefusal, ReadError, Reading, Record, Refused, Report, Warning, read_batches,
     read_records_with,
@@ -16,6 +16,7 @@ use schemars::JsonSchema;
 use serde::de::{Error as _, IgnoredAny, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use crate::failure::Failure;
 use crate::job::{Level, Log};
@@ -118,6 +119,7 @@ pub(crate) enum RecordsOf<T> {
 }
 
 pub(crate) type Candidates = RecordsOf<Candidate>;
+pub(crate) type Events = RecordsOf<Event>;
 pub(crate) type Vacancies = RecordsOf<Vacancy>;
 
 /// How many records may be refused.
@@ -151,6 +153,9 @@ pub(crate) struct Readings {
     /// Vacancies of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     vacancies: Option<Counts>,
+    /// Events of the request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    events: Option<Counts>,
     /// Every record that was refused: where it is, what was expected and what to do; never the value.
     refused: Vec<Refused>,
 }
@@ -189,33 +194,69 @@ impl Readings {
     /// Keeps what was accepted, and counts the rest.
     fn settle<T: Record>(&mut self, batch: Batch<T>, limit: Limit) -> Result<Vec<T>, Failure> {
         let (name, Batch { accepted, report, .. }) = (name_of::<T>(), batch);
-        if report.stopped {
-            let expected = format_args!("expected no refused record, since `strict` was asked");
-            return Err(Failure::records(Code::StoppedAtFirst, name, expected, report.refused));
+        let report = within_limit(report, name, limit)?;
+        let (counts, refused) = Counts::of(report);
+        match T::SIDE {
+            passend::Side::Candidate => self.candidates = Some(counts),
+            passend::Side::Vacancy => self.vacancies = Some(counts),
         }
-        if report.too_many_refused(limit.max_refused) {
-            let expected = format!(
-                "expected at most {} percent of the records refused; {} of {} were",
-                limit.max_refused,
-                report.refused.len(),
-                report.read
-            );
-            return Err(Failure::records(Code::TooManyRefused, name, expected, report.refused));
-        }
-        let counts = Counts {
+        self.refused.extend(refused);
+        Ok(accepted)
+    }
+
+    /// Reads what happened up to a day.
+    pub(crate) fn read_events(
+        &mut self,
+        records: Records<'_>,
+        as_of: Day,
+        limit: Limit,
+        log: &Log,
+    ) -> Result<Vec<Event>, Failure> {
+        const NAME: &str = "events";
+        let on_refusal = if limit.strict { OnRefusal::Stop } else { OnRefusal::Continue };
+        let text = records.text(NAME)?;
+        let reading = Reading { on_refusal, threads: 1 };
+        let read = passend_io::read_events(text.as_bytes(), NAME, as_of, reading);
+        let Batch { accepted, report, .. } = read.map_err(|error| unread(NAME, &error))?;
+        tell(&report, NAME, log);
+        let report = within_limit(report, NAME, limit)?;
+        let (counts, refused) = Counts::of(report);
+        self.events = Some(counts);
+        self.refused.extend(refused);
+        Ok(accepted)
+    }
+}
+
+impl Counts {
+    /// The counts of a report, and what was refused.
+    fn of(report: Report) -> (Self, Vec<Refused>) {
+        let counts = Self {
             read: report.read,
             accepted: report.accepted,
             merged: report.merged,
             refused: report.refused.len(),
             warnings: report.warnings,
         };
-        match T::SIDE {
-            passend::Side::Candidate => self.candidates = Some(counts),
-            passend::Side::Vacancy => self.vacancies = Some(counts),
-        }
-        self.refused.extend(report.refused);
-        Ok(accepted)
+        (counts, report.refused)
     }
+}
+
+/// The report, if no more was refused than is allowed.
+fn within_limit(report: Report, name: &str, limit: Limit) -> Result<Report, Failure> {
+    if report.stopped {
+        let expected = format_args!("expected no refused record, since `strict` was asked");
+        return Err(Failure::records(Code::StoppedAtFirst, name, expected, report.refused));
+    }
+    if report.too_many_refused(limit.max_refused) {
+        let expected = format!(
+            "expected at most {} percent of the records refused; {} of {} were",
+            limit.max_refused,
+            report.refused.len(),
+            report.read
+        );
+        return Err(Failure::records(Code::TooManyRefused, name, expected, report.refused));
+    }
+    Ok(report)
 }
 
 /// Reads the records of one side, whatever is refused.
@@ -245,13 +286,21 @@ fn told<T: Record>(
             lines: Vec::new(),
             report: Report { file: name.to_owned(), ..Report::default() },
         },
-        Err(error) => {
-            let failure = Failure::records(error.code(), name, without_code(&error), Vec::new());
-            return Err(Failure { hint: Box::new(error.hint()), ..failure });
-        }
+        Err(error) => return Err(unread(name, &error)),
     };
-    log.say(Level::Info, || batch.report.summary());
-    for row in &batch.report.refused {
+    tell(&batch.report, name, log);
+    Ok(batch)
+}
+
+/// Why nothing could be read.
+fn unread(name: &str, error: &ReadError) -> Failure {
+    let failure = Failure::records(error.code(), name, without_code(error), Vec::new());
+    Failure { hint: Box::new(error.hint()), ..failure }
+}
+
+fn tell(report: &Report, name: &str, log: &Log) {
+    log.say(Level::Info, || report.summary());
+    for row in &report.refused {
         log.say(Level::Warning, || {
             format!(
                 "{name}: {} record {} {}: expected {}",
@@ -259,7 +308,6 @@ fn told<T: Record>(
             )
         });
     }
-    Ok(batch)
 }
 
 /// What the records of a side are called.
@@ -288,6 +336,49 @@ impl<'a> Records<'a> {
             _ => {
                 Err(Failure::request(name, "a list of records, one record, or the text of a file"))
             }
+        }
+    }
+}
+
+/// Lines of `match` that were given before: a list of them, or the text of the file.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct ResultLines<'a>(#[serde(borrow)] &'a RawValue);
+
+/// The shapes of [`ResultLines`].
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "the shape alone is used")]
+enum ResultShape {
+    /// The `matches` of an answer.
+    List(Vec<Map<String, Value>>),
+    /// The text of a file: JSON Lines.
+    Text(String),
+}
+
+impl JsonSchema for ResultLines<'_> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "ResultLines".into()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        ResultShape::json_schema(generator)
+    }
+}
+
+impl ResultLines<'_> {
+    /// The text of a file of JSON Lines.
+    pub(crate) fn text(self) -> Result<String, Failure> {
+        let json = self.0.get();
+        match json.as_bytes().first() {
+            Some(b'[') => {
+                let lines: Vec<Value> = serde_json::from_str(json).map_err(Failure::internal)?;
+                Ok(lines.iter().map(|line| format!("{line}\n")).collect())
+            }
+            Some(b'"') => serde_json::from_str(json).map_err(Failure::internal),
+            _ => Err(Failure::request("", "a list of lines of `match`, or their text")),
         }
     }
 }

@@ -20,7 +20,7 @@ fn engine() -> Handle {
 }
 
 /// An engine that tests share which load no market.
-fn shared() -> &'static Handle {
+pub(crate) fn shared() -> &'static Handle {
     static ENGINE: OnceLock<Handle> = OnceLock::new();
     ENGINE.get_or_init(engine)
 }
@@ -30,26 +30,26 @@ fn list(lines: &str) -> Value {
     lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()).collect()
 }
 
-fn ask(engine: &Handle, op: &str, request: &Value) -> Result<Answer, Failure> {
+pub(crate) fn ask(engine: &Handle, op: &str, request: &Value) -> Result<Answer, Failure> {
     engine.run(op, request.to_string().as_bytes(), &mut Caller::default())
 }
 
-fn text(engine: &Handle, op: &str, request: &Value) -> String {
+pub(crate) fn text(engine: &Handle, op: &str, request: &Value) -> String {
     String::from_utf8(ask(engine, op, request).unwrap().data).unwrap()
 }
 
-fn value(engine: &Handle, op: &str, request: &Value) -> Value {
+pub(crate) fn value(engine: &Handle, op: &str, request: &Value) -> Value {
     serde_json::from_str(&text(engine, op, request)).unwrap()
 }
 
 #[track_caller]
-fn fails(op: &str, request: &Value, status: PassendStatus, code: &str, field: &str) {
+pub(crate) fn fails(op: &str, request: &Value, status: PassendStatus, code: &str, field: &str) {
     let failure = ask(shared(), op, request).unwrap_err();
     assert_eq!((failure.status, failure.code, &*failure.field), (status, code, field), "{failure}");
     assert!(!failure.expected.is_empty());
 }
 
-fn with_market() -> Handle {
+pub(crate) fn with_market() -> Handle {
     let engine = engine();
     ask(&engine, "market_load", &json!({"market": "m", "vacancies": list(VACANCIES)})).unwrap();
     engine
@@ -59,7 +59,7 @@ fn demo() -> Value {
     json!({"candidates": CANDIDATES, "vacancies": VACANCIES, "as_of": DAY})
 }
 
-fn demo_with(more: &Value) -> Value {
+pub(crate) fn demo_with(more: &Value) -> Value {
     let mut request = demo();
     request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     request

@@ -80,10 +80,12 @@ def pictures() -> tuple[str, dict[str, str]]:
         {"group": "care", "region": "Groningen", "positions": 2},
         {"group": "IT", "region": "Groningen", "positions": 1},
     ]
+    counted = passend.Engine().leverage(lines(people), lines(work), as_of=AS_OF)
     made = {
         "waterfall": charts.waterfall(result.explain(best["candidate"], best["vacancy"]), lang="en"),
         "funnel": charts.funnel(usual, lang="en"),
         "obstacles": charts.obstacles(usual, lang="en"),
+        "leverage": charts.leverage(counted, lang="en"),
         "supply": charts.supply(cells, places, lang="en"),
         "regions": charts.regions({"Groningen": 5, "Friesland": 4, "Drenthe": 3, "Regio Zwolle": 0}, lang="en"),
         "readiness": charts.readiness(result, lang="en"),

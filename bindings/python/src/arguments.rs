@@ -41,6 +41,20 @@ pub(crate) fn detail(given: &Bound<'_, PyAny>) -> PyResult<Detail> {
     word("detail", given, &[("full", Detail::Full), ("brief", Detail::Brief)])
 }
 
+/// In which order each list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// The best first.
+    Rank,
+    /// One that says nothing.
+    Neutral,
+}
+
+/// `rank` or `neutral`.
+pub(crate) fn order(given: &Bound<'_, PyAny>) -> PyResult<Order> {
+    word("order", given, &[("rank", Order::Rank), ("neutral", Order::Neutral)])
+}
+
 /// `nl` or `en`.
 pub(crate) fn lang(given: &Bound<'_, PyAny>) -> PyResult<Lang> {
     word("lang", given, &[("nl", Lang::Nl), ("en", Lang::En)])

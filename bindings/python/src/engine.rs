@@ -4,21 +4,24 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use passend::{Candidate, Market, Permitted, Request, Vacancy, Vocabulary, Watch};
+use passend::{
+    By, Candidate, Changes, Event, History, Market, Permitted, Request, Vacancy, Vocabulary, Watch,
+};
 use passend_io::Code;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use pythonize::pythonize;
 
+use crate::arguments::Order;
 use crate::door::{Input, Limit};
 use crate::explanation::Explanation;
-use crate::failure::Failure;
-use crate::failure::internal;
+use crate::failure::{Failure, internal, text};
 use crate::job::{self, Progress};
 use crate::lines::Lines;
 use crate::options::{self, Options};
-use crate::result::{Asked, Found, Ranked};
-use crate::{arguments, ask, overlay, sides, study};
+use crate::report::Report;
+use crate::result::{Asked, Before, Found, Ranked};
+use crate::{arguments, ask, fair, happened, overlay, report, sides, study};
 
 /// A policy and a vocabulary: what decides. Never changed, used as often as wanted.
 #[pyclass(frozen, module = "passend")]
@@ -34,11 +37,13 @@ pub(crate) struct Engine {
 #[pymethods]
 impl Engine {
     #[new]
-    #[pyo3(signature = (policy=None, *, announced=None, places=None))]
+    #[pyo3(signature = (policy=None, *, announced=None, places=None, vocabulary=None, purpose=None))]
     fn new(
         policy: Option<&Bound<'_, PyAny>>,
         announced: Option<&Bound<'_, PyAny>>,
         places: Option<&Bound<'_, PyAny>>,
+        vocabulary: Option<&Bound<'_, PyAny>>,
+        purpose: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let announced = match announced {
             Some(given) => arguments::flag("announced", given)?,
@@ -48,9 +53,14 @@ impl Engine {
         if let Some(places) = places {
             policy = policy.with_places(overlay::places(places)?);
         }
+        if let Some(purpose) = purpose {
+            policy = policy.with_purposes(overlay::purposes(purpose)?);
+        }
+        let vocabulary =
+            vocabulary.map_or_else(|| Ok(Vocabulary::starter()), overlay::vocabulary)?;
         static MADE: AtomicU64 = AtomicU64::new(0);
         Ok(Self {
-            engine: passend::Engine::new(policy, Vocabulary::starter()),
+            engine: passend::Engine::new(policy, vocabulary),
             number: MADE.fetch_add(1, Ordering::Relaxed),
             laid_over,
         })
@@ -60,8 +70,8 @@ impl Engine {
     #[pyo3(
         name = "match",
         signature = (candidates, vacancies, *, as_of, k=None, by=None, when=None, sure=None, detail=None, threads=None,
-            progress=None, strict=None, max_refused=None),
-        text_signature = "($self, candidates, vacancies, *, as_of, k=10, by='candidate', when=None, sure=False, detail='full', threads=0, progress=None, strict=False, max_refused=5)"
+            progress=None, strict=None, max_refused=None, history=None, since=None, order=None),
+        text_signature = "($self, candidates, vacancies, *, as_of, k=10, by='candidate', when=None, sure=False, detail='full', threads=0, progress=None, strict=False, max_refused=5, history=None, since=None, order='rank')"
     )]
     #[expect(clippy::too_many_arguments, reason = "keywords of the Python method")]
     fn rank(
@@ -79,6 +89,9 @@ impl Engine {
         progress: Option<&Bound<'_, PyAny>>,
         strict: Option<&Bound<'_, PyAny>>,
         max_refused: Option<&Bound<'_, PyAny>>,
+        history: Option<&Bound<'_, PyAny>>,
+        since: Option<&Bound<'_, PyAny>>,
+        order: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Ranked> {
         let flag =
             |name, given: Option<_>| given.map_or(Ok(false), |given| arguments::flag(name, given));
@@ -100,9 +113,18 @@ impl Engine {
         let percent = u8::try_from(number("max_refused", max_refused, 5, 0, 100)?).unwrap_or(100);
         let limit = Limit { strict: flag("strict", strict)?, percent };
         let progress = options::progress(py, progress)?;
+        let order = order.map_or(Ok(Order::Rank), arguments::order)?;
+        if since.is_some() && request.by == By::Both {
+            return Err(Failure::raise_usage(
+                "by",
+                "expected lists of one side with `since`",
+                text("Kies \"candidate\" of \"vacancy\".", "Choose \"candidate\" or \"vacancy\"."),
+            ));
+        }
+        let before = (happened::history(history, as_of, limit)?, happened::since(since)?);
         let people: Arc<Input<Candidate>> = sides::side(candidates, "candidates", limit)?;
         let (work, market) = sides::work(py, self, vacancies, as_of, limit)?;
-        self.ranked(py, (people, work), market, request, progress.as_ref())
+        self.ranked(py, (people, work), market, (request, order), before, progress.as_ref())
     }
 
     /// Rank vacancies for one person: at once, where they were opened before.
@@ -133,7 +155,7 @@ impl Engine {
         let people = Arc::new(Input::of_one(person, "candidates"));
         let as_of = options.as_of()?;
         let (work, market) = sides::work(py, self, vacancies, as_of, options.limit()?)?;
-        self.ranked(py, (people, work), market, request, None)
+        self.ranked(py, (people, work), market, (request, Order::Rank), (None, None), None)
     }
 
     /// What one person can do to open more work.
@@ -318,6 +340,51 @@ impl Engine {
         study::groups(self, py, (candidates, vacancies, options))
     }
 
+    /// How stable lists are under other weights, and on which unverified rules they rest.
+    #[pyo3(
+        signature = (candidates, vacancies, **options),
+        text_signature = "($self, candidates, vacancies, *, as_of, k=10, points=10, when=None, sure=False, threads=0, progress=None, strict=False, max_refused=5)"
+    )]
+    fn sensitivity(
+        &self,
+        py: Python<'_>,
+        candidates: &Bound<'_, PyAny>,
+        vacancies: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Lines> {
+        study::sensitivity(self, py, (candidates, vacancies, options))
+    }
+
+    /// A population as tables and one page: who may and can work, what stands in the way, what measures bring.
+    #[pyo3(
+        signature = (candidates, vacancies, **options),
+        text_signature = "($self, candidates, vacancies, *, as_of, name=None, region=None, by=None, threshold=10, measures=None, lang='nl', threads=0, progress=None, strict=False, max_refused=5)"
+    )]
+    fn report(
+        &self,
+        py: Python<'_>,
+        candidates: &Bound<'_, PyAny>,
+        vacancies: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Report> {
+        report::report(self, py, (candidates, vacancies, options))
+    }
+
+    /// That who somebody is changes nothing: imports a table and matches, twice.
+    #[pyo3(
+        signature = (table, vacancies, **options),
+        text_signature = "($self, table, vacancies, *, as_of, k=10, threads=0, progress=None, strict=False, max_refused=5)"
+    )]
+    fn flip(
+        &self,
+        py: Python<'_>,
+        table: &Bound<'_, PyAny>,
+        vacancies: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Lines> {
+        fair::flip(self, py, table, vacancies, options)
+    }
+
     /// The weights, and what was laid over the rules: TOML that makes an engine like this one.
     fn to_toml(&self) -> PyResult<String> {
         overlay::to_toml(self.engine.policy(), &self.laid_over)
@@ -399,25 +466,49 @@ impl Engine {
         py: Python<'_>,
         (people, work): (Arc<Input<Candidate>>, Arc<Input<Vacancy>>),
         vacancies: Market,
-        request: Request,
+        (request, order): (Request, Order),
+        (history, since): (Option<(History, Input<Event>)>, Option<Changes>),
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Ranked> {
         let total = people.records.len();
         let asked = Asked::new(&self.engine, vacancies.as_of(), request, &people, &work);
-        let issues = sides::issues(&people, &work);
+        let mut issues = sides::issues(&people, &work);
+        let history = history.map(|(history, events)| {
+            issues.extend(events.issues);
+            history
+        });
         let watch = Arc::new(Watch::new());
         let progress = progress.map(|tell| Progress { tell, total });
         let found = job::run(py, &watch, progress.as_ref(), {
             let watch = Arc::clone(&watch);
             move || {
-                let market = vacancies
-                    .with_candidates(&people.records)
-                    .map_err(|error| error.to_string())?;
+                let left_out = history.as_ref().map(|history| {
+                    let ids = people.records.iter().map(|one| one.id.as_str());
+                    let work = work.records.iter();
+                    history
+                        .counts(ids, work.map(|one| (one.id.as_str(), one.positions.unwrap_or(1))))
+                });
+                let market = match history {
+                    None => vacancies.with_candidates(&people.records),
+                    Some(history) => vacancies.with_candidates_after(&people.records, history),
+                };
+                let market = market.map_err(|error| error.to_string())?;
                 drop((people, work));
                 let ranking = market.rank(&request, &watch).map_err(|error| error.to_string())?;
-                Ok::<_, String>(Found { market, ranking })
+                let ranking = match order {
+                    Order::Rank => ranking,
+                    Order::Neutral => ranking.in_neutral_order(),
+                };
+                let changes = since.map(|mut changes| {
+                    happened::seen(&mut changes, ranking.lines(&market));
+                    let why =
+                        |candidate: &str, vacancy: &str| market.why_left_out(candidate, vacancy);
+                    changes.lines(why).collect()
+                });
+                Ok::<_, String>((Found { market, ranking }, Before { left_out, changes }))
             }
         })?;
-        Ok(Ranked::new(Arc::new(found.map_err(internal)?), asked, issues))
+        let (found, before) = found.map_err(internal)?;
+        Ok(Ranked::new(Arc::new(found), asked, issues, before))
     }
 }

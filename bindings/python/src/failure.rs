@@ -72,6 +72,11 @@ impl Issue {
         }
     }
 
+    /// One line about it.
+    pub(crate) fn line(&self) -> String {
+        Failure::first(self, Vec::new()).to_string()
+    }
+
     /// The issue of a column rather than of a row.
     pub(crate) fn of_column(self, path: String) -> Self {
         Self { row: None, record: None, path, ..self }

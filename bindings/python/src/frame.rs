@@ -39,6 +39,11 @@ impl Frame {
         Ok(Self { schema, batches })
     }
 
+    /// The batches.
+    pub(crate) fn batches(&self) -> &[RecordBatch] {
+        &self.batches
+    }
+
     /// An Arrow stream of all batches.
     pub(crate) fn stream<'py>(
         &self,

@@ -14,15 +14,20 @@ mod door;
 mod engine;
 mod explanation;
 mod failure;
+mod fair;
 mod frame;
+mod happened;
 mod job;
 mod lines;
+mod log;
 mod options;
 mod overlay;
 mod page;
 mod people;
 mod population;
+mod report;
 mod result;
+mod rows;
 mod sides;
 mod study;
 
@@ -38,9 +43,15 @@ mod _passend {
     #[pymodule_export]
     use crate::explanation::Explanation;
     #[pymodule_export]
+    use crate::fair::fairness;
+    #[pymodule_export]
+    use crate::happened::monitor;
+    #[pymodule_export]
     use crate::lines::Lines;
     #[pymodule_export]
     use crate::people::People;
+    #[pymodule_export]
+    use crate::report::Report;
     #[pymodule_export]
     use crate::result::Ranked;
     #[pymodule_export]

@@ -8,13 +8,15 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
-use passend_io::write::{self, Line, line_batches};
+use passend_io::write::{self, Line, line_batches, line_columns};
 use passend_io::{Access, AtomicFile, AuditLine};
 use pyo3::exceptions::{PyAttributeError, PyOSError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict};
 use pythonize::pythonize;
+use serde_json::Value;
 
+use crate::arguments::plain_text;
 use crate::failure::{Failure, Issue, internal, text};
 use crate::frame::{Frame, helper};
 use crate::job;
@@ -26,6 +28,8 @@ trait Rows: fmt::Debug + Send + Sync {
     fn jsonl(&self, out: &mut dyn Write) -> std::io::Result<()>;
     fn dicts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>>;
     fn frame(&self) -> Result<Frame, String>;
+    /// The names of the columns, and the rows by these.
+    fn cells(&self) -> serde_json::Result<(Vec<&str>, Vec<Value>)>;
 }
 
 impl<L: Line + fmt::Debug + Send + Sync> Rows for Vec<L> {
@@ -47,6 +51,11 @@ impl<L: Line + fmt::Debug + Send + Sync> Rows for Vec<L> {
 
     fn frame(&self) -> Result<Frame, String> {
         line_batches(self).and_then(Frame::new).map_err(|error| error.to_string())
+    }
+
+    fn cells(&self) -> serde_json::Result<(Vec<&str>, Vec<Value>)> {
+        let rows = self.iter().map(serde_json::to_value).collect::<Result<_, _>>()?;
+        Ok((line_columns::<L>(), rows))
     }
 }
 
@@ -83,6 +92,11 @@ impl Rows for Issues {
             ("nl", texts(all().map(|one| Some(one.hint.nl.as_str())))),
             ("en", texts(all().map(|one| Some(one.hint.en.as_str())))),
         ])
+    }
+
+    fn cells(&self) -> serde_json::Result<(Vec<&str>, Vec<Value>)> {
+        let columns = vec!["table", "row", "record", "path", "code", "rule", "hint"];
+        Ok((columns, self.0.iter().map(serde_json::to_value).collect::<Result<_, _>>()?))
     }
 }
 
@@ -124,6 +138,11 @@ impl Rows for Audit {
         let people: Vec<_> = self.people().collect();
         let column = |name| texts(people.iter().map(|person| person.get(name).copied()));
         table(std::iter::once("id").chain(self.names()).map(|name| (name, column(name))))
+    }
+
+    fn cells(&self) -> serde_json::Result<(Vec<&str>, Vec<Value>)> {
+        let rows = self.people().map(serde_json::to_value).collect::<Result<_, _>>()?;
+        Ok((std::iter::once("id").chain(self.names()).collect(), rows))
     }
 }
 
@@ -213,10 +232,31 @@ impl Lines {
         helper(slf.py(), "to_pandas")?.call1((slf,))
     }
 
-    /// Writes the lines as JSON Lines; the file is there whole or not at all.
-    fn write(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
+    /// Writes the lines to a file that is there whole or not at all, by how its name ends or by `format`.
+    #[pyo3(signature = (path, *, format=None), text_signature = "($self, path, *, format=None)")]
+    fn write(
+        &self,
+        py: Python<'_>,
+        path: PathBuf,
+        format: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<()> {
+        let asked = format.map(|given| plain_text(given).unwrap_or_default());
+        let form = form(&path, asked.as_deref(), &["jsonl", "csv", "xlsx", "parquet"])?;
         let rows = Arc::clone(&self.rows);
-        write_file(py, path, move |out| rows.jsonl(out))
+        let batches =
+            if form == "parquet" { self.frame(py)?.batches().to_vec() } else { Vec::new() };
+        write_file(py, path, move |mut out| match form.as_str() {
+            "parquet" => write::batches_parquet(&mut out, &batches),
+            "csv" => {
+                let (columns, cells) = rows.cells()?;
+                write::rows_csv(&mut out, &columns, &cells)
+            }
+            "xlsx" => {
+                let (columns, cells) = rows.cells()?;
+                write::rows_xlsx(&mut out, rows.name(), &columns, &cells)
+            }
+            _ => rows.jsonl(out),
+        })
     }
 
     /// What belongs beside the lines, by name.

@@ -9,15 +9,18 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{Int32Type, UInt32Type};
 use arrow_cast::CastOptions;
 use arrow_schema::DataType;
-use passend::{Place, Policy};
-use passend_io::{Code, read_places};
+use passend::{Place, Policy, Vocabulary};
+use passend_io::{
+    Code, LoadedVocabulary, UnusedRows, VocabularyFile, VocabularyUse, read_places, read_vocabulary,
+};
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString, PyTuple};
 use serde::Deserialize;
 
 use crate::arguments::plain_text;
 use crate::door::{self, Table};
-use crate::failure::{Failure, internal, text};
+use crate::failure::{Failure, internal, text, unreadable_file};
+use crate::log;
 
 /// The embedded policy with these files laid over it.
 pub(crate) fn policy(
@@ -26,12 +29,8 @@ pub(crate) fn policy(
 ) -> PyResult<(Policy, Vec<String>)> {
     let mut files = Vec::new();
     if let Some(given) = given {
-        if given.is_instance_of::<PyList>() || given.is_instance_of::<PyTuple>() {
-            for one in given.try_iter()? {
-                files.push(named_text("policy", &one?)?);
-            }
-        } else {
-            files.push(named_text("policy", given)?);
+        for one in several(given)? {
+            files.push(named_text("policy", &one)?);
         }
     }
     let pairs: Vec<(&str, &str)> =
@@ -173,4 +172,66 @@ pub(crate) fn named_text(
         )
     })?;
     Ok((name, text))
+}
+
+/// The vocabulary of packs and tables of labels, by their paths: the last on top.
+pub(crate) fn vocabulary(given: &Bound<'_, PyAny>) -> PyResult<Vocabulary> {
+    const ARGUMENT: &str = "vocabulary";
+    let paths = several(given)?.into_iter().map(|one| {
+        one.extract::<PathBuf>().map_err(|_| {
+            Failure::raise_usage(
+                ARGUMENT,
+                "expected a path, or a list of paths",
+                text(
+                    "Geef het pad van een pack of een tabel met labels.",
+                    "Give the path of a pack or a table of labels.",
+                ),
+            )
+        })
+    });
+    let mut files = Vec::new();
+    for path in paths {
+        let path = path?;
+        let bytes = fs::read(&path).map_err(|error| unreadable_file(&path, ARGUMENT, &error))?;
+        files.push((path.display().to_string(), bytes));
+    }
+    let read = given.py().detach(|| {
+        // The bytes are given away: a pack keeps them as they are.
+        let files: Vec<_> = files
+            .iter_mut()
+            .map(|(name, bytes)| VocabularyFile::new(name, std::mem::take(bytes)))
+            .collect();
+        read_vocabulary(files, VocabularyUse::Matching)
+    });
+    let LoadedVocabulary { vocabulary, unused } = read.map_err(|error| {
+        let reason = format_args!("`{}`: {error}", error.file);
+        Failure::policy(Code::BadVocabulary, ARGUMENT, &reason)
+    })?;
+    for rows in unused {
+        let UnusedRows { file, count, first_line, .. } = rows;
+        log::warning(given.py(), || format!("{file}:{first_line}: {count} rows do nothing"))?;
+    }
+    Ok(vocabulary)
+}
+
+/// The purposes of calls: a word, or a list of words.
+pub(crate) fn purposes(given: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
+    let word = |one: Bound<'_, PyAny>| {
+        plain_text(&one).ok_or_else(|| {
+            Failure::raise_usage(
+                "purpose",
+                "expected text, or a list of texts",
+                text("Geef een tekst, zoals \"werk\".", "Give text, such as \"work\"."),
+            )
+        })
+    };
+    several(given)?.into_iter().map(word).collect()
+}
+
+/// What is in a list or tuple; else the one thing that was given.
+fn several<'py>(given: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    if given.is_instance_of::<PyList>() || given.is_instance_of::<PyTuple>() {
+        return given.try_iter()?.collect();
+    }
+    Ok(vec![given.clone()])
 }

@@ -56,6 +56,16 @@ impl<'a, 'py> Population<'a, 'py> {
         total: impl FnOnce(usize) -> usize,
         ask: impl FnOnce(&Market, &Watch) -> Result<T, String> + Send + 'static,
     ) -> PyResult<T> {
+        self.run_with(py, total, move |_, market, watch| ask(&market, watch))
+    }
+
+    /// The same for work that asks the records of the people too.
+    pub(crate) fn run_with<T: Send + 'static>(
+        self,
+        py: Python<'py>,
+        total: impl FnOnce(usize) -> usize,
+        ask: impl FnOnce(&[Candidate], Market, &Watch) -> Result<T, String> + Send + 'static,
+    ) -> PyResult<T> {
         let Self { engine, sides: [candidates, vacancies], as_of, limit, progress, .. } = self;
         let people: Arc<Input<Candidate>> = side(candidates, "candidates", limit)?;
         let (_, work) = work(py, engine, vacancies, as_of, limit)?;
@@ -63,8 +73,9 @@ impl<'a, 'py> Population<'a, 'py> {
         let total = total(people.records.len());
         let progress = progress.as_ref().map(|tell| Progress { tell, total });
         let seen = Arc::clone(&watch);
-        let done =
-            job::run(py, &watch, progress.as_ref(), move || ask(&market(&people, &work)?, &seen))?;
+        let done = job::run(py, &watch, progress.as_ref(), move || {
+            ask(&people.records, market(&people, &work)?, &seen)
+        })?;
         done.map_err(internal)
     }
 }

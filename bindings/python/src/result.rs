@@ -4,7 +4,10 @@
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use passend::{By, Day, ExplainError, Lang, Market, Ranking, Request, Versions, Watch, When};
+use passend::{
+    By, Change, Day, ExplainError, HistoryCounts, Lang, Market, Ranking, Request, Versions, Watch,
+    When,
+};
 use passend_io::write::{About, Dialect};
 use passend_io::{Code, Hashed, Report, Warning, write};
 use pyo3::prelude::*;
@@ -17,7 +20,7 @@ use crate::door::Input;
 use crate::explanation::Explanation;
 use crate::failure::{Failure, Issue, internal};
 use crate::frame::{Frame, helper};
-use crate::lines::{form, write_file};
+use crate::lines::{Lines, form, write_file};
 use crate::people::People;
 use crate::{job, page};
 
@@ -94,13 +97,24 @@ pub(crate) struct Ranked {
     found: Arc<Found>,
     asked: Asked,
     issues: Vec<Issue>,
+    before: Before,
     hash: OnceLock<String>,
     frame: OnceLock<Frame>,
 }
 
+/// What a match says of what was before it.
+#[derive(Debug, Default)]
+pub(crate) struct Before {
+    /// How many people, vacancies and pairs are left out, and why.
+    pub(crate) left_out: Option<HistoryCounts>,
+    /// The pairs that changed since the result before.
+    pub(crate) changes: Option<Vec<Change>>,
+}
+
 impl Ranked {
-    pub(crate) const fn new(found: Arc<Found>, asked: Asked, issues: Vec<Issue>) -> Self {
-        Self { found, asked, issues, hash: OnceLock::new(), frame: OnceLock::new() }
+    pub(crate) fn new(found: Arc<Found>, asked: Asked, issues: Vec<Issue>, before: Before) -> Self {
+        let (hash, frame) = (OnceLock::new(), OnceLock::new());
+        Self { found, asked, issues, before, hash, frame }
     }
 
     /// Works on the lines without the interpreter lock.
@@ -111,6 +125,11 @@ impl Ranked {
     ) -> PyResult<T> {
         let found = Arc::clone(&self.found);
         job::run(py, &Arc::new(Watch::new()), None, move || work(&found))
+    }
+
+    /// The JSON Lines.
+    pub(crate) fn jsonl(&self, py: Python<'_>) -> PyResult<Vec<u8>> {
+        self.work(py, Found::jsonl)
     }
 
     fn frame(&self, py: Python<'_>) -> PyResult<&Frame> {
@@ -140,7 +159,7 @@ impl Ranked {
 
     /// The pairs as JSON Lines: the bytes that the program writes.
     fn to_jsonl(&self, py: Python<'_>) -> PyResult<String> {
-        let text = self.work(py, Found::jsonl)?;
+        let text = self.jsonl(py)?;
         String::from_utf8(text).map_err(internal)
     }
 
@@ -229,6 +248,18 @@ impl Ranked {
             .map(|ranking| ranking.people(&self.found.market).collect())
             .map_err(internal)?;
         Ok(People::new(found))
+    }
+
+    /// How many people, vacancies and pairs a history left out, and why; `None` without one.
+    #[getter]
+    fn left_out<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Ok(pythonize(py, &self.before.left_out)?)
+    }
+
+    /// The pairs that are new, gone or moved since the result before; `None` without one.
+    #[getter]
+    fn changes(&self) -> Option<Lines> {
+        self.before.changes.clone().map(Lines::new)
     }
 
     /// The rows that were refused.

@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 
 use passend::{
-    Day, Dimension, DisclosureRules, GroupedPeople, GroupsError, LeverageRequest, Measures,
-    NextTable, SafeTable,
+    Day, Dimension, DisclosureRules, GroupedPeople, GroupsError, LeverageRequest, MeasureName,
+    Measures, NextTable, Request, SafeTable,
 };
 use passend_io::{Code, Ledger, LedgerError};
 use pyo3::exceptions::PyTypeError;
@@ -22,13 +22,45 @@ use crate::overlay::named_text;
 use crate::population::{Call, Population};
 
 /// The dimension of this name.
-fn dimension(given: &Bound<'_, PyAny>) -> PyResult<Dimension> {
+pub(crate) fn dimension(given: &Bound<'_, PyAny>) -> PyResult<Dimension> {
     word("by", given, &Dimension::ALL.map(|one| (one.code(), one)))
 }
 
 /// By what people are told apart; `None`: all together.
 fn by(options: &Options<'_>) -> PyResult<Option<Dimension>> {
     options.get("by")?.map(|given| dimension(&given)).transpose()
+}
+
+/// The measures that were given, or those that come along.
+pub(crate) fn measures(engine: &Engine, options: &Options<'_>) -> PyResult<Measures> {
+    let policy = engine.engine.policy();
+    let Some(given) = options.get("measures")? else { return Ok(Measures::builtin(policy)) };
+    let (name, text) = named_text("measures", &given)?;
+    Measures::read(&name, &text, policy)
+        .map_err(|error| Failure::policy(Code::BadMeasures, "measures", &error))
+}
+
+pub(crate) fn sensitivity(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyResult<Lines> {
+    let own = ["k", "points", "when", "sure", "threads"];
+    let study = Population::new(engine, py, call, &own)?;
+    let options = &study.options;
+    let request = Request {
+        k: options.number("k", 10, 1, i64::MAX)?,
+        when: options.when()?,
+        sure: options.flag("sure")?,
+        threads: options.threads()?,
+        ..Request::default()
+    };
+    let points = u8::try_from(options.number("points", 10, 1, 50)?).map_err(internal)?;
+    let rankings = 1 + engine.engine.policy().weights().around(points).len();
+    let lines = study.run(
+        py,
+        |people| people.saturating_mul(rankings),
+        move |market, watch| {
+            market.stability(&request, points, watch).map_err(|error| error.to_string())
+        },
+    )?;
+    Ok(Lines::new(lines))
 }
 
 fn beside(py: Python<'_>, lines: Lines) -> PyResult<Py<PyAny>> {
@@ -53,16 +85,9 @@ pub(crate) fn leverage(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> P
         together: u8::try_from(together).map_err(internal)?,
         threads: options.threads()?,
     };
-    let policy = engine.engine.policy();
-    let measures = match options.get("measures")? {
-        None => Measures::builtin(policy),
-        Some(given) => {
-            let (name, text) = named_text("measures", &given)?;
-            Measures::read(&name, &text, policy)
-                .map_err(|error| Failure::policy(Code::BadMeasures, "measures", &error))?
-        }
-    };
-    let total = 1 + measures.ids().count() * (1 + together);
+    let measures = measures(engine, options)?;
+    let names: Vec<MeasureName> = measures.names().collect();
+    let total = 1 + names.len() * (1 + together);
     let found = study.run(
         py,
         |_| total,
@@ -73,7 +98,8 @@ pub(crate) fn leverage(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> P
     Ok(Lines::new(found.lines)
         .with("base", beside(py, Lines::new(found.base))?)
         .with("together", beside(py, Lines::new(found.together))?)
-        .with("groups", beside(py, Lines::new(found.groups))?))
+        .with("groups", beside(py, Lines::new(found.groups))?)
+        .with("measures", beside(py, Lines::new(names))?))
 }
 
 pub(crate) fn funnel(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyResult<Lines> {
@@ -156,7 +182,7 @@ pub(crate) fn groups(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyR
     Ok(Lines::new(table.lines().collect::<Vec<_>>()).with("sheet", sheet))
 }
 
-fn rules(options: &Options<'_>) -> PyResult<DisclosureRules> {
+pub(crate) fn rules(options: &Options<'_>) -> PyResult<DisclosureRules> {
     let usual = DisclosureRules::default();
     let number = |name, usual: u32, least, most| {
         let usual = usize::try_from(usual).map_err(internal)?;

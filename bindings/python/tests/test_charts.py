@@ -34,6 +34,7 @@ def result() -> passend.Result:
 def every(result: passend.Result) -> Callable[[Any], dict[str, charts.Chart]]:
     """Every picture there is, in a language."""
     without_skill = passend.match([FREE | {"skills": []}, CLOSED], [COOK], as_of=AS_OF, when="any")
+    measured = passend.Engine().leverage([FREE, CLOSED], [COOK], as_of=AS_OF, by="status")
     people = [{"group": "horeca", "region": "Drenthe"}]
     places = [{"group": "horeca", "region": "Drenthe", "positions": 2}, {"group": "zorg", "region": "Twente"}]
     flow = [{"status": "free", "class": "now"}, {"status": "free", "class": "later"}]
@@ -43,6 +44,7 @@ def every(result: passend.Result) -> Callable[[Any], dict[str, charts.Chart]]:
             "waterfall": charts.waterfall(result.explain("c1", "v1"), lang=lang),
             "funnel": charts.funnel(result, lang=lang),
             "obstacles": charts.obstacles(result, lang=lang),
+            "leverage": charts.leverage(measured, lang=lang),
             "supply": charts.supply(people, places, lang=lang),
             "regions": charts.regions({"Drenthe": 3, "AM05": 0}, lang=lang),
             "readiness": charts.readiness(result, lang=lang),
@@ -232,3 +234,15 @@ def test_pictures_are_loaded_only_when_they_are_asked_for() -> None:
     heavy = "{'passend.charts', 'altair', 'vl_convert', 'polars', 'pandas', 'pyarrow'}"
     command = f"import passend, sys; sys.exit(str({heavy} & set(sys.modules)) if {heavy} & set(sys.modules) else 0)"
     assert subprocess.run([sys.executable, "-c", command], capture_output=True).returncode == 0
+
+
+def test_a_measure_counts_who_has_nothing_open_without_it() -> None:
+    people = [{"id": f"c{n}", "residence": {"status": "free"}, "bsn_available": True, "certificates": []} for n in range(3)]
+    require = {"certificates": [{"code": "vca_basic", "weight": "must"}]}
+    found = passend.Engine().leverage(people, [{"id": "v1", "title": "lasser", "require": require}], as_of=AS_OF, by="status")
+    row = charts.leverage_data(found, horizon="3m", lang="en")[0]
+    assert (row["measure"], row["people"], row["share"]) == ("vca_basic", 3, 1.0)
+    assert "0 of 3 people" in charts.leverage(found, lang="en").says and "(+3)" in charts.leverage(found, lang="en").says
+    assert "adds anybody" in charts.leverage(found, horizon="now", lang="en").says
+    with pytest.raises(passend.UsageError, match="E310 horizon"):
+        charts.leverage(found, horizon="2m")  # type: ignore[arg-type]

@@ -43,10 +43,13 @@ def asked(candidates: list[dict[str, Any]], vacancies: list[dict[str, Any]]) -> 
         "funnel": engine.funnel(PEOPLE, WORK, as_of=AS_OF, by="province"),
         "supply": engine.supply(PEOPLE, WORK, as_of=AS_OF),
         "groups": engine.groups(PEOPLE, WORK, as_of=AS_OF, by="education", threshold=3),
+        "sensitivity": engine.sensitivity(some, WORK, as_of=AS_OF, k=2),
+        "counts": passend.monitor([], PEOPLE, as_of=AS_OF),
     }
 
 
 NAMES = ["plan", "questions", "relax", "diff", "assign", "pools", "lessons", "facts", "leverage", "funnel", "supply", "groups"]
+NAMES += ["sensitivity", "counts"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -62,6 +65,15 @@ def test_every_form_says_the_same(name: str, asked: dict[str, passend.Lines], tm
     lines.write(tmp_path / "lines.jsonl")
     assert (tmp_path / "lines.jsonl").read_text() == lines.to_jsonl()
     assert f"{name}: {len(lines)} rows" in repr(lines)
+    lines.write(tmp_path / "lines.parquet")
+    assert pl.read_parquet(tmp_path / "lines.parquet").equals(frame)
+    lines.write(tmp_path / "lines.txt", format="csv")
+    flat = pl.read_csv(tmp_path / "lines.txt", infer_schema=False)
+    assert flat.columns[: len(keys)] == keys and flat.height == len(dicts)
+    lines.write(tmp_path / "lines.xlsx")
+    assert (tmp_path / "lines.xlsx").read_bytes().startswith(b"PK")
+    with pytest.raises(passend.UsageError, match="E310 format"):
+        lines.write(tmp_path / "lines.docx")
 
 
 def test_columns_are_typed_also_without_rows() -> None:

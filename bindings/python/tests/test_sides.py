@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -164,3 +165,29 @@ def test_the_summary_in_a_notebook_counts_people_down_to_ready_now() -> None:
     page = passend.match(rows("candidates"), rows("vacancies"), as_of=AS_OF)._repr_html_()
     assert "kan nu beginnen" in page and "op een lijst" in page and "<script" not in page
     assert "passend 20" in page
+
+
+@pytest.mark.parametrize("form", ["polars", "pyarrow", "dicts", "path"])
+def test_what_may_not_count_within_a_column_is_left_out_and_kept_apart(form: str, tmp_path: Path) -> None:
+    rows = [
+        {"id": "c1", "education": [{"level": "mbo2", "nationality": "x"}, {"level": "mbo4", "nationality": None}]},
+        {"id": "c2", "education": []},
+    ]
+    given: Any = rows
+    if form == "polars":
+        given = pl.DataFrame(rows)
+    elif form == "pyarrow":
+        given = pa.Table.from_pylist(rows)
+    elif form == "path":
+        given = tmp_path / "people.jsonl"
+        given.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    with pytest.raises(passend.ProtectedError, match="E901"):
+        passend.Candidates(given)
+    kept: dict[str, Any] = {}
+    people = passend.Candidates(given, audit=kept)
+    read = [json.loads(line) for line in people.to_jsonl().splitlines()]
+    assert [[course["level"] for course in person["education"]] for person in read] == [["mbo2", "mbo4"], []]
+    assert "nationality" not in people.to_jsonl()
+    audit = {line["id"]: line for line in kept["audit"].to_dicts()}
+    assert "x" in audit["c1"]["education[].nationality"] and "c1" in audit
+    assert len(passend.Candidates(given, protected="drop")) == 2

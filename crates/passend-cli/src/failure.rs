@@ -94,7 +94,11 @@ impl Failure {
     /// What to do.
     pub(crate) fn hint(&self) -> Option<Text> {
         Some(match self {
-            Self::BrokenPipe | Self::Usage(_) | Self::Internal(_) => return None,
+            Self::BrokenPipe | Self::Internal(_) => return None,
+            Self::Usage(_) => Text {
+                nl: "Met `--help` achter de opdracht ziet u wat kan.".to_owned(),
+                en: "`--help` after the command shows what can be.".to_owned(),
+            },
             Self::Read { source, .. } => source.hint(),
             Self::TooManyRefused { refused, read, .. } => {
                 let fill = |text: String| {

@@ -19,6 +19,7 @@ mod sides;
 mod since;
 mod table;
 mod today;
+mod usage;
 
 use std::process::ExitCode;
 
@@ -34,6 +35,9 @@ fn main() -> ExitCode {
         // Help and version are no mistake: clap knows where each goes and which status it has.
         Err(message) => {
             let status = message.exit_code();
+            if let Some(line) = usage::in_dutch(&message, std::env::args().skip(1)) {
+                Console::new(passend::Lang::Nl).say(line);
+            }
             let _ = message.print(); // nothing is left to tell it to
             return ExitCode::from(u8::try_from(status).unwrap_or(2));
         }

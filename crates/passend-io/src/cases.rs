@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn fails(error: TableError, line: u64, column: &str) {
+    fn fails(error: &TableError, line: u64, column: &str) {
         assert_eq!((error.line, error.column.as_deref()), (Some(line), Some(column)));
     }
 
@@ -102,13 +102,13 @@ mod tests {
             ("candidate,coach,cases\nc1,,3\n", 2, "coach"),
             ("candidate,coach\nc1,k1\n", 1, "cases"),
         ] {
-            fails(read_coaches(text.as_bytes()).unwrap_err(), line, column);
+            fails(&read_coaches(text.as_bytes()).unwrap_err(), line, column);
         }
     }
 
     #[test]
     fn a_person_stands_at_one_vacancy() {
-        fails(read_kept(b"candidate,vacancy\nc1,v1\nc1,v2\n").unwrap_err(), 3, "candidate");
-        fails(read_kept(b"candidate,vacancy\nc1,\n").unwrap_err(), 2, "vacancy");
+        fails(&read_kept(b"candidate,vacancy\nc1,v1\nc1,v2\n").unwrap_err(), 3, "candidate");
+        fails(&read_kept(b"candidate,vacancy\nc1,\n").unwrap_err(), 2, "vacancy");
     }
 }

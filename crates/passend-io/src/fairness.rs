@@ -132,21 +132,46 @@ pub fn read_audit(bytes: &[u8]) -> Result<AuditFile, FairnessFileError> {
     let Some(id) = id.filter(|_| header.len() > 1) else { return Err(wrong(1, COLUMNS)) };
     let others = |row: &csv::StringRecord| -> Vec<String> {
         let cells = row.iter().enumerate().filter(|(at, _)| *at != id);
-        cells
-            .map(|(_, cell)| if cell.is_empty() { "unknown".to_owned() } else { cell.to_owned() })
-            .collect()
+        cells.map(|(_, cell)| cell.to_owned()).collect()
     };
-    let mut people = BTreeMap::new();
+    let mut rows = Vec::new();
     for (line, row) in (2..).zip(reader.records()) {
         let row = row.map_err(|_| wrong(line, GROUPS))?;
-        let own = others(&row);
-        let key = row.get(id).unwrap_or_default().to_owned();
-        let is_wrong = key.is_empty() || own.iter().any(|group| group == "*");
-        if is_wrong || people.insert(key, own).is_some() {
-            return Err(wrong(line, GROUPS));
-        }
+        rows.push((row.get(id).unwrap_or_default().to_owned(), others(&row)));
     }
-    Ok(AuditFile { attributes: others(&header), people })
+    AuditFile::new(others(&header), rows)
+}
+
+impl AuditFile {
+    /// Groups that do not come as CSV: attributes, and for each id a group in each of them; an empty group is `unknown`.
+    ///
+    /// # Errors
+    ///
+    /// There is no attribute; or a row has no id of its own, another number of groups, or one called `*`. The first row is
+    /// called line 2, as below a line of names.
+    pub fn new(
+        attributes: Vec<String>,
+        rows: impl IntoIterator<Item = (String, Vec<String>)>,
+    ) -> Result<Self, FairnessFileError> {
+        if attributes.is_empty() {
+            return Err(FairnessFileError::Line { line: 1, expected: COLUMNS });
+        }
+        let mut people = BTreeMap::new();
+        for (line, (id, mut groups)) in (2..).zip(rows) {
+            for group in &mut groups {
+                if group.is_empty() {
+                    "unknown".clone_into(group);
+                }
+            }
+            let is_wrong = id.is_empty()
+                || groups.len() != attributes.len()
+                || groups.iter().any(|group| group == "*");
+            if is_wrong || people.insert(id, groups).is_some() {
+                return Err(FairnessFileError::Line { line, expected: GROUPS });
+            }
+        }
+        Ok(Self { attributes, people })
+    }
 }
 
 /// A share, written to 15 decimals.
@@ -176,6 +201,19 @@ impl Serialize for Share {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Share {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Share".into()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        f64::json_schema(generator)
+    }
+}
+
 /// The interval of Wilson at 95 %: between which the share of a population lies of which these are a draw.
 fn wilson(selected: u128, n: u128) -> Option<[Share; 2]> {
     const Z: u128 = 1_959_963_984_540_054;
@@ -194,6 +232,7 @@ fn wilson(selected: u128, n: u128) -> Option<[Share; 2]> {
 
 /// How often a group is listed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FairnessLine {
     /// The attribute.
     pub attribute: String,
@@ -217,6 +256,7 @@ pub struct FairnessLine {
 
 /// What lists hold for a group beyond being listed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FairnessDetail {
     /// `exposure`, `contribution` or `gate`.
     pub section: &'static str,

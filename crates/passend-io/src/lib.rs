@@ -27,7 +27,7 @@ mod error;
 pub mod esco;
 mod events;
 mod fairness;
-
+mod flip;
 mod guess;
 mod hash;
 mod import;
@@ -63,6 +63,7 @@ pub use fairness::{
     AuditFile, Fairness, FairnessDetail, FairnessFileError, FairnessLine, ListedPair, Share,
     fairness, read_audit, read_listed,
 };
+pub use flip::{FlipError, Flipped, FlippedTable};
 pub use hash::{Hashed, hash};
 pub use import::{
     AuditLine, ColumnOverview, ColumnReason, Crosswalk, DayOrder, Decimal, Dropped, Encoding,

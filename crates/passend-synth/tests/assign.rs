@@ -163,8 +163,10 @@ impl Draw {
     }
 }
 
-/// Kinds of markets: regime, people, vacancies, positions from and to, length of the lists.
-const KINDS: [(&str, Regime, usize, usize, (usize, usize), usize); 7] = [
+/// Kind of market: regime, people, vacancies, positions from and to, length of the lists.
+type Kind = (&'static str, Regime, usize, usize, (usize, usize), usize);
+
+const KINDS: [Kind; 7] = [
     ("sparse", Regime::Azc, 60, 40, (1, 2), 5),
     ("plentiful", Regime::General, 40, 80, (1, 1), 20),
     ("scarce", Regime::Open, 80, 15, (1, 1), 15),
@@ -186,6 +188,7 @@ fn planned_market(engine: &Engine, number: usize) -> serde_json::Value {
         vacancies: work.max(1),
         seed: u64::try_from(number).unwrap(),
         regime,
+        ..Settings::default()
     };
     let mut people: Vec<Candidate> =
         candidates(&settings, engine.vocabulary()).take(people).collect();

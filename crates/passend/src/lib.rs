@@ -72,8 +72,9 @@ pub use groups::{
     BaseLine, Category, CellKey, Close, Counted, Dimension, DisclosureRules, Dominance, Found,
     Funnel, FunnelIds, FunnelLine, GroupLine, GroupTable, GroupedPeople, Grouping, GroupsError,
     Leverage, LeverageLine, LeverageRequest, MeasureError, MeasureName, Measures, NextTable,
-    Publication, Report, ReportRequest, ReportRow, ReportTable, SafeTable, SafetySheet, Span,
-    Stage, SupplyLine, Suppressed, TableError, TogetherLine, UnsafeTable,
+    Publication, RegionError, Report, ReportRequest, ReportRow, ReportTable, SafeTable,
+    SafetySheet, Span, StabilityLine, Stage, SupplyLine, Suppressed, TableError, TogetherLine,
+    UnsafeTable,
 };
 pub use history::{
     Change, ChangeKind, Changes, DaysBetween, Declined, History, HistoryCounts, LeftOut,

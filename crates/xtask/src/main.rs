@@ -8,6 +8,7 @@
 mod c;
 mod fuzz;
 mod kill;
+mod pages;
 mod platforms;
 mod release;
 mod sanitize;
@@ -24,6 +25,7 @@ expected a task
   cargo xtask test    everything: Rust, then C, then Python
   cargo xtask rust    formatting, lints, tests and documentation
   cargo xtask python  the Python package in a fresh environment
+  cargo xtask bare    the Python package where no other package is
   cargo xtask notebooks  runs the notebooks and writes .ipynb and docs/notebooks
   cargo xtask docs    the site of the Python package in target/python-docs
   cargo xtask c       the C library: header, exported symbols, samples in C and ctypes
@@ -46,9 +48,10 @@ expected a task
   cargo xtask same    the index against the plain scorer, 10,000 x 10,000 in three regimes (slow)
   cargo xtask kernel  that the scan of 64 people is made of vector instructions
   cargo xtask kill [PROGRAM]  kills it at 50 random moments and fills the disk at 20 offsets: nothing may be lost
-  cargo xtask disclosure [TABLES]  group tables against ACRO and fairness against Fairlearn, in a fresh environment (slow)
+  cargo xtask disclosure [TABLES]  group tables against ACRO, fairness against Fairlearn, and what a whole report gives away, in a fresh environment (slow)
   cargo xtask solvers [MARKETS]  plans against OR-tools and HiGHS, each proof checked, in a fresh environment (slow)
   cargo xtask sheets [PROGRAM]  opens the tables for Dutch spreadsheets with LibreOffice and looks at the cells
+  cargo xtask pages [PROGRAM]  the pages in chromium: axe-core in light and dark, narrow, and printed; needs Node.js
   cargo xtask readers  what DuckDB, pandas, polars and Frictionless make of fixtures/bad/tables, in a fresh environment
   cargo xtask fuzz [--executions N] [TARGET…]  fuzzing of the readers, 10 million executions each, 1 million for files that are packed (slow)
   cargo xtask mutants [FILE…]  mutation testing of the gates and the rules, by hand (slow)";
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         ["test"] => test(),
         ["rust"] => rust(),
         ["python"] => python(),
+        ["bare"] => bare(),
         ["notebooks"] => notebooks(),
         ["docs"] => docs(),
         ["law"] => law(),
@@ -78,6 +82,8 @@ fn main() -> ExitCode {
         ["solvers", markets @ ..] if markets.len() <= 1 => solvers(markets),
         ["sheets"] => built().and_then(|program| sheets::sheets(&program)),
         ["sheets", program] => sheets::sheets(&root().join(program)),
+        ["pages"] => built().and_then(|program| pages::pages(&program)),
+        ["pages", program] => pages::pages(&root().join(program)),
         ["mutants", rest @ ..] => mutants(rest),
         ["c"] => c::c(),
         ["header"] => c::header(false),
@@ -158,6 +164,13 @@ fn python() -> Result<(), Failure> {
     python(&["-m", "mypy.stubtest", "passend"])
 }
 
+/// The Python package where no other package is.
+fn bare() -> Result<(), Failure> {
+    let within = interpreter_in("venv-bare")?;
+    install(&within, &["./bindings/python"], "dev")?;
+    run(Command::new(within).arg("bindings/python/tests/bare.py"), "is the package built?")
+}
+
 /// Runs the notebooks and writes what is made of them: `.ipynb` beside them, pages in `docs/notebooks`.
 fn notebooks() -> Result<(), Failure> {
     let python = environment("venv-docs", "requirements-docs.txt", "release")?;
@@ -219,9 +232,10 @@ fn solvers(markets: &[&str]) -> Result<(), Failure> {
 }
 
 /// Group tables against ACRO, and fairness against Fairlearn.
+/// Group tables against ACRO, fairness against Fairlearn, and what all tables of a report together give away.
 fn disclosure(tables: &[&str]) -> Result<(), Failure> {
     let within = interpreter_in("venv-disclosure")?;
-    install(&within, &["acro", "fairlearn"], "release")?;
+    install(&within, &["acro", "fairlearn", "scipy"], "release")?;
     let script = root().join("crates/xtask/src/disclosure.py");
     let program = built()?;
     run(Command::new(&within).arg(script).arg(program).args(tables), "is Python installed?")

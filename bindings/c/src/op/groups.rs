@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `groups`: people by one to three dimensions, as a table that may be published.
 
-use passend::{Day, Dimension, DisclosureRules, GroupLine, GroupsError, SafetySheet};
+use passend::{Day, Dimension, GroupLine, GroupsError, SafetySheet};
 use passend_io::Code;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::population;
+use super::{disclosure_rules, population};
 use crate::answer::Answer;
 use crate::failure::{Failure, PassendStatus};
 use crate::job::Context;
@@ -66,7 +66,7 @@ pub(super) struct GroupsAnswer {
 
 pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> {
     let asked: GroupsRequest<'_> = request::read(json)?;
-    let rules = rules(&asked)?;
+    let rules = disclosure_rules(asked.threshold, asked.rounding, asked.protection)?;
     let limit = request::limit(asked.strict, asked.max_refused);
     let work = (asked.vacancies, asked.market.as_deref());
     let (market, readings) = population(context, asked.candidates, work, asked.as_of, limit)?;
@@ -80,21 +80,6 @@ pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> 
             readings: readings.clone(),
         })
     })?
-}
-
-fn rules(asked: &GroupsRequest<'_>) -> Result<DisclosureRules, Failure> {
-    let usual = DisclosureRules::default();
-    let threshold = request::within("threshold", asked.threshold, usual.threshold, 3..=1_000_000)?;
-    let usual = DisclosureRules::with_threshold(threshold);
-    let rounding = asked.rounding.unwrap_or(usual.rounding);
-    if ![0, 5].contains(&rounding) {
-        return Err(Failure::request("rounding", "0 or 5"));
-    }
-    Ok(DisclosureRules {
-        rounding,
-        protection: asked.protection.unwrap_or(usual.protection),
-        ..usual
-    })
 }
 
 fn refused(error: GroupsError) -> Failure {

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `leverage`: how many more people find work with each measure.
 
-use passend::{Day, Dimension, Leverage, LeverageRequest, Measures};
-use passend_io::Code;
+use passend::{Day, Dimension, Leverage, LeverageRequest};
 use passend_io::write::jsonl;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::population;
+use super::{measures, population};
 use crate::answer::Answer;
-use crate::failure::{Failure, PassendStatus};
+use crate::failure::Failure;
 use crate::job::Context;
 use crate::request::{self, Candidates, ListFormat, Percent, Readings, Records, Vacancies};
 
@@ -77,14 +76,7 @@ pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> 
         together: asked.together,
         ..usual
     };
-    let policy = context.handle.engine().policy();
-    let measures = match &asked.measures {
-        None => Measures::builtin(policy),
-        Some(text) => Measures::read("<measures>", text, policy).map_err(|error| {
-            let status = PassendStatus::InvalidRequest;
-            Failure::table(status, Code::BadMeasures, "measures", error)
-        })?,
-    };
+    let measures = measures(context, asked.measures.as_deref())?;
     let limit = request::limit(asked.strict, asked.max_refused);
     let work = (asked.vacancies, asked.market.as_deref());
     let (market, readings) = population(context, asked.candidates, work, asked.as_of, limit)?;

@@ -2,18 +2,22 @@
 //! `match`: the best pairs, with reasons.
 
 use arrow_array::RecordBatch;
-use passend::{Day, Market, MatchLine, PersonLine, Request, Scorer, Versions};
+use passend::{
+    Change, Changes, Day, History, HistoryCounts, ListedPair, Market, MatchLine, PersonLine,
+    Request, Scorer, Versions,
+};
 use passend_io::write::{jsonl, match_batches};
-use passend_io::{Hashed, hash};
+use passend_io::{Code, Hashed, hash, read_result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Work, read};
 use crate::answer::Answer;
-use crate::failure::Failure;
+use crate::failure::{Failure, PassendStatus};
 use crate::job::Context;
 use crate::request::{
-    self, Candidates, ListFormat, Percent, Positive, Readings, Records, Vacancies, When,
+    self, Candidates, Events, ListFormat, Percent, Positive, Readings, Records, ResultLines,
+    Vacancies, When,
 };
 
 /// Which pairs are asked.
@@ -54,6 +58,17 @@ pub(super) struct MatchRequest<'a> {
     /// Also give a line for every candidate, with or without a match; only in an answer of the format `json`.
     #[serde(default)]
     people: bool,
+    /// What happened: people who work, vacancies that are filled and pairs that were declined are left out, and what humans
+    /// said of pairs is told.
+    #[serde(borrow, default)]
+    #[schemars(with = "Option<Events>")]
+    history: Option<Records<'a>>,
+    /// A result that was given before, of lists of the same side, to compare with; only in an answer of the format `json`.
+    #[serde(borrow, default)]
+    since: Option<ResultLines<'a>>,
+    /// In which order each list is written.
+    #[serde(default)]
+    order: Order,
     /// How it is written.
     #[serde(default)]
     format: ListFormat,
@@ -89,6 +104,17 @@ pub(super) enum Detail {
     Brief,
 }
 
+/// In which order each list is written.
+#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Order {
+    /// The best first.
+    #[default]
+    Rank,
+    /// An order that says nothing, another for each list; ranks and scores stay in the lines.
+    Neutral,
+}
+
 /// The best pairs.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct MatchAnswer {
@@ -105,6 +131,12 @@ pub(super) struct MatchAnswer {
     /// A line for every candidate, if asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     people: Option<Vec<PersonLine>>,
+    /// How many people, vacancies and pairs are left out, and why; with a history.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_out: Option<HistoryCounts>,
+    /// The pairs that are new, gone or moved since the result before, if one was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<Vec<Change>>,
     #[serde(flatten)]
     readings: Readings,
 }
@@ -145,18 +177,34 @@ impl Asked {
 
 pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> {
     let request: MatchRequest<'_> = request::read(json)?;
-    let MatchRequest { k, by, when, sure, detail, plain, format, as_of, .. } = request;
+    let MatchRequest { k, by, when, sure, detail, plain, format, as_of, order, .. } = request;
     let people = request.people && format == ListFormat::Json;
     let asked = Asked { k, by, when, sure, detail, plain, people };
+    let mut changes = request.since.map(|since| before(since, by)).transpose()?;
     let mut readings = Readings::default();
     let limit = request::limit(request.strict, request.max_refused);
     let people = read(context, request.candidates, limit, &mut readings)?;
     let name = request.market.as_deref();
     let work = Work::read(context, request.vacancies, name, limit, &mut readings)?;
-    let market = work.market(context, &people, as_of)?;
+    let (market, left_out) = match request.history {
+        None => (work.market(context, &people, as_of)?, None),
+        Some(events) => {
+            let events = readings.read_events(events, as_of, limit, &context.log)?;
+            let history = History::new(&events, as_of);
+            let ids = people.iter().map(|one| one.id.as_str());
+            let positions = work.vacancies().iter();
+            let positions = positions.map(|one| (one.id.as_str(), one.positions.unwrap_or(1)));
+            let left_out = history.counts(ids, positions);
+            (work.market_after(context, &people, as_of, history)?, Some(left_out))
+        }
+    };
     let request = asked.request(&market);
     context.work(|| {
         let ranking = market.rank(&request, context.watch).map_err(Failure::rank)?;
+        let ranking = match order {
+            Order::Rank => ranking,
+            Order::Neutral => ranking.in_neutral_order(),
+        };
         if format == ListFormat::Jsonl {
             let mut data = Vec::new();
             jsonl(&mut data, ranking.lines(&market)).map_err(Failure::internal)?;
@@ -165,6 +213,14 @@ pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> 
         let matches: Vec<_> = ranking.lines(&market).collect();
         let mut lines = Vec::new();
         jsonl(&mut lines, &matches).map_err(Failure::internal)?;
+        if let Some(changes) = &mut changes {
+            for line in &matches {
+                let class = line.readiness.class.code().to_owned();
+                let pair = ListedPair { rank: line.rank, score: line.score, class };
+                changes.after(&line.candidate, &line.vacancy, pair);
+            }
+        }
+        let why = |candidate: &str, vacancy: &str| market.why_left_out(candidate, vacancy);
         let answer = MatchAnswer {
             as_of,
             versions: context.handle.versions(),
@@ -172,10 +228,30 @@ pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> 
             matches,
             later: ranking.later(),
             people: request.people.then(|| ranking.people(&market).collect()),
+            left_out,
+            changes: changes.map(|changes| changes.lines(why).collect()),
             readings: readings.clone(),
         };
         Answer::object(&answer, &readings)
     })?
+}
+
+/// What a result before says of each pair.
+fn before(since: ResultLines<'_>, by: By) -> Result<Changes, Failure> {
+    let wrong = |error: &dyn std::fmt::Display| {
+        Failure::table(PassendStatus::InvalidRequest, Code::BadResult, "since", error)
+    };
+    if matches!(by, By::Both) {
+        return Err(Failure::request("by", "lists of one side with `since`: candidate or vacancy"));
+    }
+    let mut changes = Changes::default();
+    for line in read_result(since.text()?.as_bytes()).map_err(|error| wrong(&error))? {
+        if line.by.is_some() {
+            return Err(wrong(&format_args!("expected {}", Code::BadResult.rule())));
+        }
+        changes.before(&line.candidate, &line.vacancy, line.pair);
+    }
+    Ok(changes)
 }
 
 /// Which pairs are asked of records that come as Arrow columns.

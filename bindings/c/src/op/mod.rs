@@ -6,6 +6,7 @@ mod assign;
 mod check;
 mod diff;
 mod explain;
+mod fairness;
 mod funnel;
 mod groups;
 mod lessons;
@@ -13,24 +14,28 @@ mod leverage;
 mod link;
 mod market;
 mod r#match;
+mod monitor;
 mod plan;
 mod pools;
 mod questions;
+mod register;
 mod relax;
+mod report;
 mod rules;
 mod schema;
+mod sensitivity;
 mod supply;
 
 use std::sync::Arc;
 
-use passend::{Candidate, Day, Market, Permitted, Vacancy};
+use passend::{Candidate, Day, DisclosureRules, History, Market, Measures, Permitted, Vacancy};
 use passend_io::{Code, Record};
 
 use crate::answer::Answer;
-use crate::failure::Failure;
+use crate::failure::{Failure, PassendStatus};
 use crate::job::Context;
 use crate::markets::Stored;
-use crate::request::{Limit, Readings, Records};
+use crate::request::{self, Limit, Readings, Records};
 
 pub(crate) use self::r#match::run_arrow;
 #[cfg(test)]
@@ -46,6 +51,7 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("check", check::run),
     ("diff", diff::run),
     ("explain", explain::run),
+    ("fairness", fairness::run),
     ("funnel", funnel::run),
     ("groups", groups::run),
     ("lessons", lessons::run),
@@ -57,13 +63,17 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("market_remove", market::remove),
     ("market_snapshot", market::snapshot),
     ("match", r#match::run),
+    ("monitor", monitor::run),
     ("plan", plan::run),
     ("pools", pools::run),
     ("questions", questions::run),
+    ("register", register::run),
     ("related", link::related),
     ("relax", relax::run),
+    ("report", report::run),
     ("rules", rules::run),
     ("schema", schema::run),
+    ("sensitivity", sensitivity::run),
     ("supply", supply::run),
 ];
 
@@ -123,6 +133,27 @@ impl Work {
         market.map_err(Failure::internal)
     }
 
+    /// The same after what happened.
+    fn market_after(
+        &self,
+        context: &Context<'_>,
+        people: &[Candidate],
+        as_of: Day,
+        history: History,
+    ) -> Result<Market, Failure> {
+        let market = match self {
+            Self::Given(vacancies) => {
+                let engine = context.handle.engine();
+                context.work(|| engine.market_after(people, vacancies, as_of, history))?
+            }
+            Self::Stored(stored) => {
+                let work = stored.prepared(context, as_of)?;
+                context.work(|| work.with_candidates_after(people, history))?
+            }
+        };
+        market.map_err(Failure::internal)
+    }
+
     fn vacancies(&self) -> &[Vacancy] {
         match self {
             Self::Given(vacancies) => vacancies,
@@ -139,6 +170,31 @@ impl Work {
         }
         .ok_or_else(|| Failure::unknown(Code::UnknownVacancy, "vacancy"))
     }
+}
+
+/// Measures of a request, or those of the library.
+fn measures(context: &Context<'_>, text: Option<&str>) -> Result<Measures, Failure> {
+    let policy = context.handle.engine().policy();
+    let Some(text) = text else { return Ok(Measures::builtin(policy)) };
+    Measures::read("<measures>", text, policy).map_err(|error| {
+        Failure::table(PassendStatus::InvalidRequest, Code::BadMeasures, "measures", error)
+    })
+}
+
+/// By which rules numbers are hidden and rounded.
+fn disclosure_rules(
+    threshold: Option<u32>,
+    rounding: Option<u32>,
+    protection: Option<u32>,
+) -> Result<DisclosureRules, Failure> {
+    let usual = DisclosureRules::default();
+    let threshold = request::within("threshold", threshold, usual.threshold, 3..=1_000_000)?;
+    let usual = DisclosureRules::with_threshold(threshold);
+    let rounding = rounding.unwrap_or(usual.rounding);
+    if ![0, 5].contains(&rounding) {
+        return Err(Failure::request("rounding", "0 or 5"));
+    }
+    Ok(DisclosureRules { rounding, protection: protection.unwrap_or(usual.protection), ..usual })
 }
 
 /// All people of a request with its vacancies, or those of a market that was loaded, prepared for a day.

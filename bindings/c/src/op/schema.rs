@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `schema`: JSON Schema of every request and answer, made from the types that read and write them.
 
-use passend::GapPlan;
+use passend::{GapPlan, RegisterEntry};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,7 @@ use super::assign::{AssignAnswer, AssignAsked};
 use super::check::{CheckAnswer, CheckRequest};
 use super::diff::{DiffAnswer, DiffRequest};
 use super::explain::{ExplainAnswer, ExplainRequest};
+use super::fairness::{FairnessAnswer, FairnessRequest};
 use super::funnel::{FunnelAnswer, FunnelRequest};
 use super::groups::{GroupsAnswer, GroupsRequest};
 use super::lessons::{LessonsAnswer, LessonsAsked};
@@ -21,11 +22,15 @@ use super::market::{
     ChangeAnswer, DropRequest, LoadRequest, RemoveRequest, SnapshotAnswer, SnapshotRequest,
 };
 use super::r#match::{ArrowAnswer, ArrowRequest, MatchAnswer, MatchRequest};
+use super::monitor::{MonitorAnswer, MonitorRequest};
 use super::plan::PlanAsked;
 use super::pools::{PoolsAnswer, PoolsAsked};
 use super::questions::{QuestionsAnswer, QuestionsRequest};
+use super::register::RegisterRequest;
 use super::relax::{RelaxAnswer, RelaxRequest};
+use super::report::{ReportAnswer, ReportAsked};
 use super::rules::{RulesAnswer, RulesRequest};
+use super::sensitivity::{SensitivityAnswer, SensitivityRequest};
 use super::supply::{SupplyAnswer, SupplyRequest};
 use crate::answer::Answer;
 use crate::config::Config;
@@ -65,6 +70,8 @@ const SCHEMAS: &[(&str, bool, Make)] = &[
     ("error.detail", false, Detail::json_schema),
     ("explain.answer", false, ExplainAnswer::json_schema),
     ("explain.request", true, ExplainRequest::json_schema),
+    ("fairness.answer", false, FairnessAnswer::json_schema),
+    ("fairness.request", true, FairnessRequest::json_schema),
     ("funnel.answer", false, FunnelAnswer::json_schema),
     ("funnel.request", true, FunnelRequest::json_schema),
     ("groups.answer", false, GroupsAnswer::json_schema),
@@ -89,21 +96,29 @@ const SCHEMAS: &[(&str, bool, Make)] = &[
     ("match.request", true, MatchRequest::json_schema),
     ("match_arrow.answer", false, ArrowAnswer::json_schema),
     ("match_arrow.request", true, ArrowRequest::json_schema),
+    ("monitor.answer", false, MonitorAnswer::json_schema),
+    ("monitor.request", true, MonitorRequest::json_schema),
     ("plan.answer", false, GapPlan::json_schema),
     ("plan.request", true, PlanAsked::json_schema),
     ("pools.answer", false, PoolsAnswer::json_schema),
     ("pools.request", true, PoolsAsked::json_schema),
     ("questions.answer", false, QuestionsAnswer::json_schema),
     ("questions.request", true, QuestionsRequest::json_schema),
+    ("register.answer", false, RegisterEntry::json_schema),
+    ("register.request", true, RegisterRequest::json_schema),
     ("related.answer", false, LinkAnswer::json_schema),
     ("related.request", true, RelatedRequest::json_schema),
     ("relax.answer", false, RelaxAnswer::json_schema),
     ("relax.request", true, RelaxRequest::json_schema),
     ("report", false, Readings::json_schema),
+    ("report.answer", false, ReportAnswer::json_schema),
+    ("report.request", true, ReportAsked::json_schema),
     ("rules.answer", false, RulesAnswer::json_schema),
     ("rules.request", true, RulesRequest::json_schema),
     ("schema.answer", false, SchemaAnswer::json_schema),
     ("schema.request", true, SchemaRequest::json_schema),
+    ("sensitivity.answer", false, SensitivityAnswer::json_schema),
+    ("sensitivity.request", true, SensitivityRequest::json_schema),
     ("supply.answer", false, SupplyAnswer::json_schema),
     ("supply.request", true, SupplyRequest::json_schema),
 ];
@@ -201,6 +216,27 @@ const EXAMPLES: &[(&str, &str)] = &[
         r#"{"candidates":"id,location.municipality\nc1,Groningen\nc2,Groningen\nc3,Groningen\nc4,Assen\nc5,Assen\nc6,Assen\n",
             "market":"groningen","as_of":"2026-11-25","by":["municipality"],"threshold":3}"#,
     ),
+    (
+        "sensitivity",
+        r#"{"candidates":[{"id":"c1","residence":{"status":"free"},"experience":[{"title":"kok"}]}],
+            "market":"groningen","as_of":"2026-11-25","k":3}"#,
+    ),
+    (
+        "report",
+        r#"{"candidates":[{"id":"c1","residence":{"status":"free"},"location":{"municipality":"Groningen"},
+            "experience":[{"title":"kok"}]}],"market":"groningen","as_of":"2026-11-25","name":"Groningen","lang":"en"}"#,
+    ),
+    (
+        "monitor",
+        r#"{"events":[{"date":"2026-11-02","candidate":"c1","vacancy":"v1","event":"proposed"}],
+            "candidates":[{"id":"c1"},{"id":"c2"}],"as_of":"2026-11-25"}"#,
+    ),
+    (
+        "fairness",
+        r#"{"result":[{"candidate":"c1","vacancy":"v1","rank":1,"score":7908},{"candidate":"c4","vacancy":"v1","rank":1,"score":7908}],
+            "audit":"id,sex\nc1,female\nc2,female\nc3,female\nc4,male\nc5,male\nc6,male\n","threshold":3,"rounding":0}"#,
+    ),
+    ("register", r#"{"as_of":"2026-11-25"}"#),
     ("market_drop", r#"{"market":"groningen"}"#),
 ];
 

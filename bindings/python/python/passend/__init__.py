@@ -31,7 +31,19 @@ from typing import Any, Literal, Protocol, TypeAlias
 
 from ._complete import check_complete
 from ._errors import DataError, InternalError, PassendError, PolicyError, ProtectedError, UsageError
-from ._passend import Candidates, Engine, Explanation, Lines, People, Result, Vacancies, __version__
+from ._passend import (
+    Candidates,
+    Engine,
+    Explanation,
+    Lines,
+    People,
+    Report,
+    Result,
+    Vacancies,
+    __version__,
+    fairness,
+    monitor,
+)
 
 __all__ = [
     "Candidates",
@@ -44,13 +56,16 @@ __all__ = [
     "People",
     "PolicyError",
     "ProtectedError",
+    "Report",
     "Result",
     "UsageError",
     "Vacancies",
     "__version__",
     "check_complete",
     "explain",
+    "fairness",
     "match",
+    "monitor",
 ]
 
 
@@ -134,6 +149,9 @@ def match(
     progress: Progress = None,
     strict: bool = False,
     max_refused: int = 5,
+    history: Records | str | PathLike[str] | None = None,
+    since: Result | str | PathLike[str] | None = None,
+    order: Literal["rank", "neutral"] = "rank",
     engine: Engine | None = None,
 ) -> Result:
     """Rank the vacancies for each candidate, or the candidates for each vacancy, and say why.
@@ -163,6 +181,14 @@ def match(
             left out and told in ``Result.issues``.
         max_refused: Raise when more than this percentage of 20 or more rows is
             refused.
+        history: What happened: a path of events, a table or dicts with ``date``,
+            ``candidate``, ``vacancy``, ``event`` and what belongs to it. Who works,
+            vacancies that are filled and pairs that were declined are left out;
+            ``Result.left_out`` counts them.
+        since: A result that was made before, or the path of its JSON Lines:
+            ``Result.changes`` has the pairs that are new, gone or moved.
+        order: ``neutral`` writes each list in an order that says nothing; ranks
+            and scores stay in the lines.
         engine: An engine to use again, in place of the three that make one.
 
     Raises:
@@ -188,6 +214,9 @@ def match(
         progress=progress,
         strict=strict,
         max_refused=max_refused,
+        history=history,
+        since=since,
+        order=order,
     )
 
 

@@ -4,7 +4,19 @@ from typing import Any, Final, Literal, TypeAlias, final
 
 from . import Day, Progress, Record, Records, Table, Toml
 
-__all__ = ["Candidates", "Engine", "Explanation", "Lines", "People", "Result", "Vacancies", "__version__"]
+__all__ = [
+    "Candidates",
+    "Engine",
+    "Explanation",
+    "Lines",
+    "People",
+    "Report",
+    "Result",
+    "Vacancies",
+    "__version__",
+    "fairness",
+    "monitor",
+]
 
 __version__: Final[str]
 
@@ -20,6 +32,10 @@ class Engine:
         announced: Let announced rules decide as if they were in force.
         places: Places that the records name: a CSV file with ``place,x,y`` and
             perhaps ``radius`` in metres of the national grid, its text, or rows.
+        vocabulary: Paths of a pack and of tables of labels, the last on top.
+            Without a pack the starter vocabulary is used.
+        purpose: What the engine is used for. People whose record has a permission
+            for another purpose take no part; without it: matching with work.
     """
 
     def __new__(
@@ -28,6 +44,8 @@ class Engine:
         *,
         announced: bool | None = None,
         places: Toml | Records | None = None,
+        vocabulary: str | PathLike[str] | list[str | PathLike[str]] | None = None,
+        purpose: str | list[str] | None = None,
     ) -> Engine: ...
     def match(
         self,
@@ -44,6 +62,9 @@ class Engine:
         progress: Progress = None,
         strict: bool = False,
         max_refused: int = 5,
+        history: Records | str | PathLike[str] | None = None,
+        since: Result | str | PathLike[str] | None = None,
+        order: Literal["rank", "neutral"] = "rank",
     ) -> Result:
         """Rank vacancies for people, or people for vacancies, and say why: see :func:`passend.match`."""
 
@@ -220,7 +241,7 @@ class Engine:
         """How many more people find work with each measure, at its usual lead time: now, and within 3, 6 and 12 months.
 
         ``.base`` has who finds work without any, ``.together`` measures that are
-        all taken (nobody counts twice), ``.groups`` the names of the groups.
+        all taken (nobody counts twice), ``.groups`` and ``.measures`` what these are called.
         """
 
     def funnel(
@@ -275,6 +296,71 @@ class Engine:
         computed. A table that cannot be made safe is refused: :class:`UsageError`
         E370. ``ledger`` names a file of the tables that were published: this one
         is added, or refused (E371) if it would tell of few people beside them.
+        """
+
+    def sensitivity(
+        self,
+        candidates: Candidates | Records,
+        vacancies: Vacancies | Records,
+        *,
+        as_of: Day,
+        k: int = 10,
+        points: int = 10,
+        when: Day | Literal["now", "any"] | None = None,
+        sure: bool = False,
+        threads: int = 0,
+        progress: Progress = None,
+        strict: bool = False,
+        max_refused: int = 5,
+    ) -> Lines:
+        """How stable lists are: ``best`` and ``worst`` place of each pair under twelve other sets of weights.
+
+        Each weight in turn is made ``points`` larger and smaller. ``worst`` is null
+        where the pair leaves the list; ``unverified`` are the rules that decide a
+        gate of it and that nobody looked up yet.
+        """
+
+    def report(
+        self,
+        candidates: Candidates | Records,
+        vacancies: Vacancies | Records,
+        *,
+        as_of: Day,
+        name: str | None = None,
+        region: str | None = None,
+        by: _Dimension | list[_Dimension] | None = None,
+        threshold: int = 10,
+        measures: Toml | None = None,
+        lang: Literal["nl", "en"] = "nl",
+        threads: int = 0,
+        progress: Progress = None,
+        strict: bool = False,
+        max_refused: int = 5,
+    ) -> Report:
+        """A population as tables and one page: who may and can work, what stands in the way, what measures bring.
+
+        ``region`` takes the people of one labour-market region by its code, such
+        as ``"AM02"``. Small numbers are hidden; the page says what is not protected.
+        """
+
+    def flip(
+        self,
+        table: str | PathLike[str],
+        vacancies: Vacancies | Records,
+        *,
+        as_of: Day,
+        k: int = 10,
+        threads: int = 0,
+        progress: Progress = None,
+        strict: bool = False,
+        max_refused: int = 5,
+    ) -> Lines:
+        """That who somebody is changes nothing: imports a CSV or XLSX of people and matches, twice.
+
+        The second time every column that says who somebody is has other values.
+        The lines are these columns; ``.same`` says whether every byte stayed, and
+        ``.rows``, ``.records``, ``.lines``, ``.different_records`` and
+        ``.different_lines`` count.
         """
 
     def to_toml(self) -> str:
@@ -343,6 +429,14 @@ class Result:
         """A line for each person, also without a match: how many vacancies, and what keeps them away."""
 
     @property
+    def left_out(self) -> dict[str, int] | None:
+        """How many people, vacancies and pairs a ``history`` left out, and why; ``None`` without one."""
+
+    @property
+    def changes(self) -> Lines | None:
+        """The pairs that are new, gone or moved ``since`` the result before; ``None`` without one."""
+
+    @property
     def issues(self) -> list[dict[str, Any]]:
         """The rows that were refused: ``table``, ``row`` (from 0), ``record`` (from 1), ``path``, ``code``, ``rule``, ``hint``."""
 
@@ -395,6 +489,60 @@ class Explanation:
     def _repr_html_(self) -> str: ...
 
 @final
+class Report:
+    """A report of a population: tables with what they mean. In a notebook it shows itself as a page."""
+
+    def html(self, lang: Literal["nl", "en"] = "nl") -> str:
+        """The report as a whole HTML page, without script."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, with the keys of the program's ``report -f json``; a number that is hidden is ``None``."""
+
+    def write(
+        self,
+        path: str | PathLike[str],
+        *,
+        format: Literal["html", "xlsx", "json"] | None = None,
+        lang: Literal["nl", "en"] = "nl",
+    ) -> None:
+        """Write the report to a file that is there whole or not at all, by how its name ends or by ``format``."""
+
+    def _repr_html_(self) -> str: ...
+
+def fairness(
+    result: Result | str | PathLike[str],
+    audit: Records | str | PathLike[str],
+    *,
+    k: int = 10,
+    threshold: int = 10,
+    rounding: Literal[0, 5] = 5,
+    protection: int | None = None,
+) -> Lines:
+    """How often each group is listed, in a result that was made without knowing the groups.
+
+    ``audit`` has a row for each person with ``id`` and a column for each attribute:
+    a path of CSV, a table or dicts. Small groups are hidden as :meth:`Engine.groups`
+    hides them. ``.detail`` has what lies behind the differences, ``.unknown`` counts
+    people of the result who are not in ``audit``, ``.refused`` has attributes that
+    cannot be told safely.
+    """
+
+def monitor(
+    events: Records | str | PathLike[str],
+    candidates: Candidates | Records | None = None,
+    *,
+    as_of: Day,
+    strict: bool = False,
+    max_refused: int = 5,
+) -> Lines:
+    """The figures of a pilot: people whose skills are known, who were spoken, placed, and so on.
+
+    With ``candidates`` shares are of all of them, without of people with an event.
+    ``.days`` has the days between two events, ``.declined`` why was declined,
+    ``.summary`` the period and the people.
+    """
+
+@final
 class Lines:
     """What the engine says line by line, as a table with the Arrow stream: the same columns for no rows as for many.
 
@@ -417,8 +565,16 @@ class Lines:
     def to_pandas(self) -> Any:
         """The lines as a pandas frame (needs pyarrow)."""
 
-    def write(self, path: str | PathLike[str]) -> None:
-        """Write the lines as JSON Lines; the file is there whole or not at all."""
+    def write(
+        self,
+        path: str | PathLike[str],
+        *,
+        format: Literal["jsonl", "csv", "xlsx", "parquet"] | None = None,
+    ) -> None:
+        """Write the lines to a file that is there whole or not at all, by how its name ends or by ``format``.
+
+        In CSV and XLSX lists and objects are JSON in a cell; Parquet has typed and nested columns.
+        """
 
     @property
     def beside(self) -> dict[str, Any]:

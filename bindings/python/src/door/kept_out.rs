@@ -7,13 +7,14 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::Date32Type;
 use arrow_array::{Array, ArrayRef, Date32Array, RecordBatch};
 use arrow_cast::CastOptions;
+use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::{DataType, Field, Schema};
 use passend::{Day, protected};
 use passend_io::AuditLine;
 use pyo3::prelude::*;
 use serde_json::{Map, Value};
 
-use super::Table;
+use super::{Table, within};
 use crate::failure::{Failure, text};
 
 /// What a record has for who is not yet 18.
@@ -61,9 +62,14 @@ pub(super) fn of_table(
     id: &str,
     as_of: Option<Day>,
 ) -> PyResult<(Table, Vec<AuditLine>)> {
+    let (batches, nested): (Vec<_>, Vec<_>) =
+        within::of_batches(table.batches).map_err(crate::failure::internal)?.into_iter().unzip();
+    let schema = batches.first().map_or(table.schema, RecordBatch::schema);
+    let table = Table { schema, batches };
+    let has_nested = nested.iter().any(|out| !out.is_empty());
     let is_out: Vec<bool> =
         table.schema.fields().iter().map(|field| protected(field.name()).is_some()).collect();
-    if !is_out.contains(&true) {
+    if !is_out.contains(&true) && !has_nested {
         return Ok((table, Vec::new()));
     }
     let has_turns = table.schema.column_with_name(TURNS_18_ON).is_some();
@@ -77,7 +83,7 @@ pub(super) fn of_table(
     }
     let schema = Arc::new(Schema::new(fields));
     let (mut batches, mut audit) = (Vec::new(), Vec::new());
-    for batch in &table.batches {
+    for (batch, nested) in table.batches.iter().zip(nested) {
         let mut columns: Vec<ArrayRef> = batch
             .columns()
             .iter()
@@ -97,6 +103,8 @@ pub(super) fn of_table(
             });
             columns.push(Arc::new(turns.collect::<Date32Array>()));
         }
+        let nested = nested.iter().map(|(path, column)| (path, words(column)));
+        let nested: Vec<(&String, Vec<Option<String>>)> = nested.collect();
         let kept_out: Vec<_> = batch
             .schema_ref()
             .fields()
@@ -118,14 +126,26 @@ pub(super) fn of_table(
                     let words = words.as_string_view();
                     words.is_valid(row).then(|| (name.clone(), words.value(row).to_owned()))
                 });
+                let nested = nested
+                    .iter()
+                    .filter_map(|(path, words)| Some(((*path).clone(), words.get(row)?.clone()?)));
                 let id = id.unwrap_or_default().to_owned();
-                audit.push(AuditLine { id, values: values.collect() });
+                audit.push(AuditLine { id, values: values.chain(nested).collect() });
             }
         }
         let batch = RecordBatch::try_new(Arc::clone(&schema), columns);
         batches.push(batch.map_err(crate::failure::internal)?);
     }
     Ok((Table { schema, batches }, audit))
+}
+
+/// The cells of a nested column in words; those of a list between brackets.
+fn words(column: &ArrayRef) -> Vec<Option<String>> {
+    let formatter = ArrayFormatter::try_new(column, &FormatOptions::default());
+    let Ok(formatter) = formatter else { return vec![None; column.len()] };
+    (0..column.len())
+        .map(|row| column.is_valid(row).then(|| formatter.value(row).to_string()))
+        .collect()
 }
 
 /// Lines of JSON without what may not count, and that by id.
@@ -155,10 +175,19 @@ pub(super) fn of_lines(
             Value::String(text) => text,
             other => other.to_string(),
         };
+        let nested = within::of_record(&mut record);
         let id = record.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let values = out.into_iter().filter(|(_, value)| !value.is_null());
-        let values = values.map(|(key, value)| (key, word(value))).collect();
-        audit.push(AuditLine { id, values });
+        let values = out.into_iter().chain(nested).filter(|(_, value)| !value.is_null());
+        // What stands in several items of a list is one cell.
+        let mut cells: Vec<(String, String)> = Vec::new();
+        for (key, value) in values {
+            let word = word(value);
+            match cells.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, known)) => *known = format!("{known}, {word}"),
+                None => cells.push((key, word)),
+            }
+        }
+        audit.push(AuditLine { id, values: cells });
         // Writing to memory cannot fail.
         let _ = serde_json::to_writer(&mut kept, &record);
         kept.push(b'\n');

@@ -8,6 +8,7 @@ pub(crate) mod long;
 mod objects;
 mod open;
 mod table;
+mod within;
 
 use std::io::Read;
 use std::sync::Arc;
@@ -23,7 +24,7 @@ pub(crate) use self::open::{Opened, Opening, open};
 pub(crate) use self::table::Table;
 use crate::failure::{Failure, Issue, internal, text};
 use crate::frame::helper;
-use crate::job;
+use crate::{job, log};
 
 /// What becomes of rows that are refused.
 #[derive(Debug, Clone, Copy)]
@@ -83,6 +84,15 @@ pub(crate) fn read<T: Record + Send + 'static>(
     judged(batch, &notes, side, limit)
 }
 
+/// What was read of a file or table of others, if no more was refused than is allowed.
+pub(crate) fn within_limit<T>(
+    batch: Batch<T>,
+    side: &'static str,
+    limit: Limit,
+) -> PyResult<Input<T>> {
+    judged(batch, &[], side, limit)
+}
+
 /// What was read, if no more was refused than is allowed.
 fn judged<T>(
     batch: Batch<T>,
@@ -92,9 +102,14 @@ fn judged<T>(
 ) -> PyResult<Input<T>> {
     let Batch { accepted: records, mut report, .. } = batch;
     let too_many = report.too_many_refused(limit.percent);
+    let summary = report.summary();
     let refused = std::mem::take(&mut report.refused);
     let mut issues: Vec<_> = refused.into_iter().map(|one| Issue::new(side, one)).collect();
     Note::amend(notes, &mut issues);
+    Python::attach(|py| {
+        log::info(py, || summary)?;
+        log::warnings(py, || issues.iter().map(Issue::line).collect::<Vec<_>>())
+    })?;
 
     // A national number as the id is the mistake of one row; a key that may never enter is a mistake in the data set.
     let forbidden = issues

@@ -121,8 +121,7 @@ impl Assign {
                 "expected the goal `households`, with `--goal` or `--beside`, beside `--households`".to_owned(),
             ));
         }
-        let engine =
-            self.population.engine(Files { read, written, ..Files::default() }, console)?;
+        let engine = self.population.engine(Files { read, written }, console)?;
         let households = table(self.households.as_deref(), Code::BadHouseholds, read_households)?;
         let coaches = table(self.coaches.as_deref(), Code::BadCoaches, read_coaches)?;
         let keep = table(self.keep.as_deref(), Code::BadKept, read_kept)?;

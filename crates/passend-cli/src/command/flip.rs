@@ -5,10 +5,12 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use passend::{Candidate, Detail, Lang, Market, Request, Vacancy, Watch};
+use passend::{Candidate, Lang, Request, Vacancy, Watch};
 use passend_io::write::jsonl;
-use passend_io::{FlippedColumn, ImportSettings, ImportedTable, import_table};
-use serde::Serialize;
+use passend_io::{
+    Flipped, FlippedColumn, FlippedTable, ImportError, ImportSettings, ImportedTable,
+    VocabularyUse, import_table,
+};
 
 use crate::arguments::{Law, Limit, LinesFormat, Output, Refusals, Side, Words};
 use crate::console::Console;
@@ -16,7 +18,6 @@ use crate::failure::{Failure, Outcome};
 use crate::input::{self, Inputs};
 use crate::output;
 use crate::progress::with_bar;
-use passend_io::VocabularyUse;
 
 /// See that who somebody is changes nothing: import and match twice, the second time with every protected column changed
 ///
@@ -55,26 +56,6 @@ pub(crate) struct Flip {
     limit: Limit,
 }
 
-/// What was changed, and what it changed.
-#[derive(Debug, Serialize)]
-struct Flipped {
-    rows: u64,
-    changed: Vec<Changed>,
-    records: usize,
-    lines: u64,
-    different_records: usize,
-    different_lines: u64,
-}
-
-/// A column whose cells were given other values.
-#[derive(Debug, Serialize)]
-struct Changed {
-    column: usize,
-    field: &'static str,
-    cells: u64,
-    left: u64,
-}
-
 impl Flip {
     pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
         if self.side != Side::Candidate {
@@ -98,12 +79,9 @@ impl Flip {
 
         let bytes = input::bytes(&self.table)?;
         let file = self.table.display().to_string();
-        let import = |flipped: bool| {
-            let settings = ImportSettings { flipped, ..ImportSettings::on(as_of) };
-            import_table::<Candidate>(&bytes, &file, &settings)
-                .map_err(|error| Failure::Read { file: error.file, source: error.source })
-        };
-        let ImportedTable { batch, overview, faults, .. } = import(false)?;
+        let failed = |error: ImportError| Failure::Read { file: error.file, source: error.source };
+        let ImportedTable { batch, faults, .. } =
+            import_table::<Candidate>(&bytes, &file, &ImportSettings::on(as_of)).map_err(failed)?;
         if let Some(fault) = faults.into_iter().next() {
             return Err(Failure::Read { file, source: fault });
         }
@@ -114,23 +92,20 @@ impl Flip {
         let work = inputs.read::<Vacancy>(&self.vacancies, console)?;
         inputs.limit(&work, self.limit, console)?;
         inputs.write_refused(console)?;
-        let other = import(true)?;
+        let other = FlippedTable::import(&bytes, &file, as_of).map_err(failed)?;
 
-        let rows = overview.rows;
-        let market = engine.market(&people.accepted, &work.accepted, as_of);
-        let market = market.map_err(Failure::internal)?;
-        let flipped = market.with_candidates(&other.batch.accepted).map_err(Failure::internal)?;
-        let (lines, different_lines) = self.compare(&market, &flipped)?;
-        let of =
-            |FlippedColumn { column, field, cells, left }| Changed { column, field, cells, left };
-        let found = Flipped {
-            rows,
-            changed: other.flipped.into_iter().map(of).collect(),
-            records: people.accepted.len(),
-            lines,
-            different_records: different(&people.accepted, &other.batch.accepted)?,
-            different_lines,
+        let market = engine.market(&[], &work.accepted, as_of).map_err(Failure::internal)?;
+        let request = Request {
+            k: usize::try_from(self.k).unwrap_or(usize::MAX),
+            threads: usize::from(self.threads),
+            ..Request::default()
         };
+        let watch = Watch::new();
+        let found = with_bar(
+            || (watch.done(), watch.total()),
+            || other.compare(&people.accepted, &market, &request, &watch),
+        )
+        .map_err(Failure::internal)?;
         let target = self.output.target();
         let usual =
             if output::is_terminal(target) { LinesFormat::Text } else { LinesFormat::Jsonl };
@@ -138,55 +113,15 @@ impl Flip {
             LinesFormat::Jsonl => jsonl(&mut out, [&found]),
             LinesFormat::Text => text(out, &found, console.lang()),
         })?;
-        if found.different_records > 0 || found.different_lines > 0 {
+        if !found.is_same() {
             return Ok(Outcome::CheckFailed);
         }
         Ok(inputs.outcome())
     }
-
-    /// How many lines there are, and how many of them differ.
-    fn compare(&self, market: &Market, flipped: &Market) -> Result<(u64, u64), Failure> {
-        let request = Request {
-            k: usize::try_from(self.k).unwrap_or(usize::MAX),
-            detail: Detail::Full,
-            threads: usize::from(self.threads),
-            ..Request::default()
-        };
-        let watch = Watch::new();
-        let rank = |market: &Market| {
-            with_bar(|| (watch.done(), watch.total()), || market.rank(&request, &watch))
-                .map_err(Failure::internal)
-        };
-        let (own, other) = (rank(market)?, rank(flipped)?);
-        let (mut own, mut other) = (own.lines(market), other.lines(flipped));
-        let (mut lines, mut different) = (0, 0);
-        loop {
-            match (own.next(), other.next()) {
-                (None, None) => return Ok((lines, different)),
-                (one, two) => {
-                    lines += u64::from(one.is_some());
-                    different += u64::from(json(&one)? != json(&two)?);
-                }
-            }
-        }
-    }
-}
-
-/// How many records differ.
-fn different(own: &[Candidate], other: &[Candidate]) -> Result<usize, Failure> {
-    let mut count = own.len().abs_diff(other.len());
-    for (one, two) in own.iter().zip(other) {
-        count += usize::from(json(one)? != json(two)?);
-    }
-    Ok(count)
-}
-
-fn json(value: &impl Serialize) -> Result<Vec<u8>, Failure> {
-    serde_json::to_vec(value).map_err(Failure::internal)
 }
 
 fn text(out: &mut dyn Write, found: &Flipped, lang: Lang) -> io::Result<()> {
-    for Changed { column, field, cells, left } in &found.changed {
+    for FlippedColumn { column, field, cells, left } in &found.changed {
         let minors = match (lang, *left) {
             (_, 0) => String::new(),
             (Lang::Nl, left) => format!("; {left} niet, want minderjarig"),

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use passend::{
-    Day, Dimension, DisclosureRules, GroupLine, GroupsError, Lang, NextTable, Publication,
-    SafetySheet, Suppressed, Versions, Watch,
+    Day, Dimension, DisclosureRules, GroupLine, GroupedPeople, GroupsError, Lang, NextTable,
+    Publication, SafetySheet, Suppressed, Versions, Watch,
 };
 use passend_io::write::jsonl;
 use passend_io::{Code, Ledger, LedgerError};
@@ -20,7 +20,7 @@ use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::progress::with_bar;
 use crate::sides::Files;
-use crate::{journal, output};
+use crate::{journal, output, table};
 
 /// Count people by one to three dimensions, as a table that may be published
 ///
@@ -119,7 +119,7 @@ impl Groups {
             versions: &engine.versions(),
             ledger: ledger.as_ref().map(|_| before),
             sheet: &sheet,
-            method: method(),
+            method: SafetySheet::method(),
         };
         let beside = self
             .metadata
@@ -134,7 +134,7 @@ impl Groups {
             self.population.sides.format(self.format, LinesFormat::Text, LinesFormat::Jsonl);
         output::write(self.population.sides.target(), |mut out| match format {
             LinesFormat::Jsonl => jsonl(&mut out, &lines),
-            LinesFormat::Text => text(out, &lines),
+            LinesFormat::Text => text(out, &self.by, &people, &lines, console.lang()),
         })?;
         if let Some(file) = beside {
             file.commit()?;
@@ -193,42 +193,28 @@ fn unusable(path: &Path, error: LedgerError) -> Failure {
     }
 }
 
-/// What a reader of the table has to know.
-fn method() -> passend::Text {
-    passend::Text {
-        nl: "Cellen met minder mensen dan de drempel zijn verborgen, ook lege. Andere cellen zijn verborgen zodat geen verborgen getal \
-             is uit te rekenen; elk verborgen getal heeft meer dan één mogelijke waarde. Getallen zijn afgerond, elk voor zich: \
-             opgeteld kunnen ze iets afwijken van het totaal."
-            .to_owned(),
-        en: "Cells with fewer people than the threshold are hidden, empty ones too. Others are hidden so that no hidden number can be \
-             computed; each hidden number could be more than one. Numbers are rounded, each by itself: their sum can differ a \
-             little from the total."
-            .to_owned(),
-    }
-}
-
-fn text(out: &mut dyn Write, lines: &[GroupLine]) -> io::Result<()> {
-    let cells = |line: &GroupLine| -> Vec<String> {
-        line.cell.0.iter().map(|(_, label)| label.clone()).collect()
+/// The table in words, numbers on the right.
+fn text(
+    out: &mut dyn Write,
+    by: &[Dimension],
+    people: &GroupedPeople,
+    lines: &[GroupLine],
+    lang: Lang,
+) -> io::Result<()> {
+    let count = match lang {
+        Lang::Nl => "mensen",
+        Lang::En => "people",
     };
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    if let Some(first) = lines.first() {
-        rows.push(first.cell.0.iter().map(|(name, _)| name.clone()).collect());
-    }
-    rows.extend(lines.iter().map(cells));
-    let columns = rows.first().map_or(0, Vec::len);
-    let width = |column: usize| {
-        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max()
-    };
-    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or_default()).collect();
-    let counts = std::iter::once("n".to_owned()).chain(lines.iter().map(shown));
-    for (row, count) in rows.iter().zip(counts) {
-        for (cell, width) in row.iter().zip(&widths) {
-            write!(out, "{cell:<width$}  ")?;
-        }
-        writeln!(out, "{count:>8}")?;
-    }
-    Ok(())
+    let heads = by.iter().map(|one| one.name().get(lang).to_owned());
+    let mut rows = vec![heads.chain([count.to_owned()]).collect::<Vec<_>>()];
+    rows.extend(lines.iter().map(|line| {
+        let cells = line.cell.0.iter().map(|(dimension, code)| {
+            let name = people.name(dimension, code);
+            name.map_or_else(|| code.clone(), |name| name.get(lang).to_owned())
+        });
+        cells.chain([shown(line)]).collect()
+    }));
+    table::write(out, &rows, |column| column == by.len())
 }
 
 /// A number, `x` where it is hidden by itself and `(x)` where it is so for others.

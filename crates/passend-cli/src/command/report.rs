@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use passend::{Candidate, Dimension, Market, ReportRequest, Watch};
+use passend::{Dimension, ReportRequest, Watch};
 use passend_io::write::{jsonl, report_xlsx};
 
 use super::leverage::measures;
@@ -62,20 +62,21 @@ impl ReportCommand {
         let watch = Watch::new();
         let whole = self.population.market(&engine, &both)?;
         let (market, place) = match &self.region {
-            Some(region) => in_region(&whole, &both.candidates.accepted, region, &watch)?,
+            Some(region) => {
+                let own = whole.of_region(&both.candidates.accepted, region, &watch);
+                let (market, name) = own.map_err(|error| Failure::Usage(error.to_string()))?;
+                (market, Some(name.get(console.lang()).to_owned()))
+            }
             None => (whole, None),
         };
-        let name = self.name.clone().or(place).unwrap_or_else(|| {
-            passend::Grouping::everybody(0)
-                .categories
-                .iter()
-                .map(|all| all.name.get(console.lang()).to_owned())
-                .collect()
-        });
+        let request = match self.name.clone().or(place) {
+            Some(name) => ReportRequest::new(name),
+            None => ReportRequest::of_everybody(console.lang()),
+        };
         let mut request = ReportRequest {
             threshold: self.threshold,
             threads: self.population.threads(),
-            ..ReportRequest::new(name)
+            ..request
         };
         if !self.by.is_empty() {
             request.by.clone_from(&self.by);
@@ -102,27 +103,4 @@ impl ReportCommand {
         };
         self.format.unwrap_or_else(by_name)
     }
-}
-
-/// The market with the people of a region alone, and the name of the region.
-fn in_region(
-    whole: &Market,
-    people: &[Candidate],
-    region: &str,
-    watch: &Watch,
-) -> Result<(Market, Option<String>), Failure> {
-    let grouping = whole.grouping(Dimension::Region, watch).map_err(Failure::internal)?;
-    let at = grouping.categories.iter().position(|one| one.code == region);
-    let Some((at, category)) = at.and_then(|at| Some((at, grouping.categories.get(at)?))) else {
-        let codes: Vec<_> = grouping.categories.iter().map(|one| one.code.as_str()).collect();
-        return Err(Failure::Usage(format!(
-            "nobody lives in region `{region}`; people live in {}",
-            codes.join(", ")
-        )));
-    };
-    let own = people.iter().zip(&grouping.of_candidate).filter(|(_, own)| **own as usize == at);
-    let own: Vec<Candidate> = own.map(|(one, _)| one.clone()).collect();
-    let market = whole.with_candidates(&own).map_err(Failure::internal)?;
-    // A name is the same in both languages.
-    Ok((market, Some(category.name.nl.clone())))
 }

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `passend sensitivity`.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use clap::Args;
-use passend::{Detail, Lang, Policy, Request, Watch};
+use passend::{Detail, Lang, Request, StabilityLine, Watch};
 use passend_io::write::jsonl;
-use serde::Serialize;
 
 use super::population::Population;
 use crate::arguments::{LinesFormat, TakePart};
@@ -39,24 +37,6 @@ pub(crate) struct Sensitivity {
     population: Population,
 }
 
-/// A listed pair, and where it stands under other weights.
-#[derive(Debug, Serialize)]
-struct StabilityLine {
-    candidate: String,
-    vacancy: String,
-    rank: u32,
-    /// The first place that it has under any of the weights.
-    best: u32,
-    /// The last; `null` where it is not listed under some.
-    worst: Option<u32>,
-    /// Under how many of the other weights it is listed.
-    listed: usize,
-    /// How many other weights there are.
-    of: usize,
-    /// The rules that decide its gates and are not verified.
-    unverified: Vec<String>,
-}
-
 impl Sensitivity {
     pub(crate) fn run(self, console: &mut Console) -> Result<Outcome, Failure> {
         let engine = self.population.engine(Files::default(), console)?;
@@ -71,36 +51,12 @@ impl Sensitivity {
             ..Request::default()
         };
         let watch = Watch::new();
-        let rank = |market: &passend::Market| {
-            with_bar(|| (watch.done(), watch.total()), || market.rank(&request, &watch))
-                .map_err(Failure::internal)
-        };
-        let ranking = rank(&market)?;
-        let vectors = engine.policy().weights().around(self.points);
-        let mut places: BTreeMap<(String, String), Vec<u32>> = BTreeMap::new();
-        for weights in &vectors {
-            let other = market.with_weights(weights.clone()).map_err(Failure::internal)?;
-            for line in rank(&other)?.lines(&other) {
-                places.entry((line.candidate, line.vacancy)).or_default().push(line.rank);
-            }
-        }
-        let unverified = unverified(engine.policy());
-        let mut lines = Vec::new();
-        for (line, rules) in ranking.lines(&market).zip(ranking.rules(&market)) {
-            let pair = (line.candidate, line.vacancy);
-            let others = places.remove(&pair).unwrap_or_default();
-            let all = others.iter().copied().chain([line.rank]);
-            lines.push(StabilityLine {
-                rank: line.rank,
-                best: all.clone().min().unwrap_or(line.rank),
-                worst: all.max().filter(|_| others.len() == vectors.len()),
-                listed: others.len(),
-                of: vectors.len(),
-                unverified: rules.into_iter().filter(|rule| unverified.contains(rule)).collect(),
-                candidate: pair.0,
-                vacancy: pair.1,
-            });
-        }
+        let lines = with_bar(
+            || (watch.done(), watch.total()),
+            || market.stability(&request, self.points, &watch),
+        )
+        .map_err(Failure::internal)?;
+        let of = engine.policy().weights().around(self.points).len();
         let format =
             self.population.sides.format(self.format, LinesFormat::Text, LinesFormat::Jsonl);
         output::write(self.population.sides.target(), |mut out| match format {
@@ -111,22 +67,16 @@ impl Sensitivity {
         let rests = lines.iter().filter(|line| !line.unverified.is_empty()).count();
         console.say(match console.lang() {
             Lang::Nl => format!(
-                "{} paren; {stable} staan bij elk van de {} andere wegingen op de lijst; {rests} steunen op een regel die niet is nagekeken",
-                lines.len(), vectors.len()
+                "{} paren; {stable} staan bij elk van de {of} andere wegingen op de lijst; {rests} steunen op een regel die niet is nagekeken",
+                lines.len()
             ),
             Lang::En => format!(
-                "{} pairs; {stable} are listed under each of the {} other weights; {rests} rest on a rule that is not verified",
-                lines.len(), vectors.len()
+                "{} pairs; {stable} are listed under each of the {of} other weights; {rests} rest on a rule that is not verified",
+                lines.len()
             ),
         });
         Ok(both.outcome())
     }
-}
-
-/// Rules that nobody looked up.
-fn unverified(policy: &Policy) -> BTreeSet<String> {
-    let rows = policy.sources().into_iter();
-    rows.filter(|row| row.verified == "unverified").map(|row| row.id).collect()
 }
 
 fn text(out: &mut dyn Write, lines: &[StabilityLine], lang: Lang) -> io::Result<()> {

@@ -107,6 +107,17 @@ fn a_table_that_cannot_be_made_safe_is_refused() {
 }
 
 #[test]
+fn a_table_for_people_is_in_words() {
+    let bench = bench(REGION);
+    let line = format!("groups candidates.jsonl vacancies.jsonl {DAY} --by province -f text");
+    let dutch = bench.line(&line).expect(0).out;
+    let english = bench.line(&format!("{line} --lang en")).expect(0).out;
+    assert!(dutch.contains("iedereen") && dutch.contains("mensen"), "{dutch}");
+    assert!(english.contains("everybody") && english.contains("people"), "{english}");
+    assert!(!dutch.contains('*'), "{dutch}");
+}
+
+#[test]
 fn rates_are_told_by_group_and_the_result_never_sees_the_groups() {
     let bench = bench(REGION);
     let mut audit = "id,sex\n".to_owned();

@@ -6,15 +6,17 @@ use std::sync::Arc;
 use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, Schema};
 use passend::{
-    AssignedLine, BaseLine, Category, Difference, EdgeLine, FunnelIds, FunnelLine, GapPlan,
-    GroupLine, LeverageLine, NextQuestion, PersonFacts, PoolLine, Relaxed, Side, SupplyLine,
-    TimetableLine, TogetherLine, UnplacedLine,
+    AssignedLine, BaseLine, Category, Change, DaysBetween, Declined, Difference, EdgeLine,
+    FunnelIds, FunnelLine, GapPlan, GroupLine, LeverageLine, MeasureName, NextQuestion,
+    PeopleCount, PersonFacts, PoolLine, Relaxed, Side, StabilityLine, SupplyLine, TimetableLine,
+    TogetherLine, UnplacedLine,
 };
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::arrow_columns::{arrow_fields, column};
 use crate::columns::{Field, Kind, fields};
+use crate::{FairnessDetail, FairnessLine, FlippedColumn};
 
 use Kind::{Day, Flag, Integer, List, Number, Object, Text};
 
@@ -80,6 +82,11 @@ pub fn line_batches<L: Line>(lines: &[L]) -> Result<Vec<RecordBatch>, ArrowError
     lines.chunks(BATCH).map(batch).collect()
 }
 
+/// The names of the columns of lines, in order.
+pub fn line_columns<L: Line>() -> Vec<&'static str> {
+    L::FIELDS.0.iter().map(|Field(key, _)| *key).collect()
+}
+
 const TEXTS: Kind = List(&Text);
 const WORDS: Kind = Object(&[Field("nl", Text), Field("en", Text)]);
 const DAYS: Kind = Object(&[Field("min", Integer), Field("usual", Integer), Field("max", Integer)]);
@@ -117,6 +124,8 @@ const CELL: Kind = Object(&[
     Field("route", Text),
     Field("obstacle", Text),
 ]);
+const LISTED: Kind =
+    Object(&[Field("rank", Integer), Field("score", Integer), Field("class", Text)]);
 const THEN: Kind = Object(fields(Side::Candidate));
 
 lines! {
@@ -260,6 +269,74 @@ lines! {
         Field("cell", CELL),
         Field("count", Integer),
         Field("suppressed", Text),
+    ];
+    StabilityLine, "sensitivity": [
+        Field("candidate", Text),
+        Field("vacancy", Text),
+        Field("rank", Integer),
+        Field("best", Integer),
+        Field("worst", Integer),
+        Field("listed", Integer),
+        Field("of", Integer),
+        Field("unverified", TEXTS),
+    ];
+    Change, "changes": [
+        Field("candidate", Text),
+        Field("vacancy", Text),
+        Field("change", Text),
+        Field("before", LISTED),
+        Field("after", LISTED),
+        Field("why", Text),
+    ];
+    FairnessLine, "fairness": [
+        Field("attribute", Text),
+        Field("group", Text),
+        Field("n", Integer),
+        Field("selected", Integer),
+        Field("rate", Number),
+        Field("ratio", Number),
+        Field("difference", Number),
+        Field("ci", List(&Number)),
+        Field("suppressed", Text),
+    ];
+    FairnessDetail, "detail": [
+        Field("section", Text),
+        Field("attribute", Text),
+        Field("group", Text),
+        Field("field", Text),
+        Field("count", Integer),
+        Field("value", Number),
+        Field("from_all", Text),
+    ];
+    PeopleCount, "counts": [
+        Field("figure", Text),
+        Field("people", Integer),
+        Field("percent", Integer),
+        Field("pairs", Integer),
+        Field("text", WORDS),
+    ];
+    DaysBetween, "days": [
+        Field("from", Text),
+        Field("to", Text),
+        Field("pairs", Integer),
+        Field("median", Integer),
+        Field("text", WORDS),
+    ];
+    Declined, "declined": [
+        Field("by", Text),
+        Field("why", Text),
+        Field("times", Integer),
+        Field("text", WORDS),
+    ];
+    FlippedColumn, "flip": [
+        Field("column", Integer),
+        Field("field", Text),
+        Field("cells", Integer),
+        Field("left", Integer),
+    ];
+    MeasureName, "measures": [
+        Field("id", Text),
+        Field("name", WORDS),
     ];
     Category, "categories": [
         Field("code", Text),

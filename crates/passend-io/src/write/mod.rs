@@ -23,6 +23,7 @@ mod results_arrow;
 mod results_parquet;
 #[cfg(feature = "xlsx")]
 mod results_xlsx;
+mod rows;
 #[cfg(feature = "xlsx")]
 mod sheet;
 mod table;
@@ -37,7 +38,7 @@ pub use self::flat::records_csv_nl;
 pub use self::flat::records_xlsx;
 pub use self::jsonl::jsonl;
 #[cfg(feature = "arrow")]
-pub use self::lines_arrow::{Line, LineFields, line_batches};
+pub use self::lines_arrow::{Line, LineFields, line_batches, line_columns};
 pub use self::records_csv::records_csv;
 #[cfg(feature = "parquet")]
 pub use self::records_parquet::records_parquet;
@@ -46,7 +47,10 @@ pub use self::report_xlsx::report_xlsx;
 #[cfg(feature = "arrow")]
 pub use self::results_arrow::{match_batches, people_batches};
 #[cfg(feature = "parquet")]
-pub use self::results_parquet::results_parquet;
+pub use self::results_parquet::{batches_parquet, results_parquet};
 #[cfg(feature = "xlsx")]
 pub use self::results_xlsx::results_xlsx;
+pub use self::rows::rows_csv;
+#[cfg(feature = "xlsx")]
+pub use self::rows::rows_xlsx;
 pub use self::table::{Headings, table};

@@ -23,6 +23,23 @@ const ROWS: usize = 65_536;
 /// Lines that are put into columns at a time.
 const AT_ONCE: usize = 8_192;
 
+/// Writes batches of one schema as Parquet, compressed with zstd.
+///
+/// # Errors
+/// When the output refuses.
+pub fn batches_parquet(out: &mut impl Write, batches: &[RecordBatch]) -> io::Result<()> {
+    let Some(first) = batches.first() else { return Ok(()) };
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .build();
+    let mut writer =
+        ArrowWriter::try_new(Vec::new(), first.schema(), Some(properties)).map_err(broken)?;
+    for batch in batches {
+        writer.write(batch).map_err(broken)?;
+    }
+    out.write_all(&writer.into_inner().map_err(broken)?)
+}
+
 /// Writes match lines as Parquet, a row for each pair. The columns are listed in `docs/results.md`.
 ///
 /// Text, `int32`, `date32`, list and struct, compressed with zstd. The file says what it stands on: `passend.as_of`,

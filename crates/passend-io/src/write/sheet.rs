@@ -128,7 +128,7 @@ impl Book {
         Ok(())
     }
 
-    /// Adds the sheet of explanations, and gives the bytes of the file.
+    /// Adds the sheet of explanations, if there are any, and gives the bytes of the file.
     pub(super) fn finish(
         mut self,
         explanations: &[(String, String)],
@@ -139,6 +139,9 @@ impl Book {
             Lang::En => ("Explanation", ["column", "meaning"]),
         };
         let Self { mut book, formats, .. } = self;
+        if explanations.is_empty() {
+            return book.save_to_buffer();
+        }
         let sheet = book.add_worksheet_with_constant_memory()?;
         sheet.set_name(name)?;
         sheet.set_column_width(0, 24)?;

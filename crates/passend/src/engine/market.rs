@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! People and vacancies, prepared for a day.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use super::without::{self, Without};
@@ -140,7 +140,7 @@ impl Market {
     }
 
     /// The same vacancies with people whose ids differ.
-    pub(super) fn with_people(&self, candidates: &[Candidate]) -> Self {
+    pub(crate) fn with_people(&self, candidates: &[Candidate]) -> Self {
         let Self { policy, vocabulary, as_of, history, .. } = self;
         let (candidates, out) = without::people(policy, history, candidates, *as_of);
         let prepared = self.prepared.with_candidates(policy, vocabulary, *as_of, &candidates);
@@ -156,6 +156,53 @@ impl Market {
             without,
             index: OnceLock::new(),
         }
+    }
+
+    /// The same vacancies with other people after what happened: what [`Engine::market_after`](crate::Engine::market_after)
+    /// gives, without preparing the vacancies again. Vacancies that are filled take no part.
+    ///
+    /// ```
+    /// # use passend::{Candidate, Engine, Event, History, Vacancy};
+    /// let people: Vec<Candidate> = serde_json::from_str(r#"[{"id":"c1"},{"id":"c2"}]"#)?;
+    /// let vacancy: Vacancy = serde_json::from_str(r#"{"id":"v1","title":"kok"}"#)?;
+    /// let as_of = "2026-11-25".parse()?;
+    /// let work = Engine::default().market(&[], &[vacancy], as_of)?;
+    /// let started: Event =
+    ///     serde_json::from_str(r#"{"date":"2026-11-20","candidate":"c1","vacancy":"v1","event":"started"}"#)?;
+    /// let market = work.with_candidates_after(&people, History::new(&[started], as_of))?;
+    /// assert_eq!((market.candidates(), market.vacancies()), (1, 0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Two people have one id.
+    pub fn with_candidates_after(
+        &self,
+        candidates: &[Candidate],
+        history: History,
+    ) -> Result<Self, MarketError> {
+        unique(candidates.iter().map(|one| one.id.as_str()))?;
+        let Prepared { vacancies, words, .. } = &self.prepared;
+        let (out, stay): (Vec<_>, Vec<_>) =
+            vacancies.iter().partition(|one| history.is_filled(&one.id, one.positions));
+        let mut filled = self.without.filled();
+        let vacancies = if out.is_empty() {
+            Arc::clone(vacancies)
+        } else {
+            Arc::make_mut(&mut filled).extend(out.into_iter().map(|one| one.id.to_string()));
+            Arc::new(stay.into_iter().cloned().collect())
+        };
+        let prepared = Prepared { candidates: Vec::new(), vacancies, words: Arc::clone(words) };
+        let without = Without::new(&history, &prepared, BTreeMap::new(), filled);
+        let market = Self::of(
+            (Arc::clone(&self.policy), Arc::clone(&self.vocabulary)),
+            self.as_of,
+            (self.rules.clone(), self.weights.clone()),
+            prepared,
+            (Arc::new(history), without),
+        );
+        Ok(market.with_people(candidates))
     }
 
     /// The same people and vacancies under other weights: shared or copied as they are, not prepared again.

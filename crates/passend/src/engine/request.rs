@@ -162,8 +162,9 @@ impl Watch {
         self.total.load(Ordering::Relaxed)
     }
 
-    pub(crate) fn begin(&self, total: usize) {
-        self.total.store(total, Ordering::Relaxed);
+    /// So many lists more are asked.
+    pub(crate) fn begin(&self, lists: usize) {
+        self.total.store(self.done().saturating_add(lists), Ordering::Relaxed);
     }
 
     pub(crate) fn step(&self) -> Result<(), Stopped> {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::axis::ALL;
 use super::dimension::Dimension;
 use super::overlap::{Close, Publication};
 use super::published::{SafeTable, UnsafeTable};
@@ -10,6 +11,7 @@ use super::rules::DisclosureRules;
 use super::suppress::Before;
 use super::table::{Counted, GroupTable, TableError};
 use crate::engine::{Market, Stopped, Watch};
+use crate::text::{Say, Text};
 
 /// The people of a market, each with a category in each dimension.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +19,8 @@ pub struct GroupedPeople {
     by: Vec<Dimension>,
     ids: Vec<String>,
     people: Vec<Counted>,
+    /// What the categories of each dimension are called, by code.
+    names: BTreeMap<(Dimension, String), Text>,
 }
 
 /// A table that may be published beside those before it.
@@ -86,7 +90,12 @@ impl Market {
             });
             of.collect()
         };
+        let named = by
+            .iter()
+            .zip(&groupings)
+            .flat_map(|(one, own)| own.categories.iter().map(|category| (*one, category)));
         Ok(GroupedPeople {
+            names: named.map(|(one, own)| ((one, own.code.clone()), own.name.clone())).collect(),
             by: by.to_vec(),
             ids: candidates.iter().map(|one| one.id.to_string()).collect(),
             people: (0..candidates.len())
@@ -97,6 +106,26 @@ impl Market {
 }
 
 impl GroupedPeople {
+    /// What a category of a dimension is called, by the name of the dimension and the code that a table has; `*` is
+    /// everybody.
+    ///
+    /// ```
+    /// # use passend::{Candidate, Dimension, Engine, Watch};
+    /// let person: Candidate = serde_json::from_str(r#"{"id":"c1","residence":{"status":"free"}}"#)?;
+    /// let market = Engine::default().market(&[person], &[], "2026-11-25".parse()?)?;
+    /// let grouped = market.grouped(&[Dimension::Status], &Watch::new())?;
+    /// assert_eq!(grouped.name("status", "*").unwrap().en, "everybody");
+    /// assert_ne!(grouped.name("status", "free").unwrap().nl, "free");
+    /// assert_eq!(grouped.name("status", "none"), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn name(&self, dimension: &str, category: &str) -> Option<Text> {
+        if category == ALL {
+            return Some(Say("group_all").plain());
+        }
+        self.names.get(&(Dimension::called(dimension)?, category.to_owned())).cloned()
+    }
+
     /// The table of these people, nothing hidden.
     ///
     /// # Errors

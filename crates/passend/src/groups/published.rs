@@ -9,6 +9,7 @@ use serde::ser::{SerializeMap, Serializer};
 use super::rules::DisclosureRules;
 use super::suppress::{Before, Hidden, Number, Pattern, suppress};
 use super::table::{Cell, GroupTable};
+use crate::text::{Say, Text};
 
 /// A table that may be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,6 +109,13 @@ pub struct SafetySheet {
     pub secondary: usize,
     /// The least distance between the values that a hidden cell could have, over all hidden cells; `null` where none is.
     pub least_open: Option<i64>,
+}
+
+impl SafetySheet {
+    /// What a reader of the table has to know.
+    pub fn method() -> Text {
+        Say("groups_method").plain()
+    }
 }
 
 impl GroupTable {
@@ -241,6 +249,20 @@ fn check(rules: &DisclosureRules) -> Result<(), UnsafeTable> {
     match largest && rules.threshold >= 3 && protection.contains(&rules.protection) {
         true => Ok(()),
         false => Err(UnsafeTable::Rules),
+    }
+}
+
+#[cfg(test)]
+impl SafeTable {
+    /// The same with these hidden cells shown: a table that is not safe.
+    pub(super) fn showing(&self, shown: &dyn Fn(usize) -> bool) -> Self {
+        let mut table = self.clone();
+        for (cell, hidden) in table.pattern.hidden.iter_mut().enumerate() {
+            if shown(cell) {
+                *hidden = None;
+            }
+        }
+        table
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A report of a region as tables: the funnel, obstacles, measures, supply against demand, the method and the versions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -14,8 +14,8 @@ use super::told::{LEAST, Told};
 use crate::engine::{Market, Stopped, Watch};
 use crate::explain::Versions;
 use crate::gate::Gate;
-use crate::model::Day;
-use crate::text::{Args, Say, Text};
+use crate::model::{Candidate, Day};
+use crate::text::{Args, Lang, Say, Text};
 use crate::vocabulary::{Group, Reading};
 
 /// What is asked of a report.
@@ -36,6 +36,11 @@ impl ReportRequest {
     pub fn new(name: impl Into<String>) -> Self {
         let by = vec![Dimension::Status, Dimension::Education, Dimension::Region, Dimension::Route];
         Self { name: name.into(), by, threshold: 10, threads: 0 }
+    }
+
+    /// The same of everybody, named so in a language.
+    pub fn of_everybody(lang: Lang) -> Self {
+        Self::new(Say("group_all").plain().get(lang))
     }
 }
 
@@ -81,6 +86,23 @@ pub struct ReportRow {
     pub cells: Vec<Option<u32>>,
 }
 
+/// Why there are no people of a region.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RegionError {
+    /// Nobody lives there.
+    #[error("nobody lives in region `{region}`; people live in {}", .known.join(", "))]
+    Nobody {
+        /// The code that was asked.
+        region: String,
+        /// Codes of the regions in which people live.
+        known: Vec<String>,
+    },
+    /// The watch was stopped.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+}
+
 /// A number of people that is not small: what measures bring, and who did which work. The people of two rows overlap, so that
 /// no sum of rows gives one that is hidden.
 fn shown(people: u32, threshold: u32) -> Option<u32> {
@@ -115,11 +137,13 @@ impl Market {
     ) -> Result<Report, Stopped> {
         let whole = self.funnel(None, request.threads, watch)?;
         let threshold = request.threshold;
-        let told = Told::new(&whole, threshold);
+        let of = |by: &Dimension| self.funnel(Some(*by), request.threads, watch);
+        let funnels = request.by.iter().map(of).collect::<Result<Vec<_>, _>>()?;
+        let by = || request.by.iter().copied().zip(&funnels);
+        let by_status = by().find(|(by, _)| *by == Dimension::Status).map(|(_, own)| own);
+        let told = Told::new(&whole, by_status, threshold);
         let mut tables = vec![funnel_table(&whole, &told), obstacles(&whole, &told)];
-        for by in &request.by {
-            tables.push(groups(*by, &self.funnel(Some(*by), request.threads, watch)?, &told));
-        }
+        tables.extend(by().map(|(by, own)| groups(by, own, &told)));
         let asked = LeverageRequest { threads: request.threads, ..LeverageRequest::default() };
         let found = self.leverage(measures, &asked, watch)?;
         tables.push(leverage(measures, &found, &told, threshold));
@@ -140,6 +164,43 @@ impl Market {
         ];
         let name = request.name.clone();
         Ok(Report { name, as_of: self.as_of, versions: self.teller().versions(), tables, method })
+    }
+
+    /// The same vacancies with the people alone who live in a labour-market region, and the name of the region. `people` are
+    /// those of this market, as they were given to it.
+    ///
+    /// ```
+    /// # use passend::{Candidate, Engine, Watch};
+    /// let people: Vec<Candidate> = serde_json::from_str(
+    ///     r#"[{"id":"c1","location":{"municipality":"Leeuwarden"}},{"id":"c2"}]"#,
+    /// )?;
+    /// let market = Engine::default().market(&people, &[], "2026-11-25".parse()?)?;
+    /// let (own, name) = market.of_region(&people, "AM02", &Watch::new())?;
+    /// assert_eq!((own.candidates(), name.nl.as_str()), (1, "Friesland"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Nobody lives in the region, or the watch was stopped.
+    pub fn of_region(
+        &self,
+        people: &[Candidate],
+        region: &str,
+        watch: &Watch,
+    ) -> Result<(Self, Text), RegionError> {
+        let grouping = self.grouping(Dimension::Region, watch)?;
+        let found = (0u32..).zip(&grouping.categories).find(|(_, one)| one.code == region);
+        let Some((at, category)) = found else {
+            let known = grouping.categories.iter().map(|one| one.code.clone()).collect();
+            return Err(RegionError::Nobody { region: region.to_owned(), known });
+        };
+        let of_candidate = self.prepared.candidates.iter().zip(&grouping.of_candidate);
+        let ids: BTreeSet<&str> =
+            of_candidate.filter(|(_, of)| **of == at).map(|(one, _)| &*one.id).collect();
+        let own: Vec<Candidate> =
+            people.iter().filter(|one| ids.contains(one.id.as_str())).cloned().collect();
+        Ok((self.with_people(&own), category.name.clone()))
     }
 
     fn supply_table(&self, lines: &[SupplyLine], threshold: u32) -> ReportTable {
@@ -231,7 +292,7 @@ fn obstacles(funnel: &Funnel, told: &Told) -> ReportTable {
 
 fn groups(by: Dimension, funnel: &Funnel, told: &Told) -> ReportTable {
     let with_may = by != Dimension::Status;
-    let own = told.groups(funnel, with_may);
+    let own = if with_may { told.groups(funnel) } else { told.statuses(funnel) };
     let rows = funnel.groups.iter().zip(own).map(|(group, own)| {
         let may = with_may.then_some(own.may_work_now);
         let rest = [own.now, own.year, own.stopped];

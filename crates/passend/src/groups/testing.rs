@@ -121,14 +121,24 @@ fn extreme(
 #[track_caller]
 fn check(safe: &SafeTable, rules: &DisclosureRules) -> usize {
     let table = safe.counted();
+    for cell in 0..table.cells() {
+        let is_small = table.each()[cell].people < i64::from(rules.threshold);
+        assert_eq!(safe.suppressed(cell) == Some(Suppressed::Primary), is_small, "the rule itself");
+    }
+    attack(safe, rules).unwrap_or_else(|(cell, seen)| {
+        panic!("{:?}: {seen:?}", table.categories(cell));
+    })
+}
+
+/// How many cells are hidden; or one that is known more closely than is promised, with the least and the most that it can be.
+fn attack(safe: &SafeTable, rules: &DisclosureRules) -> Result<usize, (usize, (f64, f64))> {
+    let table = safe.counted();
     let parts = parts(table);
     let threshold = i64::from(rules.threshold);
     // The least and the most of each cell in all tables that were found possible.
     let mut seen = vec![(f64::INFINITY, f64::NEG_INFINITY); table.cells()];
     let mut hidden = 0;
     for cell in 0..table.cells() {
-        let is_small = table.each()[cell].people < threshold;
-        assert_eq!(safe.suppressed(cell) == Some(Suppressed::Primary), is_small, "the rule itself");
         let Some(why) = safe.suppressed(cell) else { continue };
         hidden += 1;
         let open = if why == Suppressed::Primary { rules.protection } else { 1 };
@@ -144,9 +154,11 @@ fn check(safe: &SafeTable, rules: &DisclosureRules) -> usize {
                 *high = high.max(people);
             }
         }
-        assert!(is_open(&seen), "{:?}: {:?}", table.categories(cell), seen[cell]);
+        if !is_open(&seen) {
+            return Err((cell, seen[cell]));
+        }
     }
-    hidden
+    Ok(hidden)
 }
 
 /// How many random tables are tried: few each time, many when asked.
@@ -172,4 +184,21 @@ fn no_hidden_cell_can_be_computed_by_linear_programming() {
         }
     }
     assert!(hidden > 100 && safe > 3 * refused, "{safe} safe, {refused} refused, {hidden} hidden");
+}
+
+/// Hiding with a fault: what may not be published is hidden, and less beside it than was found to be needed.
+#[test]
+fn too_little_hiding_is_found_by_linear_programming() {
+    let rules = DisclosureRules { rounding: 0, ..DisclosureRules::default() };
+    let (mut tried, mut none_beside, mut one_too_few) = (0, 0, 0);
+    for seed in 0..12 {
+        let Ok(safe) = Draws(seed).table(3, false).protect(&rules) else { continue };
+        let beside = |cell: &usize| safe.suppressed(*cell) == Some(Suppressed::Secondary);
+        let Some(last) = (0..safe.counted().cells()).rfind(beside) else { continue };
+        tried += 1;
+        none_beside += u32::from(attack(&safe.showing(&|cell| beside(&cell)), &rules).is_err());
+        one_too_few += u32::from(attack(&safe.showing(&|cell| cell == last), &rules).is_err());
+    }
+    assert!(tried >= 6 && 2 * none_beside > tried, "{none_beside} of {tried}");
+    assert!(2 * one_too_few > tried, "{one_too_few} of {tried}");
 }

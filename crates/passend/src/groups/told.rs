@@ -4,6 +4,9 @@
 //! Who may work and who finds work are two tables by one dimension each. A table by groups counts both beside each other; what
 //! it has in common with the others, its margins over all groups, stays as it is there. So a table of people that differs
 //! within the groups of one table fits all others too, and each can be made safe by itself.
+//!
+//! Who may work follows from the status, as everybody can read in the law. So both are one table, where status is asked: each
+//! status lies within what it may, and what the funnel and the table by status tell are sums of cells that this table shows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +29,8 @@ pub(super) struct Told {
     /// Labels of the cells of who may work and who finds work that are shown.
     may: BTreeSet<Vec<String>>,
     work: BTreeSet<Vec<String>>,
+    /// Those of each status within what it may, by when work is open; if status is asked.
+    status: BTreeSet<Vec<String>>,
 }
 
 /// The numbers of one group.
@@ -100,11 +105,12 @@ fn has(cells: &BTreeSet<Vec<String>>, labels: &[&str]) -> bool {
 }
 
 impl Told {
-    pub(super) fn new(funnel: &Funnel, threshold: u32) -> Self {
-        Self::of(funnel.standings(), threshold)
+    /// `by_status` are the same people by status, if the report tells them so.
+    pub(super) fn new(funnel: &Funnel, by_status: Option<&Funnel>, threshold: u32) -> Self {
+        Self::of(funnel.standings(), by_status.map(Funnel::standings), threshold)
     }
 
-    fn of(people: Vec<Standing>, threshold: u32) -> Self {
+    fn of(people: Vec<Standing>, by_status: Option<Vec<Standing>>, threshold: u32) -> Self {
         let may: Vec<Counted> =
             people.iter().map(|one| counted(&[may_now(one.may), one.may.code()])).collect();
         let work: Vec<Counted> = people
@@ -115,10 +121,62 @@ impl Told {
             })
             .collect();
         let nothing = |_: &[(&str, &str)]| None;
-        let may = shown(threshold, &["now", "may"], &[("may", "now")], &may, nothing);
         let within = [("when", "year"), ("part", "year"), ("part", "when")];
         let work = shown(threshold, &["year", "when", "part"], &within, &work, nothing);
-        Self { threshold, people, may, work }
+        let mut told =
+            Self { threshold, people, may: BTreeSet::new(), work, status: BTreeSet::new() };
+        if let Some(by_status) = by_status {
+            told.status = told.of_statuses(&by_status);
+        }
+        told.may = if told.status.is_empty() {
+            shown(threshold, &["now", "may"], &[("may", "now")], &may, nothing)
+        } else {
+            // All of these together, whenever work is open.
+            let margins = told.status.iter().filter_map(|labels| match labels.as_slice() {
+                [now, may, status, year, _] if status == ALL && year == ALL => {
+                    Some(vec![now.clone(), may.clone()])
+                }
+                _ => None,
+            });
+            margins.collect()
+        };
+        told
+    }
+
+    /// The cells of statuses within what they may that are shown; none where the table cannot be made safe.
+    fn of_statuses(&self, people: &[Standing]) -> BTreeSet<Vec<String>> {
+        let has_work = self.has_work(people);
+        let own: Vec<Counted> = people
+            .iter()
+            .map(|one| {
+                let [year, now] = when(one.work).map(|label| if has_work { label } else { "any" });
+                let group = one.group.to_string();
+                counted(&[may_now(one.may), one.may.code(), &group, year, now])
+            })
+            .collect();
+        let before = |cell: &[(&str, &str)]| {
+            let mut labels = cell.iter().map(|(_, label)| *label);
+            let now = labels.next().unwrap_or(ALL);
+            let status = labels.nth(1).unwrap_or(ALL);
+            let year = labels.next().unwrap_or(ALL);
+            match (now, status, year) {
+                (_, _, ALL) => None,
+                (ALL, _, _) => Some(Before::Elsewhere),
+                (_, ALL, _) => Some(Before::Untold),
+                _ => None,
+            }
+        };
+        let dimensions = ["now", "may", "status", "year", "when"];
+        let within = [("may", "now"), ("status", "now"), ("status", "may"), ("when", "year")];
+        shown(self.threshold, &dimensions, &within, &own, before)
+    }
+
+    /// Whether all groups together tell when work is open, so that each group may.
+    fn has_work(&self, people: &[Standing]) -> bool {
+        [["year", "now"], ["year", "later"], ["stopped", "stopped"]].iter().all(|[year, now]| {
+            let seen = people.iter().any(|one| when(one.work) == [*year, *now]);
+            !seen || has(&self.work, &[year, now, ALL]) && has(&self.work, &[year, ALL, ALL])
+        })
     }
 
     /// A number of the funnel.
@@ -170,28 +228,54 @@ impl Told {
     /// The numbers of each group of a funnel of the same people.
     ///
     /// What all groups together may not tell, the groups do not tell either.
-    /// Where the group decides who may work, as a status does, that is not told by group: it would only add cells without
-    /// anybody, and each of them hides others.
-    pub(super) fn groups(&self, funnel: &Funnel, with_may: bool) -> Vec<Row> {
-        self.rows(&funnel.standings(), funnel.groups.len(), with_may)
+    pub(super) fn groups(&self, funnel: &Funnel) -> Vec<Row> {
+        self.rows(&funnel.standings(), funnel.groups.len())
     }
 
-    fn rows(&self, people: &[Standing], groups: usize, with_may: bool) -> Vec<Row> {
+    /// The numbers of each status of a funnel of the same people; who may work is not told by status, since the status decides
+    /// that.
+    pub(super) fn statuses(&self, funnel: &Funnel) -> Vec<Row> {
+        self.status_rows(&funnel.standings(), funnel.groups.len())
+    }
+
+    fn status_rows(&self, people: &[Standing], groups: usize) -> Vec<Row> {
+        let row = |number: u32| {
+            let own: Vec<&Standing> = people.iter().filter(|one| one.group == number).collect();
+            let may: BTreeSet<Stage> = own.iter().map(|one| one.may).collect();
+            let group = number.to_string();
+            let told = |year: &str, now: &str, holds: &dyn Fn(&Standing) -> bool| {
+                let is_told = self.all()
+                    && may.iter().all(|may| {
+                        has(&self.status, &[may_now(*may), may.code(), &group, year, now])
+                    });
+                let count = own.iter().filter(|one| holds(one)).count();
+                is_told.then(|| u32::try_from(count).unwrap_or(u32::MAX))
+            };
+            let is_stopped = |one: &Standing| one.work == Stage::Stopped;
+            Row {
+                people: told(ALL, ALL, &|_| true),
+                may_work_now: None,
+                now: told("year", "now", &|one| one.work == Stage::WorkNow),
+                year: told("year", ALL, &|one| !is_stopped(one)),
+                // Where nobody stops at all, as the funnel tells, nobody does in a group.
+                stopped: self
+                    .stopped()
+                    .filter(|all| *all == 0)
+                    .or_else(|| told("stopped", ALL, &is_stopped)),
+            }
+        };
+        (0..).take(groups).map(row).collect()
+    }
+
+    fn rows(&self, people: &[Standing], groups: usize) -> Vec<Row> {
         let is_told = |cells: &BTreeSet<Vec<String>>, labels: &[&str], seen: bool| {
             !seen || has(cells, labels)
         };
         let any = |holds: &dyn Fn(&Standing) -> bool| people.iter().any(holds);
-        let has_may = with_may
-            && ["now", "else"]
-                .iter()
-                .all(|now| is_told(&self.may, &[now, ALL], any(&|one| may_now(one.may) == *now)));
-        let has_work = [["year", "now"], ["year", "later"], ["stopped", "stopped"]].iter().all(
-            |[year, now]| {
-                let seen = any(&|one| when(one.work) == [*year, *now]);
-                is_told(&self.work, &[year, now, ALL], seen)
-                    && is_told(&self.work, &[year, ALL, ALL], seen)
-            },
-        );
+        let has_may = ["now", "else"]
+            .iter()
+            .all(|now| is_told(&self.may, &[now, ALL], any(&|one| may_now(one.may) == *now)));
+        let has_work = self.has_work(people);
         let none = Row { people: None, may_work_now: None, now: None, year: None, stopped: None };
         if !self.all() {
             return vec![none; groups];
@@ -277,7 +361,7 @@ mod tests {
     }
 
     fn told(people: Vec<Standing>, threshold: u32) -> Told {
-        Told::of(people, threshold)
+        Told::of(people, None, threshold)
     }
 
     #[test]
@@ -307,7 +391,7 @@ mod tests {
         let all = people(&parts);
         let told = told(all.clone(), 10);
         assert_eq!(told.stopped(), Some(0));
-        let stopped: Vec<_> = told.rows(&all, 2, true).iter().map(|row| row.stopped).collect();
+        let stopped: Vec<_> = told.rows(&all, 2).iter().map(|row| row.stopped).collect();
         assert_eq!(stopped, [Some(0), Some(0)]);
     }
 
@@ -323,7 +407,7 @@ mod tests {
             (2, MayNotWork, Stopped, 2),
         ];
         let all = people(&parts);
-        let rows = told(all.clone(), 10).rows(&all, 3, true);
+        let rows = told(all.clone(), 10).rows(&all, 3);
         assert_eq!(rows[2].stopped, None, "{rows:?}");
         assert_eq!(rows[0].people, Some(70), "{rows:?}");
         // What is hidden once in a sum could be computed.
@@ -341,7 +425,49 @@ mod tests {
         for column in columns {
             assert_ne!(rows.iter().filter(|row| column(row).is_none()).count(), 1, "{rows:?}");
         }
-        let exact = told(all.clone(), 1).rows(&all, 3, true);
+        let exact = told(all.clone(), 1).rows(&all, 3);
         assert_eq!(exact[2].stopped, Some(2));
+    }
+
+    #[test]
+    fn a_status_is_not_found_by_what_the_law_lets_it_do() {
+        use Stage::{MayNotWork, MayWorkNow, MayWorkWithPermit, Stopped, WorkNow};
+        // Who may not work has one of two statuses: both together less the large one would be the small one.
+        let parts = [
+            (0, MayWorkNow, WorkNow, 50),
+            (1, MayNotWork, Stopped, 30),
+            (2, MayNotWork, Stopped, 4),
+            (3, MayWorkWithPermit, Stopped, 20),
+        ];
+        let all = people(&parts);
+        let told = Told::of(all.clone(), Some(all.clone()), 10);
+        let rows = told.status_rows(&all, 4);
+        assert_eq!(rows[2].people, None, "{rows:?}");
+        let not = told.funnel(MayNotWork, None, 34);
+        assert!(not.is_none() || rows[1].people.is_none(), "{not:?} {rows:?}");
+        assert_eq!(rows[0].people, Some(50), "{rows:?}");
+    }
+
+    #[test]
+    fn a_status_in_several_stages_is_told_where_each_part_is() {
+        use Stage::{MayWorkLater, MayWorkNow, Stopped, WorkNow};
+        let parts = [
+            (0, MayWorkNow, WorkNow, 50),
+            (0, MayWorkNow, Stopped, 20),
+            (1, MayWorkNow, WorkNow, 30),
+            (1, MayWorkNow, Stopped, 15),
+            (1, MayWorkLater, WorkNow, 16),
+            (1, MayWorkLater, Stopped, 25),
+        ];
+        let all = people(&parts);
+        let rows = Told::of(all.clone(), Some(all.clone()), 10).status_rows(&all, 2);
+        let row = |people, now, stopped| Row {
+            people: Some(people),
+            may_work_now: None,
+            now: Some(now),
+            year: Some(now),
+            stopped: Some(stopped),
+        };
+        assert_eq!(rows, [row(70, 50, 20), row(86, 46, 40)]);
     }
 }

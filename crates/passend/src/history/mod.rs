@@ -99,7 +99,8 @@ pub struct OverrideLine {
 }
 
 /// How many of the people, vacancies and pairs of a run are left out, and why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HistoryCounts {
     /// People who work.
     pub started: u64,

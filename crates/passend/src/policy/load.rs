@@ -22,10 +22,12 @@ use crate::text::{Say, Text};
 #[non_exhaustive]
 pub enum PolicyError {
     /// The text is no TOML.
-    #[error("`{file}` is no TOML: {reason}")]
+    #[error("`{file}` line {line} is no TOML: {reason}")]
     Toml {
         /// The file.
         file: String,
+        /// Where, from 1.
+        line: usize,
         /// What the reader said, on one line.
         reason: String,
     },
@@ -493,9 +495,15 @@ fn check_period(id: &str, from: Option<Day>, to: Option<Day>) -> Result<(), Poli
 fn parse(file: &str, text: &str) -> Result<Table, PolicyError> {
     let table: Table = toml::from_str(text).map_err(|error| PolicyError::Toml {
         file: file.to_owned(),
+        line: line_at(text, error.span().map_or(0, |span| span.start)),
         reason: one_line(error.message()),
     })?;
     Ok(days_to_text(table))
+}
+
+/// The line in which a byte of a text stands, from 1.
+fn line_at(text: &str, byte: usize) -> usize {
+    1 + text.bytes().take(byte).filter(|byte| *byte == b'\n').count()
 }
 
 /// TOML days become texts, which the records' own day type reads.

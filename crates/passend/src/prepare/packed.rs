@@ -439,7 +439,7 @@ macro_rules! vacancy {
 }
 
 vacancy! {
-    id title positions combinable title_word unlinked work professions certificates licences
+    id title employer_name positions combinable title_word unlinked work professions certificates licences
     language_musts language_support diploma shifts irregular hours remote area by_public_transport
     starts ends contract_days closes said unsure published municipality work_learn pay_per_hour
     skills skills_derived readings education_read education languages years

@@ -23,7 +23,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from .._errors import UsageError
-from .._passend import Explanation, Result
+from .._passend import Explanation, Lines, Result
 from . import _specs
 from ._chart import Chart
 from ._data import (
@@ -31,6 +31,8 @@ from ._data import (
     comparison_data,
     flow_data,
     funnel_data,
+    leverage_base,
+    leverage_data,
     obstacle_data,
     readiness_data,
     region_data,
@@ -47,6 +49,8 @@ __all__ = [
     "flows",
     "funnel",
     "funnel_data",
+    "leverage",
+    "leverage_data",
     "obstacle_data",
     "obstacles",
     "readiness",
@@ -120,6 +124,37 @@ def obstacles(result: Result, *, lang: Literal["nl", "en"] = "nl", title: str | 
         ("mostly", "column.mostly"),
     )
     return Chart("obstacles", title, says, rows, _specs.obstacles(rows, title, says, lang), lang, columns, "share")
+
+
+def leverage(
+    found: Lines,
+    *,
+    horizon: Literal["now", "3m", "6m", "12m"] = "12m",
+    lang: Literal["nl", "en"] = "nl",
+    title: str | None = None,
+) -> Chart:
+    """Shows how many more people have work open with each measure, if only that one is taken.
+
+    Read it: everybody who is counted has nothing open without the measure, within
+    the same time. Measures overlap, so numbers may not be added up.
+
+    Do: ask for the longest bars what they cost; measures that bring nobody alone may
+    do so together: ``together=`` of :meth:`passend.Engine.leverage`.
+    """
+    _check(lang)
+    if horizon not in ("now", "3m", "6m", "12m"):
+        hint, hint_nl = "Choose now, 3m, 6m or 12m.", "Kies now, 3m, 6m of 12m."
+        raise UsageError(f"E310 horizon: {hint}", code="E310", field="horizon", hint=hint, hint_nl=hint_nl)
+    rows = leverage_data(found, horizon=horizon, lang=lang)
+    base, people = leverage_base(found, horizon)
+    known = {"base": number(base, lang), "people": number(people, lang), "span": word(f"span.{horizon}", lang)}
+    says = word("leverage.none", lang, **known)
+    if rows and rows[0]["people"]:
+        more = number(rows[0]["people"], lang)
+        says = word("leverage.says", lang, **known, best=rows[0]["label"], more=f"+{more}")
+    title = title or word("leverage.title", lang)
+    columns = (("label", "column.measure"), ("people", "column.more"), ("share", "column.share"))
+    return Chart("leverage", title, says, rows, _specs.leverage(rows, title, says, lang), lang, columns, "people")
 
 
 def supply(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypeAlias
 
 from .._errors import UsageError
-from .._passend import Explanation, Result
+from .._passend import Explanation, Lines, Result
 from ._tiles import TILES
 from ._words import word
 
@@ -113,6 +113,46 @@ def obstacle_data(result: Result, *, lang: Literal["nl", "en"] = "nl") -> list[R
         for gate, count in sorted(pairs.items(), key=lambda one: (-one[1], one[0]))
         if count
     ]
+
+
+def leverage_data(
+    found: Lines, *, horizon: Literal["now", "3m", "6m", "12m"] = "12m", lang: Literal["nl", "en"] = "nl"
+) -> list[Row]:
+    """How many more people find work open with each measure, the most first; groups are added up.
+
+    Args:
+        found: What :meth:`passend.Engine.leverage` gives.
+        horizon: Within which time.
+        lang: Language of the labels.
+
+    Columns: ``measure``, ``label``, ``people`` (more than without any measure),
+    ``share`` of all people. Measures overlap: no sum over them means anything.
+
+    >>> import passend
+    >>> person = {"id": "c1", "residence": {"status": "free"}, "bsn_available": True, "certificates": []}
+    >>> work = {"id": "v1", "title": "lasser", "require": {"certificates": [{"code": "vca_basic", "weight": "must"}]}}
+    >>> found = passend.Engine().leverage([person], [work], as_of="2026-11-25")
+    >>> row = leverage_data(found, lang="en")[0]
+    >>> row["measure"], row["people"], row["share"]
+    ('vca_basic', 1, 1.0)
+    """
+    people = leverage_base(found, horizon)[1]
+    labels = {row["id"]: row["name"][lang] for row in found.measures.to_dicts()}
+    more: Counter[str] = Counter(dict.fromkeys(labels, 0))
+    for line in found.to_dicts():
+        if line["horizon"] == horizon:
+            more[line["measure"]] += line["people"]
+    rows = [
+        {"measure": id, "label": labels[id], "people": count, "share": count / people if people else 0.0}
+        for id, count in more.items()
+    ]
+    return sorted(rows, key=lambda row: -row["people"])
+
+
+def leverage_base(found: Lines, horizon: str) -> tuple[int, int]:
+    """How many people have work open without any measure, and how many there are."""
+    base = [line for line in found.base.to_dicts() if line["horizon"] == horizon]
+    return sum(line["people"] for line in base), sum(line["of"] for line in base)
 
 
 def supply_data(

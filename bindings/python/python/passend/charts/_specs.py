@@ -107,6 +107,13 @@ def obstacles(rows: list[Row], title: str, says: str, lang: str) -> Spec:
     return _whole(title, says, {"hconcat": [left, right], "spacing": 24})
 
 
+def leverage(rows: list[Row], title: str, says: str, lang: str) -> Spec:
+    values = [
+        {"label": row["label"], "people": row["people"], "told": signed(row["people"], lang)} for row in rows
+    ]
+    return _whole(title, says, _bars(values, "people", word("column.more", lang)))
+
+
 def supply(rows: list[Row], title: str, says: str, lang: str) -> Spec:
     most = max((abs(row["gap"]) for row in rows), default=1) or 1
     values = []

@@ -52,6 +52,19 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Most often: {most}, for {share} of all pairs of a person and a vacancy.",
     ),
     "obstacles.none": ("Er staat niets in de weg.", "Nothing stands in the way."),
+    "leverage.title": ("Wat maatregelen opleveren", "What measures bring"),
+    "leverage.says": (
+        "Zonder maatregel hebben {base} van {people} mensen werk open, {span}; het meest helpt: {best} ({more}).",
+        "Without a measure {base} of {people} people have work open, {span}; most helps: {best} ({more}).",
+    ),
+    "leverage.none": (
+        "Zonder maatregel hebben {base} van {people} mensen werk open, {span}; geen maatregel brengt er iemand bij.",
+        "Without a measure {base} of {people} people have work open, {span}; no measure adds anybody.",
+    ),
+    "span.now": ("nu", "now"),
+    "span.3m": ("binnen 3 maanden", "within 3 months"),
+    "span.6m": ("binnen 6 maanden", "within 6 months"),
+    "span.12m": ("binnen 12 maanden", "within 12 months"),
     "supply.title": ("Mensen en plekken", "People and places"),
     "supply.says": (
         "Vakken met meer plekken dan mensen (▲): {short}; met meer mensen (▼): {over}.",
@@ -89,6 +102,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "column.points": ("punten", "points"),
     "column.possible": ("hoogstens", "at most"),
     "column.gate": ("wat", "what"),
+    "column.measure": ("maatregel", "measure"),
+    "column.more": ("mensen erbij", "more people"),
     "column.pairs": ("paren", "pairs"),
     "column.mostly": (
         "mensen bij wie dit de helft van het werk tegenhoudt",

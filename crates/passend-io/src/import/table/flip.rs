@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use passend::Day;
+use serde::Serialize;
 
 use super::day::{DayReading, Shape};
 use super::grid::{Row, Typed};
@@ -14,7 +15,8 @@ use super::whole_years;
 use super::word::is_nothing;
 
 /// A column whose cells were given other values.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FlippedColumn {
     /// Its number, from 1.
     pub column: usize,
