@@ -233,8 +233,11 @@ const EXAMPLES: &[(&str, &str)] = &[
     ),
     (
         "fairness",
-        r#"{"result":[{"candidate":"c1","vacancy":"v1","rank":1,"score":7908},{"candidate":"c4","vacancy":"v1","rank":1,"score":7908}],
-            "audit":"id,sex\nc1,female\nc2,female\nc3,female\nc4,male\nc5,male\nc6,male\n","threshold":3,"rounding":0}"#,
+        r#"{"result":[{"candidate":"c1","vacancy":"v1","rank":1,"score":7908},{"candidate":"c2","vacancy":"v1","rank":1,"score":7908},
+            {"candidate":"c3","vacancy":"v1","rank":1,"score":7908},{"candidate":"c7","vacancy":"v1","rank":1,"score":7908},
+            {"candidate":"c8","vacancy":"v1","rank":1,"score":7908},{"candidate":"c9","vacancy":"v1","rank":1,"score":7908}],
+            "audit":"id,sex\nc1,female\nc2,female\nc3,female\nc4,female\nc5,female\nc6,female\nc7,male\nc8,male\nc9,male\nc10,male\nc11,male\nc12,male\n",
+            "threshold":3,"rounding":0}"#,
     ),
     ("register", r#"{"as_of":"2026-11-25"}"#),
     ("market_drop", r#"{"market":"groningen"}"#),
