@@ -15,10 +15,10 @@
 mod arrow_columns;
 mod atomic;
 mod batch;
-#[cfg(feature = "schema")]
 mod cases;
 #[cfg(feature = "arrow")]
 pub mod cell_json;
+#[cfg(feature = "schema")]
 mod check;
 mod codes;
 mod columns;

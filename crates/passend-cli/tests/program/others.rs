@@ -52,13 +52,13 @@ fn rules_are_readable() {
     );
     assert_eq!(
         line(&run.out, "ukraine_temporary_protection"),
-        "ukraine_temporary_protection betaald ja - - WA13 2027-03-04 -"
+        "ukraine_temporary_protection betaald ja - - WA13 2027-03-04 - ontheemde uit Oekraïne onder de Richtlijn Tijdelijke Bescherming (RTB)"
     );
     assert!(run.out.starts_with("Wat geldt op 25 november 2026"), "{}", run.out);
     let run = Bench::new().line("rules --as-of 2027-03-05 -f text --lang en").expect(0);
     assert_eq!(
         line(&run.out, "ukraine_temporary_protection"),
-        "ukraine_temporary_protection paid ask - - - - WA14"
+        "ukraine_temporary_protection paid ask - - - - WA14 displaced person from Ukraine under the Temporary Protection Directive"
     );
 }
 

@@ -202,6 +202,7 @@ lines! {
         Field("open", Integer),
         Field("reason", Text),
         Field("nearest", Text),
+        Field("cost_households", Integer),
         Field("cost_placements", Integer),
         Field("cost_score", Integer),
         Field("text", WORDS),

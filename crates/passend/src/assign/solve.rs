@@ -172,6 +172,16 @@ pub(super) fn dearest(instance: Instance<'_>, solution: &Solution) -> Solution {
             }
         }
     }
+    // A column without places loses nothing: its price only has to keep its rows away, whose profits are lower now.
+    for (column, _) in (0u32..).zip(instance.places).filter(|(_, places)| **places == 0) {
+        let away = instance.columns.of(column).iter().filter_map(|edge| {
+            let from = solution.columns.get(edge.to as usize).copied().flatten()?;
+            let loss = reach.losses.get(from as usize).copied().flatten()?;
+            Some(loss - reach.reduced(edge.to, column, *edge))
+        });
+        let away = away.max().unwrap_or_default().max(0);
+        reach.lower(column, away);
+    }
     reach.moved(1)
 }
 
