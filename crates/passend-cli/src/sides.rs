@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What the commands share that bring candidates and vacancies together: their files, and what reads and writes them.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -173,6 +174,30 @@ impl BothSides<'_> {
                     "{} people take no part: permission ended {ended}, for another purpose {other}",
                     ended + other
                 ),
+            });
+        }
+    }
+
+    /// Tells how many people whom another file names are not among the candidates.
+    pub(crate) fn tell_strangers<'a>(
+        &self,
+        file: Option<&Path>,
+        named: impl Iterator<Item = &'a str>,
+        console: &Console,
+    ) {
+        let Some(file) = file else { return };
+        let known: BTreeSet<&str> =
+            self.candidates.accepted.iter().map(|candidate| candidate.id.as_str()).collect();
+        let strangers = named.filter(|id| !known.contains(id)).count();
+        if strangers > 0 {
+            let file = file.display();
+            console.say(match console.lang() {
+                passend::Lang::Nl => {
+                    format!("{file}: personen die niet bij de kandidaten staan en niet meetellen: {strangers}")
+                }
+                passend::Lang::En => {
+                    format!("{file}: people who are not among the candidates and do not count: {strangers}")
+                }
             });
         }
     }

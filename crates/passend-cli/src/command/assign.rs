@@ -127,6 +127,12 @@ impl Assign {
         let keep = table(self.keep.as_deref(), Code::BadKept, read_kept)?;
         let both = self.population.read(console)?;
         both.tell_permissions(&engine, self.population.as_of(), console);
+        let adults = households.iter().flat_map(|household| &household.adults).map(String::as_str);
+        both.tell_strangers(self.households.as_deref(), adults, console);
+        let guided = coaches.iter().flat_map(|coach| &coach.candidates).map(String::as_str);
+        both.tell_strangers(self.coaches.as_deref(), guided, console);
+        let kept = keep.iter().map(|pair| pair.candidate.as_str());
+        both.tell_strangers(self.keep.as_deref(), kept, console);
         let market = self.population.market(&engine, &both)?;
         let watch = Watch::new();
         let wishes = AssignWishes {

@@ -79,6 +79,8 @@ impl PlaceCommand {
         let both = self.sides.read(Reading { whole, threads, ..Reading::default() }, console)?;
         let as_of = self.law.as_of();
         both.tell_permissions(&engine, as_of, console);
+        let adults = households.iter().flat_map(|household| &household.adults).map(String::as_str);
+        both.tell_strangers(Some(&self.households), adults, console);
         let (when, sure) = (self.pairs.when(), self.pairs.sure);
         let here: u64 = households.iter().map(|one| u64::from(one.people)).sum();
         let expected = self.expected.map_or(here, |expected| u64::from(expected).max(here));

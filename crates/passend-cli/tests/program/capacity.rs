@@ -312,6 +312,15 @@ fn a_coach_has_no_more_people_placed_than_cases() {
         (&proof["beside"][0]["without"], &proof["beside"][0]["placed"]),
         (&"coaches".into(), &3.into())
     );
+    let run = bench.line(&format!(
+        "assign candidates.jsonl vacancies.jsonl {DAY} --goal score --coaches coaches.csv --lang en -o p.jsonl"
+    ));
+    assert!(
+        run.err
+            .contains("coaches.csv: people who are not among the candidates and do not count: 1"),
+        "{}",
+        run.err
+    );
     // With three places for three people of one coach, the coach is what binds.
     bench.file("coaches.csv", "candidate,coach,cases\na,k1,2\nb,k1,2\nc,k1,2\nd,k1,2\n");
     let (people, proof, after) = assigned(&bench, "--goal placements --coaches coaches.csv");
