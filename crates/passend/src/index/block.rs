@@ -2,8 +2,9 @@
 //! Tables for 64 people: for each distinct demand which of them it stops, and how well each fits.
 
 use super::build::{Found, Index, LEVELS};
+use super::credits::Credits;
 use super::cross::Cross;
-use super::lanes::{FromZero, LANES, Row, above_zero, bits, mean, mean_factor};
+use super::lanes::{FromZero, LANES, Live, Row, above_zero, bits, mean, mean_factor};
 use super::{Horizon, Keep, Plain};
 use crate::criterion::{kinds_of, worth};
 use crate::gate::{dates, latest_day_of_dates, latest_day_of_working_time};
@@ -99,7 +100,7 @@ pub(super) struct Block {
     pub(super) each_moves: u64,
     /// Travel has a weight above 0 wherever it is asked.
     pub(super) counts_travel: bool,
-    pub(super) skills: Vec<Row>,
+    pub(super) credits: Credits,
     pub(super) occupation: Vec<Row>,
     pub(super) wished: Vec<Row>,
     /// Education, language, travel, sectors and hours asked for.
@@ -113,6 +114,8 @@ pub(super) struct Block {
     pub(super) some: [Vec<u64>; 3],
     /// Whose occupation, and whose wish for an occupation, fits so well that it gives a score above 0.
     pub(super) some_work: Vec<[u64; 2]>,
+    /// All bits of the lanes that take part, as they were asked last.
+    pub(super) live: Live,
     pub(super) thresholds: FromZero,
     /// What each person must reach at least where prices are asked; by `Bounds`.
     pub(super) floors: FromZero,
@@ -242,8 +245,7 @@ impl Block {
             some.clear();
             some.extend(rows.iter().map(above_zero));
         }
-        self.skills.clear();
-        self.skills.resize(index.skills.len(), [0; LANES]);
+        self.credits.clear(index.skills.len());
         let rows = 1 + index.near.asked() + index.several.len();
         self.occupation.clear();
         self.occupation.resize(rows, [0; LANES]);
@@ -272,9 +274,8 @@ impl Block {
         for (at, (lane, member)) in lanes(members.iter()).enumerate() {
             let Some(one) = sides.0.get(*member as usize) else { continue };
             for credit in &one.profile.credits {
-                let row = index.skills.row(credit.skill);
-                if let Some(row) = row.and_then(|row| self.skills.get_mut(row as usize)) {
-                    set(row, at, credit.credit);
+                if let Some(skill) = index.skills.row(credit.skill) {
+                    self.credits.set(skill, at, credit.credit);
                 }
             }
             let jobs = one.profile.held.iter().flatten();

@@ -22,19 +22,26 @@ impl Default for FromZero {
     }
 }
 
+/// All bits of the lanes that take part, and none of the others.
+#[derive(Debug, Default)]
+pub(super) struct Live {
+    bits: u64,
+    lanes: FromZero,
+}
+
+impl Live {
+    /// Vacancies next to each other ask the same lanes.
+    #[inline(always)]
+    pub(super) fn lanes(&mut self, bits: u64) -> &Lanes {
+        if self.bits != bits {
+            *self = Self { bits, lanes: FromZero(masked(&[u16::MAX; LANES], bits, 0)) };
+        }
+        &self.lanes.0
+    }
+}
+
 /// Fits are percentages × this.
 const SCALE: u16 = crate::score::SCALE;
-
-/// Σ weight × credit for each person.
-#[inline(always)]
-pub(super) fn skills(rows: &[Row], weighted: &[u32]) -> Lanes {
-    let mut sum = [0u16; LANES];
-    for one in weighted {
-        let Some(row) = rows.get((one >> 8) as usize) else { continue };
-        add_product(&mut sum, row, u16::from(one.to_le_bytes()[0]));
-    }
-    sum
-}
 
 /// Adds weight × each of a row.
 #[inline(always)]
@@ -106,6 +113,16 @@ pub(super) fn masked(scores: &Lanes, live: u64, more: u16) -> Lanes {
         }
     }
     kept
+}
+
+/// The scores of the lanes that take part, with `more` for some of them; 0 for the others.
+#[inline(always)]
+pub(super) fn with_more(scores: &Lanes, live: &Lanes, more: u16, some: &Lanes) -> Lanes {
+    let mut most = [0; LANES];
+    for (((most, score), live), some) in most.iter_mut().zip(scores).zip(live).zip(some) {
+        *most = score.wrapping_add(more & some) & live;
+    }
+    most
 }
 
 /// What scores must reach where a price is added to what people must reach: one more than both together, and at least 1.

@@ -9,6 +9,7 @@ mod best;
 mod block;
 mod build;
 mod counts;
+mod credits;
 mod cross;
 mod lanes;
 mod legal;

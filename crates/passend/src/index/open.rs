@@ -10,10 +10,11 @@ use super::block::{Asks, Block, Masks};
 use super::build::{Asked, Index, LEVELS};
 use super::lanes::{LANES, any_reaches_one, bits, masked};
 use super::scan::{
-    FEW, alive, positive, score_of, stopped, vacancies, with_skills, without_skills,
+    FEW, alive, held, positive, score_of, stopped, vacancies, with_skills, without_skills,
 };
 use super::{Horizon, Place, Plain, Sides};
 use crate::gate::{Gate, ReadinessClass, dates, shut_alone};
+use crate::score::contribution;
 
 /// How many pairs with what score are enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,16 +150,17 @@ fn reaching(block: &Block, index: &Index, asked: &Asked, lanes: u64, least: u16)
     if lanes == 0 || least <= 1 {
         return positive(block, index, asked, lanes);
     }
+    let held = held(block, index, asked);
     if lanes.count_ones() <= FEW {
-        let reaches = |lane: &usize| score_of(block, index, asked, *lane, least) >= least;
+        let reaches = |lane: &usize| score_of(block, asked, &held, *lane, least) >= least;
         return bits(lanes).filter(reaches).fold(0, |all, lane| all | 1 << lane);
     }
     let mut scores = without_skills(block, asked);
-    let most = masked(&scores, lanes, u16::from(asked.weights[0]).wrapping_mul(100));
+    let most = masked(&scores, lanes, contribution(asked.weights[0], held.most));
     if !any_reaches_one(&most, least) {
         return 0;
     }
-    with_skills(block, index, asked, &mut scores);
+    with_skills(block, &held, asked.weights[0], &mut scores);
     let scores = masked(&scores, lanes, 0);
     let reached = (0..LANES).zip(&scores).filter(|(_, score)| **score >= least);
     reached.fold(0, |all, (lane, _)| all | 1 << lane)

@@ -5,9 +5,10 @@ use multiversion::multiversion;
 
 use super::block::{Block, Dates, Masks};
 use super::build::{Asked, Group, Index, LEVELS};
+use super::credits::Held;
 use super::lanes::{
     LANES, Lanes, Row, add_contributions, add_product, add_wishes, any_reaches, any_reaches_one,
-    at_price, bits, later_than, masked, skills,
+    at_price, bits, later_than, with_more,
 };
 use super::{Horizon, Keep, Plain, Scored, Sides, Tie};
 use crate::gate::dates;
@@ -188,29 +189,29 @@ pub(super) fn without_skills(block: &Block, asked: &Asked) -> Lanes {
 
 /// Adds what the skills contribute.
 #[inline(always)]
-pub(super) fn with_skills(block: &Block, index: &Index, asked: &Asked, scores: &mut Lanes) {
-    let sums = skills(&block.skills, weighted_skills(index, asked));
-    add_contributions(scores, &sums, u16::from(asked.weights[0]));
+pub(super) fn with_skills(block: &Block, held: &Held<'_>, weight: u8, scores: &mut Lanes) {
+    add_contributions(scores, &block.credits.sums(held), u16::from(weight));
 }
 
+/// The skills that a vacancy asks of which somebody of the block has something.
 #[inline(always)]
-fn weighted_skills<'a>(index: &'a Index, asked: &Asked) -> &'a [u32] {
+pub(super) fn held<'a>(block: &Block, index: &'a Index, asked: &Asked) -> Held<'a> {
     let own = asked.first_skill as usize..(asked.first_skill + asked.skills) as usize;
-    index.weighted.get(own).unwrap_or_default()
+    block.credits.held(index.weighted.get(own).unwrap_or_default())
 }
 
 /// The score of one person of a block.
 #[inline(always)]
 pub(super) fn score_of(
     block: &Block,
-    index: &Index,
     asked: &Asked,
+    held: &Held<'_>,
     lane: usize,
     least: u16,
 ) -> u16 {
     let one =
         |row: Option<&Row>| row.and_then(|row| row.get(lane)).map_or(0, |one| u16::from(*one));
-    let [by_skills, by_occupation, by_education, by_language, by_travel, by_wishes] =
+    let [_, by_occupation, by_education, by_language, by_travel, by_wishes] =
         asked.weights.map(u16::from);
     let at = asked.occupation as usize;
     let fit = |rows: &[Row], row: u32| one(rows.get(row as usize));
@@ -227,14 +228,10 @@ pub(super) fn score_of(
         .wrapping_add(by_language.wrapping_mul(language))
         .wrapping_add(by_travel.wrapping_mul(travel))
         .wrapping_add(by_wishes.wrapping_mul(wished.wrapping_mul(factor) >> 9));
-    if rest.wrapping_add(by_skills.wrapping_mul(100)) < least {
+    if rest.wrapping_add(contribution(asked.weights[0], held.most)) < least {
         return rest;
     }
-    let sum = weighted_skills(index, asked).iter().fold(0u16, |sum, weighted| {
-        let credit = one(block.skills.get((weighted >> 8) as usize));
-        sum.wrapping_add(credit.wrapping_mul(u16::from(weighted.to_le_bytes()[0])))
-    });
-    rest.wrapping_add(contribution(asked.weights[0], sum))
+    rest.wrapping_add(contribution(asked.weights[0], block.credits.sum(held, lane)))
 }
 
 /// Up to so many people are looked at one by one: that is less work than all lanes.
@@ -262,13 +259,14 @@ fn reach(
             &priced
         }
     };
+    let held = held(block, scan.index, asked);
     let mut scores = [0; LANES];
     if live.count_ones() <= FEW {
         let mut reached = false;
         for lane in bits(live) {
             let own = wanted.get(lane).copied().unwrap_or(u16::MAX);
             let least = threshold.min(if scan.people { own } else { u16::MAX });
-            let score = score_of(block, scan.index, asked, lane, least);
+            let score = score_of(block, asked, &held, lane, least);
             if score >= least
                 && let Some(place) = scores.get_mut(lane)
             {
@@ -281,15 +279,17 @@ fn reach(
         }
     } else {
         scores = without_skills(block, asked);
-        // Who would not reach a list with all skills is not asked for them.
-        let most = masked(&scores, live, u16::from(asked.weights[0]).wrapping_mul(100));
+        let live = *block.live.lanes(live);
+        // Who would not reach a list with the best of the block in each skill is not asked for them.
+        let more = contribution(asked.weights[0], held.most);
+        let most = with_more(&scores, &live, more, &block.credits.of.0);
         let may_reach =
             scan.people && any_reaches(&most, wanted) || any_reaches_one(&most, threshold);
         if !may_reach {
             return;
         }
-        with_skills(block, scan.index, asked, &mut scores);
-        scores = masked(&scores, live, 0);
+        with_skills(block, &held, asked.weights[0], &mut scores);
+        scores = with_more(&scores, &live, 0, &live);
     }
     if scan.people && any_reaches(&scores, wanted) {
         if scan.prices.is_none() {
@@ -399,12 +399,13 @@ pub(super) fn positive(block: &Block, index: &Index, asked: &Asked, lanes: u64) 
             | some(&work, 0, by_occupation)
             | some(&work, 1, by_wishes));
     let rest = lanes & !sure;
+    let held = held(block, index, asked);
     if rest.count_ones() <= FEW {
-        let scored = |lane: &usize| score_of(block, index, asked, *lane, 0) > 0;
+        let scored = |lane: &usize| score_of(block, asked, &held, *lane, 0) > 0;
         return bits(rest).filter(scored).fold(sure, |all, lane| all | 1 << lane);
     }
     let mut scores = without_skills(block, asked);
-    with_skills(block, index, asked, &mut scores);
+    with_skills(block, &held, asked.weights[0], &mut scores);
     sure | rest & later_than(&scores, 0, 0, &[u16::MAX; LANES])
 }
 
