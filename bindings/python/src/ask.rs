@@ -12,7 +12,6 @@ use passend_io::write::Line;
 use passend_io::{Code, OnRefusal, read_records};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use pythonize::pythonize;
 use serde_json::{Map, Value};
 
 use crate::arguments::word;
@@ -298,10 +297,10 @@ pub(crate) fn assign(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyR
             Ok((lines, plan.proof(market), plan.unplaced(market), plan.edges(market)))
         },
     )?;
-    Ok(Lines::new(lines)
-        .with("proof", pythonize(py, &proof)?.unbind())
-        .with("unplaced", Py::new(py, Lines::new(unplaced))?.into_any())
-        .with("edges", Py::new(py, Lines::new(edges))?.into_any()))
+    Lines::new(lines)
+        .with_value(py, "proof", &proof)?
+        .with_lines(py, "unplaced", Lines::new(unplaced))?
+        .with_lines(py, "edges", Lines::new(edges))
 }
 
 /// A list of dicts, as an option.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Whether lists differ between groups, and that who somebody is changes nothing: beside the score, never in it.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -56,14 +57,11 @@ pub(crate) fn fairness(
     if let (true, Some((_, error))) = (lines.is_empty(), refused.first()) {
         return Err(Failure::coded(Code::UnsafeTable, "audit", error));
     }
-    let reasons = PyDict::new(py);
-    for (attribute, error) in refused {
-        reasons.set_item(attribute, error.to_string())?;
-    }
-    Ok(Lines::new(lines)
-        .with("detail", Py::new(py, Lines::new(detail))?.into_any())
-        .with("unknown", unknown.into_pyobject(py)?.into_any().unbind())
-        .with("refused", reasons.into_any().unbind()))
+    let reasons = refused.into_iter().map(|(attribute, error)| (attribute, error.to_string()));
+    Lines::new(lines)
+        .with_lines(py, "detail", Lines::new(detail))?
+        .with_value(py, "unknown", &unknown)?
+        .with_value(py, "refused", &reasons.collect::<BTreeMap<_, _>>())
 }
 
 /// Groups by id, out of rows; the attributes are the columns in order of their first use.
@@ -129,13 +127,11 @@ pub(crate) fn flip(
     })?
     .map_err(internal)?;
     let same = found.is_same();
-    let number = |number: u64| Ok::<_, PyErr>(number.into_pyobject(py)?.into_any().unbind());
-    let size = |number: usize| Ok::<_, PyErr>(number.into_pyobject(py)?.into_any().unbind());
-    Ok(Lines::new(found.changed)
-        .with("same", same.into_pyobject(py)?.to_owned().into_any().unbind())
-        .with("rows", number(found.rows)?)
-        .with("records", size(found.records)?)
-        .with("lines", number(found.lines)?)
-        .with("different_records", size(found.different_records)?)
-        .with("different_lines", number(found.different_lines)?))
+    Lines::new(found.changed)
+        .with_value(py, "same", &same)?
+        .with_value(py, "rows", &found.rows)?
+        .with_value(py, "records", &found.records)?
+        .with_value(py, "lines", &found.lines)?
+        .with_value(py, "different_records", &found.different_records)?
+        .with_value(py, "different_lines", &found.different_lines)
 }

@@ -7,6 +7,7 @@ use passend::{Candidate, Changes, Day, Event, History, ListedPair, Monitor};
 use passend_io::{Batch, Code, Reading, read_events, read_result};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
+use serde_json::json;
 
 use crate::door::{Input, Limit, within_limit};
 use crate::failure::{Failure, bad_file};
@@ -102,15 +103,15 @@ pub(crate) fn monitor(
         Monitor::new(&events.records, people.as_ref().map(|one| one.records.as_slice()), as_of)
     })?;
     let Monitor { first_day, as_of, people, elsewhere, later, counts, days, declined } = figures;
-    let summary = PyDict::new(py);
-    summary.set_item("first_day", first_day.map(|day| day.to_string()))?;
-    summary.set_item("as_of", as_of.to_string())?;
-    summary.set_item("people", people)?;
-    summary.set_item("elsewhere", elsewhere)?;
-    summary.set_item("later", later)?;
-    let beside = |lines| Ok::<_, PyErr>(Py::new(py, lines)?.into_any());
-    Ok(Lines::new(counts)
-        .with("days", beside(Lines::new(days))?)
-        .with("declined", beside(Lines::new(declined))?)
-        .with("summary", summary.into_any().unbind()))
+    let summary = json!({
+        "first_day": first_day,
+        "as_of": as_of,
+        "people": people,
+        "elsewhere": elsewhere,
+        "later": later,
+    });
+    Lines::new(counts)
+        .with_lines(py, "days", Lines::new(days))?
+        .with_lines(py, "declined", Lines::new(declined))?
+        .with_value(py, "summary", &summary)
 }

@@ -14,6 +14,7 @@ use pyo3::exceptions::{PyAttributeError, PyOSError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict};
 use pythonize::pythonize;
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::arguments::plain_text;
@@ -182,8 +183,22 @@ impl Lines {
         Self { rows: Arc::new(Audit(lines)), beside: Vec::new(), frame: OnceLock::new() }
     }
 
-    /// With something that belongs beside the lines.
-    pub(crate) fn with(mut self, name: &'static str, beside: Py<PyAny>) -> Self {
+    /// With other lines beside these.
+    pub(crate) fn with_lines(self, py: Python<'_>, name: &'static str, lines: Self) -> PyResult<Self> {
+        Ok(self.with(name, Py::new(py, lines)?.into_any()))
+    }
+
+    /// With a value beside the lines: a number, a text, or what Python sees as a dict.
+    pub(crate) fn with_value(
+        self,
+        py: Python<'_>,
+        name: &'static str,
+        value: &impl Serialize,
+    ) -> PyResult<Self> {
+        Ok(self.with(name, pythonize(py, value)?.unbind()))
+    }
+
+    fn with(mut self, name: &'static str, beside: Py<PyAny>) -> Self {
         self.beside.push((name, beside));
         self
     }

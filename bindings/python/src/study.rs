@@ -11,7 +11,6 @@ use passend_io::{Code, Ledger, LedgerError};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
-use pythonize::pythonize;
 
 use crate::arguments::word;
 use crate::engine::Engine;
@@ -63,10 +62,6 @@ pub(crate) fn sensitivity(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -
     Ok(Lines::new(lines))
 }
 
-fn beside(py: Python<'_>, lines: Lines) -> PyResult<Py<PyAny>> {
-    Ok(Py::new(py, lines)?.into_any())
-}
-
 pub(crate) fn leverage(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyResult<Lines> {
     let own = ["measures", "by", "matches", "score", "together", "threads"];
     let study = Population::new(engine, py, call, &own)?;
@@ -95,11 +90,11 @@ pub(crate) fn leverage(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> P
             market.leverage(&measures, &request, watch).map_err(|error| error.to_string())
         },
     )?;
-    Ok(Lines::new(found.lines)
-        .with("base", beside(py, Lines::new(found.base))?)
-        .with("together", beside(py, Lines::new(found.together))?)
-        .with("groups", beside(py, Lines::new(found.groups))?)
-        .with("measures", beside(py, Lines::new(names))?))
+    Lines::new(found.lines)
+        .with_lines(py, "base", Lines::new(found.base))?
+        .with_lines(py, "together", Lines::new(found.together))?
+        .with_lines(py, "groups", Lines::new(found.groups))?
+        .with_lines(py, "measures", Lines::new(names))
 }
 
 pub(crate) fn funnel(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyResult<Lines> {
@@ -114,9 +109,11 @@ pub(crate) fn funnel(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyR
             Ok::<(Vec<_>, Vec<_>, _), _>((lines, ids, funnel.groups))
         },
     )?;
-    Ok(Lines::new(lines)
-        .with("ids", beside(py, Lines::new(ids))?)
-        .with("groups", beside(py, Lines::new(groups))?))
+    Lines::new(lines).with_lines(py, "ids", Lines::new(ids))?.with_lines(
+        py,
+        "groups",
+        Lines::new(groups),
+    )
 }
 
 pub(crate) fn supply(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyResult<Lines> {
@@ -178,8 +175,7 @@ pub(crate) fn groups(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyR
             Refused::Ledger(error) => Failure::coded(Code::BadLedger, "ledger", &error),
         }
     })?;
-    let sheet = pythonize(py, &table.sheet())?.unbind();
-    Ok(Lines::new(table.lines().collect::<Vec<_>>()).with("sheet", sheet))
+    Lines::new(table.lines().collect::<Vec<_>>()).with_value(py, "sheet", &table.sheet())
 }
 
 pub(crate) fn rules(options: &Options<'_>) -> PyResult<DisclosureRules> {
