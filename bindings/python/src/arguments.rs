@@ -3,7 +3,7 @@
 
 use passend::{By, Day, Detail, Lang, Reader, Text, When};
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyString};
+use pyo3::types::{PyBool, PyList, PyString, PyTuple};
 
 use crate::failure::{Failure, text};
 
@@ -31,6 +31,14 @@ pub(crate) fn plain_text(given: &Bound<'_, PyAny>) -> Option<String> {
     given.cast::<PyString>().ok()?.to_str().ok().map(str::to_owned)
 }
 
+/// What is in a list or tuple; else the one thing that was given.
+pub(crate) fn several<'py>(given: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    if given.is_instance_of::<PyList>() || given.is_instance_of::<PyTuple>() {
+        return given.try_iter()?.collect();
+    }
+    Ok(vec![given.clone()])
+}
+
 /// `candidate`, `vacancy` or `both`.
 pub(crate) fn by(given: &Bound<'_, PyAny>) -> PyResult<By> {
     word("by", given, &[("candidate", By::Candidate), ("vacancy", By::Vacancy), ("both", By::Both)])
@@ -55,8 +63,9 @@ pub(crate) fn order(given: &Bound<'_, PyAny>) -> PyResult<Order> {
     word("order", given, &[("rank", Order::Rank), ("neutral", Order::Neutral)])
 }
 
-/// `nl` or `en`.
-pub(crate) fn lang(given: &Bound<'_, PyAny>) -> PyResult<Lang> {
+/// `nl` or `en`; Dutch if nothing was given.
+pub(crate) fn lang(given: Option<&Bound<'_, PyAny>>) -> PyResult<Lang> {
+    let Some(given) = given else { return Ok(Lang::default()) };
     word("lang", given, &[("nl", Lang::Nl), ("en", Lang::En)])
 }
 

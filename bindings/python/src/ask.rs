@@ -311,17 +311,7 @@ fn wished<T: serde::de::DeserializeOwned>(
 ) -> PyResult<Vec<T>> {
     let Some(given) = options.get(argument)? else { return Ok(Vec::new()) };
     let bad = |error: serde_json::Error| Failure::policy(code, argument, &error);
-    dicts(&given, argument)?.map_err(bad)
-}
-
-/// What dicts say.
-fn dicts<T: serde::de::DeserializeOwned>(
-    given: &Bound<'_, PyAny>,
-    argument: &'static str,
-) -> PyResult<Result<Vec<T>, serde_json::Error>> {
-    let lines = door::json_lines(given, argument)?;
-    let lines = lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    Ok(lines.map(serde_json::from_slice).collect())
+    door::dicts(&given, argument)?.map_err(bad)
 }
 
 pub(crate) fn pools(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyResult<Lines> {
@@ -359,12 +349,10 @@ pub(crate) fn lessons(
         ..LessonsRequest::new(as_of)
     };
     let bad = |error: serde_json::Error| Failure::policy(Code::BadTimetables, "timetables", &error);
-    let timetables: Vec<Timetable> = if crate::arguments::plain_text(timetables).is_some()
-        || timetables.hasattr("__fspath__")?
-    {
+    let timetables: Vec<Timetable> = if door::is_path(timetables) {
         serde_json::from_str(&named_text("timetables", timetables)?.1).map_err(bad)?
     } else {
-        dicts(timetables, "timetables").and_then(|read| read.map_err(bad))?
+        door::dicts(timetables, "timetables")?.map_err(bad)?
     };
     let people: Arc<Input<Candidate>> = side(candidates, "candidates", limit)?;
     let vacancies: Arc<Input<Vacancy>> = side(vacancies, "vacancies", limit)?;

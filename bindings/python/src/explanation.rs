@@ -73,7 +73,7 @@ fn page(
     lang: Option<&Bound<'_, PyAny>>,
     reader: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<(Lang, Reader)> {
-    let lang = lang.map_or(Ok(Lang::default()), arguments::lang)?;
+    let lang = arguments::lang(lang)?;
     let reader = reader.map_or(Ok(Reader::default()), arguments::reader)?;
     Ok((lang, reader))
 }

@@ -2,7 +2,6 @@
 //! Whether lists differ between groups, and that who somebody is changes nothing: beside the score, never in it.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use passend::{Candidate, Request};
@@ -16,12 +15,12 @@ use serde_json::{Map, Value};
 
 use crate::door::within_limit;
 use crate::engine::Engine;
-use crate::failure::{Failure, bad_file, internal, text, unreadable_file};
+use crate::failure::{Failure, bad_file, internal, text};
 use crate::happened::result_lines;
 use crate::job::{self, Progress};
 use crate::lines::Lines;
 use crate::options::Options;
-use crate::rows::{Given, given};
+use crate::rows::{Given, file, given};
 use crate::sides::work;
 use crate::study::rules;
 
@@ -99,14 +98,13 @@ pub(crate) fn flip(
         threads: options.threads()?,
         ..Request::default()
     };
-    let path: PathBuf = table.extract().map_err(|_| {
+    let (path, bytes) = file(table, "table")?.ok_or_else(|| {
         Failure::raise_usage(
             "table",
             "expected the path of a table: what is tested is the way from a file to the lists",
             text("Geef het pad van een CSV of XLSX.", "Give the path of a CSV or XLSX."),
         )
     })?;
-    let bytes = std::fs::read(&path).map_err(|error| unreadable_file(&path, "table", &error))?;
     let imported = job::run(py, &Arc::default(), None, move || {
         let own = import_table::<Candidate>(&bytes, "table", &ImportSettings::on(as_of))?;
         Ok((own, FlippedTable::import(&bytes, "table", as_of)?))

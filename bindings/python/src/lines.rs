@@ -184,7 +184,12 @@ impl Lines {
     }
 
     /// With other lines beside these.
-    pub(crate) fn with_lines(self, py: Python<'_>, name: &'static str, lines: Self) -> PyResult<Self> {
+    pub(crate) fn with_lines(
+        self,
+        py: Python<'_>,
+        name: &'static str,
+        lines: Self,
+    ) -> PyResult<Self> {
         Ok(self.with(name, Py::new(py, lines)?.into_any()))
     }
 
@@ -255,8 +260,7 @@ impl Lines {
         path: PathBuf,
         format: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<()> {
-        let asked = format.map(|given| plain_text(given).unwrap_or_default());
-        let form = form(&path, asked.as_deref(), &["jsonl", "csv", "xlsx", "parquet"])?;
+        let form = form(&path, format, &["jsonl", "csv", "xlsx", "parquet"])?;
         let rows = Arc::clone(&self.rows);
         let batches =
             if form == "parquet" { self.frame(py)?.batches().to_vec() } else { Vec::new() };
@@ -332,11 +336,12 @@ pub(crate) fn write_file(
 /// A form in which a file is asked, by its word or by how the name of the file ends.
 pub(crate) fn form(
     path: &std::path::Path,
-    asked: Option<&str>,
+    asked: Option<&Bound<'_, PyAny>>,
     known: &[&str],
 ) -> PyResult<String> {
     let by_name = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
-    let form = asked.map(str::to_owned).or(by_name).unwrap_or_default();
+    let asked = asked.map(|given| plain_text(given).unwrap_or_default());
+    let form = asked.or(by_name).unwrap_or_default();
     if known.contains(&form.as_str()) {
         return Ok(form);
     }

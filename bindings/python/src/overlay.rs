@@ -14,13 +14,13 @@ use passend_io::{
     Code, LoadedVocabulary, UnusedRows, VocabularyFile, VocabularyUse, read_places, read_vocabulary,
 };
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PyString, PyTuple};
 use serde::Deserialize;
 
-use crate::arguments::plain_text;
+use crate::arguments::{plain_text, several};
 use crate::door::{self, Table};
-use crate::failure::{Failure, internal, text, unreadable_file};
+use crate::failure::{Failure, internal, text};
 use crate::log;
+use crate::rows::file;
 
 /// The embedded policy with these files laid over it.
 pub(crate) fn policy(
@@ -87,7 +87,7 @@ pub(crate) fn places(given: &Bound<'_, PyAny>) -> PyResult<Vec<Place>> {
         radius: Option<u32>,
     }
     let bad = |reason: &dyn std::fmt::Display| Failure::policy(Code::BadPlaces, "places", reason);
-    if given.is_instance_of::<PyString>() || given.hasattr("__fspath__")? {
+    if door::is_path(given) {
         let (_, text) = named_text("places", given)?;
         return read_places(text.as_bytes()).map_err(|error| bad(&error));
     }
@@ -177,8 +177,8 @@ pub(crate) fn named_text(
 /// The vocabulary of packs and tables of labels, by their paths: the last on top.
 pub(crate) fn vocabulary(given: &Bound<'_, PyAny>) -> PyResult<Vocabulary> {
     const ARGUMENT: &str = "vocabulary";
-    let paths = several(given)?.into_iter().map(|one| {
-        one.extract::<PathBuf>().map_err(|_| {
+    let files = several(given)?.into_iter().map(|one| {
+        let (path, bytes) = file(&one, ARGUMENT)?.ok_or_else(|| {
             Failure::raise_usage(
                 ARGUMENT,
                 "expected a path, or a list of paths",
@@ -187,14 +187,10 @@ pub(crate) fn vocabulary(given: &Bound<'_, PyAny>) -> PyResult<Vocabulary> {
                     "Give the path of a pack or a table of labels.",
                 ),
             )
-        })
+        })?;
+        Ok((path.display().to_string(), bytes))
     });
-    let mut files = Vec::new();
-    for path in paths {
-        let path = path?;
-        let bytes = fs::read(&path).map_err(|error| unreadable_file(&path, ARGUMENT, &error))?;
-        files.push((path.display().to_string(), bytes));
-    }
+    let mut files = files.collect::<PyResult<Vec<_>>>()?;
     let read = given.py().detach(|| {
         // The bytes are given away: a pack keeps them as they are.
         let files: Vec<_> = files
@@ -226,12 +222,4 @@ pub(crate) fn purposes(given: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
         })
     };
     several(given)?.into_iter().map(word).collect()
-}
-
-/// What is in a list or tuple; else the one thing that was given.
-fn several<'py>(given: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
-    if given.is_instance_of::<PyList>() || given.is_instance_of::<PyTuple>() {
-        return given.try_iter()?.collect();
-    }
-    Ok(vec![given.clone()])
 }

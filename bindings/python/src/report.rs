@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use passend::{Lang, RegionError, ReportRequest};
 use passend_io::write::{jsonl, report_xlsx};
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PyTuple};
 use pythonize::pythonize;
 
 use crate::arguments::{self, plain_text};
@@ -14,7 +13,7 @@ use crate::engine::Engine;
 use crate::failure::{Failure, internal, text};
 use crate::lines::{form, write_file};
 use crate::population::{Call, Population};
-use crate::study::{dimension, measures};
+use crate::study::{dimensions, measures};
 
 /// A report: tables with what they mean.
 #[pyclass(frozen, module = "passend")]
@@ -36,15 +35,8 @@ pub(crate) fn report(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyR
         given.transpose()
     };
     let (name, region) = (words("name")?, words("region")?);
-    let lang = options.get("lang")?.map_or(Ok(Lang::default()), |given| arguments::lang(&given))?;
-    let by = match options.get("by")? {
-        None => None,
-        Some(given) if given.is_instance_of::<PyList>() || given.is_instance_of::<PyTuple>() => {
-            let all = given.try_iter()?.map(|one| dimension(&one?));
-            Some(all.collect::<PyResult<Vec<_>>>()?)
-        }
-        Some(given) => Some(vec![dimension(&given)?]),
-    };
+    let lang = arguments::lang(options.get("lang")?.as_ref())?;
+    let by = dimensions(options)?;
     let usual = ReportRequest::of_everybody(lang);
     let threshold = usize::try_from(usual.threshold).map_err(internal)?;
     let threshold = options.number("threshold", threshold, 0, 1_000_000)?;
@@ -87,7 +79,7 @@ impl Report {
     /// The report as a whole HTML page, without script.
     #[pyo3(signature = (lang=None), text_signature = "($self, lang='nl')")]
     fn html(&self, lang: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        Ok(self.report.html(lang.map_or(Ok(Lang::default()), arguments::lang)?))
+        Ok(self.report.html(arguments::lang(lang)?))
     }
 
     /// Everything, with the keys of the program's `report -f json`.
@@ -107,9 +99,8 @@ impl Report {
         format: Option<&Bound<'_, PyAny>>,
         lang: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<()> {
-        let asked = format.map(|given| plain_text(given).unwrap_or_default());
-        let form = form(&path, asked.as_deref(), &["html", "xlsx", "json"])?;
-        let lang = lang.map_or(Ok(Lang::default()), arguments::lang)?;
+        let form = form(&path, format, &["html", "xlsx", "json"])?;
+        let lang = arguments::lang(lang)?;
         let report = self.report.clone();
         write_file(py, path, move |mut out| match form.as_str() {
             "xlsx" => report_xlsx(&mut out, &report, lang),

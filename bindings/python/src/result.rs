@@ -219,9 +219,8 @@ impl Ranked {
         format: Option<&Bound<'_, PyAny>>,
         lang: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<()> {
-        let asked = format.map(|given| arguments::plain_text(given).unwrap_or_default());
-        let form = form(&path, asked.as_deref(), &["jsonl", "csv", "csv-nl", "xlsx", "parquet"])?;
-        let lang = lang.map_or(Ok(Lang::default()), arguments::lang)?;
+        let form = form(&path, format, &["jsonl", "csv", "csv-nl", "xlsx", "parquet"])?;
+        let lang = arguments::lang(lang)?;
         let (found, versions) = (Arc::clone(&self.found), self.asked.versions.clone());
         let as_of = self.asked.as_of;
         write_file(py, path, move |mut out| {
@@ -343,7 +342,7 @@ impl Ranked {
         limit: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<String> {
         const USUAL: usize = 20;
-        let lang = lang.map_or(Ok(Lang::default()), arguments::lang)?;
+        let lang = arguments::lang(lang)?;
         let limit =
             limit.map_or(Ok(USUAL), |given| arguments::number("limit", given, 0, i64::MAX))?;
         Ok(page::lines(&self.found, limit, lang))

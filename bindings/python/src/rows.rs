@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use arrow_array::cast::AsArray;
 use arrow_schema::DataType;
 use pyo3::prelude::*;
-use pyo3::types::PyString;
 use serde_json::{Map, Value};
 
 use crate::door::{self, Table};
@@ -20,12 +19,24 @@ pub(crate) enum Given {
     Rows(Vec<Map<String, Value>>),
 }
 
+/// The path and the bytes of a file, if a path was given.
+pub(crate) fn file(
+    given: &Bound<'_, PyAny>,
+    argument: &'static str,
+) -> PyResult<Option<(PathBuf, Vec<u8>)>> {
+    if !door::is_path(given) {
+        return Ok(None);
+    }
+    let path: PathBuf = given.extract()?;
+    match std::fs::read(&path) {
+        Ok(bytes) => Ok(Some((path, bytes))),
+        Err(error) => Err(unreadable_file(&path, argument, &error)),
+    }
+}
+
 /// Takes in a table.
 pub(crate) fn given(table: &Bound<'_, PyAny>, argument: &'static str) -> PyResult<Given> {
-    if table.is_instance_of::<PyString>() || table.hasattr("__fspath__")? {
-        let path: PathBuf = table.extract()?;
-        let bytes = std::fs::read(&path);
-        let bytes = bytes.map_err(|error| unreadable_file(&path, argument, &error))?;
+    if let Some((path, bytes)) = file(table, argument)? {
         return Ok(Given::File(path, bytes));
     }
     if table.hasattr("collect")? && table.get_type().name()? == "LazyFrame" {
@@ -34,10 +45,7 @@ pub(crate) fn given(table: &Bound<'_, PyAny>, argument: &'static str) -> PyResul
     if door::is_table(table)? {
         return words(&Table::new(table, argument)?, argument).map(Given::Rows);
     }
-    let lines = door::json_lines(table, argument)?;
-    let lines = lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    let rows = lines.map(serde_json::from_slice).collect::<Result<_, _>>();
-    rows.map(Given::Rows).map_err(|_| {
+    door::dicts(table, argument)?.map(Given::Rows).map_err(|_| {
         Failure::raise_usage(
             argument,
             "expected dicts",

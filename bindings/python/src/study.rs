@@ -10,9 +10,8 @@ use passend::{
 use passend_io::{Code, Ledger, LedgerError};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PyTuple};
 
-use crate::arguments::word;
+use crate::arguments::{several, word};
 use crate::engine::Engine;
 use crate::failure::{Failure, internal, text};
 use crate::lines::Lines;
@@ -20,8 +19,14 @@ use crate::options::Options;
 use crate::overlay::named_text;
 use crate::population::{Call, Population};
 
+/// By what people are told apart, one way or several; `None`: not said.
+pub(crate) fn dimensions(options: &Options<'_>) -> PyResult<Option<Vec<Dimension>>> {
+    let Some(given) = options.get("by")? else { return Ok(None) };
+    several(&given)?.iter().map(dimension).collect::<PyResult<_>>().map(Some)
+}
+
 /// The dimension of this name.
-pub(crate) fn dimension(given: &Bound<'_, PyAny>) -> PyResult<Dimension> {
+fn dimension(given: &Bound<'_, PyAny>) -> PyResult<Dimension> {
     word("by", given, &Dimension::ALL.map(|one| (one.code(), one)))
 }
 
@@ -137,13 +142,8 @@ pub(crate) fn groups(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyR
     let own = ["by", "threshold", "rounding", "protection", "ledger"];
     let study = Population::new(engine, py, call, &own)?;
     let options = &study.options;
-    let by = match options.get("by")? {
-        None => return Err(PyTypeError::new_err("missing required keyword-only argument: 'by'")),
-        Some(given) if given.is_instance_of::<PyList>() || given.is_instance_of::<PyTuple>() => {
-            given.try_iter()?.map(|one| dimension(&one?)).collect::<PyResult<Vec<_>>>()?
-        }
-        Some(given) => vec![dimension(&given)?],
-    };
+    let by = dimensions(options)?
+        .ok_or_else(|| PyTypeError::new_err("missing required keyword-only argument: 'by'"))?;
     let rules = rules(options)?;
     let ledger = options.get("ledger")?.map(|given| {
         given.extract::<PathBuf>().map_err(|_| {

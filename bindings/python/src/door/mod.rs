@@ -17,6 +17,7 @@ use arrow_schema::{DataType, Field, Schema};
 use passend_io::{Batch, Code, OnRefusal, Reading, Record, Report, read_batches, read_records};
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyString};
+use serde::de::DeserializeOwned;
 
 use self::feed::Feed;
 use self::objects::{Note, Objects};
@@ -131,6 +132,16 @@ pub(crate) fn json_lines(given: &Bound<'_, PyAny>, argument: &'static str) -> Py
     gather(given.py(), Feed::new(Objects::new(given, argument, |_| false)?))
 }
 
+/// What the rows of an iterable say.
+pub(crate) fn dicts<T: DeserializeOwned>(
+    given: &Bound<'_, PyAny>,
+    argument: &'static str,
+) -> PyResult<Result<Vec<T>, serde_json::Error>> {
+    let lines = json_lines(given, argument)?;
+    let lines = lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    Ok(lines.map(serde_json::from_slice).collect())
+}
+
 /// The records of a table, read on all threads.
 pub(crate) fn rows<T: Record + Send + 'static>(
     py: Python<'_>,
@@ -183,6 +194,11 @@ fn gather<R: Rows>(py: Python<'_>, mut feed: Feed<R>) -> PyResult<Vec<u8>> {
     }
 }
 
+/// Whether it is text or a path object, both of which can name a file.
+pub(crate) fn is_path(given: &Bound<'_, PyAny>) -> bool {
+    given.is_instance_of::<PyString>() || given.hasattr("__fspath__").unwrap_or(false)
+}
+
 /// A table gives its columns; anything else is looked at row by row.
 pub(crate) fn is_table(given: &Bound<'_, PyAny>) -> PyResult<bool> {
     let is_frame = given.get_type().name()? == "DataFrame" && is_a(given, "pandas")?;
@@ -212,10 +228,9 @@ fn column_names(given: &Bound<'_, PyAny>) -> PyResult<Schema> {
 
 /// What can be neither rows nor a table, with the way out.
 fn neither(given: &Bound<'_, PyAny>, argument: &'static str) -> Option<Failure> {
-    let is_text = given.is_instance_of::<PyString>()
+    let is_text = is_path(given)
         || given.is_instance_of::<PyBytes>()
-        || given.is_instance_of::<PyByteArray>()
-        || given.hasattr("__fspath__").unwrap_or(false);
+        || given.is_instance_of::<PyByteArray>();
     let is_lazy = given.hasattr("collect").unwrap_or(false);
     let hint = if is_text {
         text(

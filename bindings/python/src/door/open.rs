@@ -10,7 +10,6 @@ use passend_io::{
     read_records,
 };
 use pyo3::prelude::*;
-use pyo3::types::PyString;
 
 use super::long::{self, Long};
 use super::{Input, Limit, Table, columns, is_table, json_lines, judged, kept_out, rows};
@@ -100,8 +99,7 @@ pub(crate) fn open<T: Record + Send + 'static>(
 
 /// A path that was given as text or as such.
 fn path_of(given: &Bound<'_, PyAny>) -> Option<PathBuf> {
-    let is_path = given.is_instance_of::<PyString>() || given.hasattr("__fspath__").ok()?;
-    is_path.then(|| given.extract().ok()).flatten()
+    super::is_path(given).then(|| given.extract().ok()).flatten()
 }
 
 fn lines<T: Record + Send + 'static>(
