@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What is asked of an engine beyond a match: plans, questions, comparisons, assignments. Each as the program's command.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
 
 use passend::{
     AssignRequest, AssignWishes, Candidate, Coach, Goal, Household, KeptPair, LessonsRequest,
-    Market, PlanRequest, PoolRequest, Programme, Request, Timetable, Vacancy, Watch,
+    Market, MarketError, PlanRequest, PoolRequest, Programme, Timetable, Vacancy, Watch,
 };
 use passend_io::write::Line;
 use passend_io::{Code, OnRefusal, read_records};
@@ -18,7 +19,7 @@ use crate::arguments::word;
 use crate::door::{self, Input};
 use crate::engine::Engine;
 use crate::failure::{Failure, Issue, internal, text};
-use crate::job::{self, Progress};
+use crate::job::{self, Ended, Progress};
 use crate::lines::Lines;
 use crate::options::Options;
 use crate::overlay::named_text;
@@ -46,8 +47,8 @@ where
 }
 
 /// People before prepared work.
-pub(crate) fn market(people: &Input<Candidate>, work: &Market) -> Result<Market, String> {
-    work.with_candidates(&people.records).map_err(|error| error.to_string())
+pub(crate) fn market(people: &Input<Candidate>, work: &Market) -> Result<Market, MarketError> {
+    work.with_candidates(&people.records)
 }
 
 pub(crate) fn plan(
@@ -77,24 +78,15 @@ pub(crate) fn plan(
     };
     let person: Candidate = one(candidate, "candidate")?;
     let (_, work) = work(py, engine, vacancies, as_of, options.limit()?)?;
-    lines(py, None, 1, move |_| Ok::<_, String>(vec![work.plan(&person, &request)]))
+    lines(py, None, 1, move |_| Ok::<_, Infallible>(vec![work.plan(&person, &request)]))
 }
 
 pub(crate) fn questions(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyResult<Lines> {
     let all = Population::new(engine, py, call, &["k", "when", "sure", "threads"])?;
     let options = &all.options;
-    let request = Request {
-        k: options.number("k", 10, 1, i64::MAX)?,
-        when: options.when()?,
-        sure: options.flag("sure")?,
-        threads: options.threads()?,
-        ..Request::default()
-    };
-    let questions = all.run(
-        py,
-        |people| people,
-        move |market, watch| market.questions(&request, watch).map_err(|error| error.to_string()),
-    )?;
+    let request = options.request()?;
+    let questions =
+        all.run(py, |people| people, move |market, watch| market.questions(&request, watch))?;
     Ok(Lines::new(questions))
 }
 
@@ -111,10 +103,8 @@ pub(crate) fn relax(
     let people: Arc<Input<Candidate>> = side(candidates, "candidates", options.limit()?)?;
     let engine = engine.engine.clone();
     lines(py, None, 1, move |_| {
-        let market = engine
-            .market(&people.records, std::slice::from_ref(&vacancy), as_of)
-            .map_err(|error| error.to_string())?;
-        market.relax(&vacancy.id).map_err(|error| error.to_string())
+        let market = engine.market(&people.records, std::slice::from_ref(&vacancy), as_of)?;
+        Ok::<_, Ended>(market.relax(&vacancy.id)?)
     })
 }
 
@@ -134,7 +124,7 @@ pub(crate) fn diff(
     let progress = options.progress()?;
     lines(py, progress.as_ref(), people.records.len(), move |watch| {
         let b = market(&people, &b)?;
-        market(&people, &a)?.diff(&b, watch).map_err(|error| error.to_string())
+        Ok::<_, Ended>(market(&people, &a)?.diff(&b, watch)?)
     })
 }
 
@@ -177,11 +167,8 @@ pub(crate) fn what_if(
     let (input, a) = work(py, engine, vacancies, as_of, limit)?;
     let b = other(engine, py, (vacancies, &input), &options)?;
     lines(py, None, 1, move |watch| {
-        let market = |work: &Market, person| {
-            work.with_candidates(&[person]).map_err(|error| error.to_string())
-        };
-        let b = market(&b, changed)?;
-        market(&a, person)?.diff(&b, watch).map_err(|error| error.to_string())
+        let b = b.with_candidates(&[changed])?;
+        Ok::<_, Ended>(a.with_candidates(&[person])?.diff(&b, watch)?)
     })
 }
 
@@ -291,10 +278,9 @@ pub(crate) fn assign(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyR
                 keep: &keep,
                 beside: &beside,
             };
-            let plan =
-                market.assign_with(&request, &wishes, watch).map_err(|error| error.to_string())?;
+            let plan = market.assign_with(&request, &wishes, watch)?;
             let lines: Vec<_> = plan.lines(market).collect();
-            Ok((lines, plan.proof(market), plan.unplaced(market), plan.edges(market)))
+            Ok::<_, Ended>((lines, plan.proof(market), plan.unplaced(market), plan.edges(market)))
         },
     )?;
     Lines::new(lines)
@@ -323,11 +309,7 @@ pub(crate) fn pools(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyRe
         sure: options.flag("sure")?,
         threads: options.threads()?,
     };
-    let pools = all.run(
-        py,
-        |people| people,
-        move |market, watch| market.pools(&request, watch).map_err(|error| error.to_string()),
-    )?;
+    let pools = all.run(py, |people| people, move |market, watch| market.pools(&request, watch))?;
     Ok(Lines::new(pools))
 }
 
@@ -359,8 +341,6 @@ pub(crate) fn lessons(
     let progress = options.progress()?;
     let engine = engine.engine.clone();
     lines(py, progress.as_ref(), people.records.len(), move |watch| {
-        engine
-            .lessons(&people.records, &vacancies.records, &timetables, &request, watch)
-            .map_err(|error| error.to_string())
+        engine.lessons(&people.records, &vacancies.records, &timetables, &request, watch)
     })
 }

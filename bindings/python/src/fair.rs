@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use passend::{Candidate, Request};
+use passend::Candidate;
 use passend_io::{
     AuditFile, Code, Fairness, FairnessFileError, FlippedTable, ImportSettings, ImportedTable,
     fairness as measure, import_table, read_audit, read_listed,
@@ -93,11 +93,7 @@ pub(crate) fn flip(
     let known = ["as_of", "k", "threads", "progress", "strict", "max_refused"];
     let options = Options::new(py, options, &known)?;
     let (as_of, limit, progress) = (options.as_of()?, options.limit()?, options.progress()?);
-    let request = Request {
-        k: options.number("k", 10, 1, i64::MAX)?,
-        threads: options.threads()?,
-        ..Request::default()
-    };
+    let request = options.request()?;
     let (path, bytes) = file(table, "table")?.ok_or_else(|| {
         Failure::raise_usage(
             "table",

@@ -19,6 +19,9 @@ pub(crate) struct Progress<'a, 'py> {
     pub(crate) total: usize,
 }
 
+/// Why work ended without what was asked, where it can end in more than one way.
+pub(crate) type Ended = Box<dyn std::error::Error + Send + Sync>;
+
 /// Does the work on a thread of its own while this one looks after signals and tells progress.
 ///
 /// After Ctrl-C, or an error of the callback, the call ends at once: the watch asks the work to stop, and the thread ends

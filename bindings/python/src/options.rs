@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The keywords of a call that asks more than a few.
 
-use passend::{Day, When};
+use passend::{Day, Request, When};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -75,6 +75,17 @@ impl<'py> Options<'py> {
 
     pub(crate) fn threads(&self) -> PyResult<usize> {
         Ok(threads_of_its_own(self.number("threads", 0, 0, i64::MAX)?))
+    }
+
+    /// What is asked of lists, by the keywords of these that the call has.
+    pub(crate) fn request(&self) -> PyResult<Request> {
+        Ok(Request {
+            k: self.number("k", 10, 1, i64::MAX)?,
+            when: self.when()?,
+            sure: self.flag("sure")?,
+            threads: self.threads()?,
+            ..Request::default()
+        })
     }
 
     /// What becomes of rows that are refused.

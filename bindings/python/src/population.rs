@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! All people of a call with its vacancies: what most questions to the engine are about.
 
+use std::fmt;
 use std::sync::Arc;
 
 use passend::{Candidate, Day, Market, Watch};
@@ -50,21 +51,21 @@ impl<'a, 'py> Population<'a, 'py> {
     }
 
     /// Reads both sides and does the work with their market; `total` is what progress counts to, by the number of people.
-    pub(crate) fn run<T: Send + 'static>(
+    pub(crate) fn run<T: Send + 'static, E: fmt::Display>(
         self,
         py: Python<'py>,
         total: impl FnOnce(usize) -> usize,
-        ask: impl FnOnce(&Market, &Watch) -> Result<T, String> + Send + 'static,
+        ask: impl FnOnce(&Market, &Watch) -> Result<T, E> + Send + 'static,
     ) -> PyResult<T> {
         self.run_with(py, total, move |_, market, watch| ask(&market, watch))
     }
 
     /// The same for work that asks the records of the people too.
-    pub(crate) fn run_with<T: Send + 'static>(
+    pub(crate) fn run_with<T: Send + 'static, E: fmt::Display>(
         self,
         py: Python<'py>,
         total: impl FnOnce(usize) -> usize,
-        ask: impl FnOnce(&[Candidate], Market, &Watch) -> Result<T, String> + Send + 'static,
+        ask: impl FnOnce(&[Candidate], Market, &Watch) -> Result<T, E> + Send + 'static,
     ) -> PyResult<T> {
         let Self { engine, sides: [candidates, vacancies], as_of, limit, progress, .. } = self;
         let people: Arc<Input<Candidate>> = side(candidates, "candidates", limit)?;
@@ -74,7 +75,8 @@ impl<'a, 'py> Population<'a, 'py> {
         let progress = progress.as_ref().map(|tell| Progress { tell, total });
         let seen = Arc::clone(&watch);
         let done = job::run(py, &watch, progress.as_ref(), move || {
-            ask(&people.records, market(&people, &work)?, &seen)
+            let market = market(&people, &work).map_err(|error| error.to_string())?;
+            ask(&people.records, market, &seen).map_err(|error| error.to_string())
         })?;
         done.map_err(internal)
     }

@@ -57,14 +57,14 @@ pub(crate) fn report(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyR
                 None => (whole, None),
                 Some(region) => match whole.of_region(people, region, watch) {
                     Ok((market, name)) => (market, Some(name.get(lang).to_owned())),
-                    Err(RegionError::Stopped(stopped)) => return Err(stopped.to_string()),
+                    Err(RegionError::Stopped(stopped)) => return Err(stopped),
                     Err(error) => return Ok(Err(error)),
                 },
             };
             let name = name.or(place).unwrap_or_else(|| request.name.clone());
             let request = ReportRequest { name, ..request };
             let report = market.report(&measures, &request, watch);
-            report.map(Ok).map_err(|error| error.to_string())
+            report.map(Ok)
         },
     )?;
     let report = report.map_err(|error| {

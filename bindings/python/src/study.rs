@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use passend::{
     Day, Dimension, DisclosureRules, GroupedPeople, GroupsError, LeverageRequest, MeasureName,
-    Measures, NextTable, Request, SafeTable,
+    Measures, NextTable, SafeTable, Stopped,
 };
 use passend_io::{Code, Ledger, LedgerError};
 use pyo3::exceptions::PyTypeError;
@@ -48,21 +48,13 @@ pub(crate) fn sensitivity(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -
     let own = ["k", "points", "when", "sure", "threads"];
     let study = Population::new(engine, py, call, &own)?;
     let options = &study.options;
-    let request = Request {
-        k: options.number("k", 10, 1, i64::MAX)?,
-        when: options.when()?,
-        sure: options.flag("sure")?,
-        threads: options.threads()?,
-        ..Request::default()
-    };
+    let request = options.request()?;
     let points = u8::try_from(options.number("points", 10, 1, 50)?).map_err(internal)?;
     let rankings = 1 + engine.engine.policy().weights().around(points).len();
     let lines = study.run(
         py,
         |people| people.saturating_mul(rankings),
-        move |market, watch| {
-            market.stability(&request, points, watch).map_err(|error| error.to_string())
-        },
+        move |market, watch| market.stability(&request, points, watch),
     )?;
     Ok(Lines::new(lines))
 }
@@ -91,9 +83,7 @@ pub(crate) fn leverage(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> P
     let found = study.run(
         py,
         |_| total,
-        move |market, watch| {
-            market.leverage(&measures, &request, watch).map_err(|error| error.to_string())
-        },
+        move |market, watch| market.leverage(&measures, &request, watch),
     )?;
     Lines::new(found.lines)
         .with_lines(py, "base", Lines::new(found.base))?
@@ -109,9 +99,9 @@ pub(crate) fn funnel(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyR
         py,
         |_| 2,
         move |market, watch| {
-            let funnel = market.funnel(by, threads, watch).map_err(|error| error.to_string())?;
+            let funnel = market.funnel(by, threads, watch)?;
             let (lines, ids) = (funnel.lines().collect(), funnel.ids(market).collect());
-            Ok::<(Vec<_>, Vec<_>, _), _>((lines, ids, funnel.groups))
+            Ok::<(Vec<_>, Vec<_>, _), Stopped>((lines, ids, funnel.groups))
         },
     )?;
     Lines::new(lines).with_lines(py, "ids", Lines::new(ids))?.with_lines(
@@ -124,11 +114,7 @@ pub(crate) fn funnel(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyR
 pub(crate) fn supply(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyResult<Lines> {
     let study = Population::new(engine, py, call, &["threads"])?;
     let threads = study.options.threads()?;
-    let lines = study.run(
-        py,
-        |_| 1,
-        move |market, watch| market.supply(threads, watch).map_err(|error| error.to_string()),
-    )?;
+    let lines = study.run(py, |_| 1, move |market, watch| market.supply(threads, watch))?;
     Ok(Lines::new(lines))
 }
 
@@ -157,8 +143,8 @@ pub(crate) fn groups(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyR
         py,
         |_| 1,
         move |market, watch| {
-            let people = market.grouped(&by, watch).map_err(|error| error.to_string())?;
-            Ok(published(&people, &rules, ledger, as_of))
+            let people = market.grouped(&by, watch)?;
+            Ok::<_, Stopped>(published(&people, &rules, ledger, as_of))
         },
     )?;
     let table = table.map_err(|refused| -> PyErr {
