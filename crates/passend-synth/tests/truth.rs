@@ -3,6 +3,8 @@
 #![cfg(test)] // so that the lints take helpers for tests too
 #![forbid(unsafe_code)]
 
+mod measures;
+
 use passend::{Engine, FindingKind};
 use passend_synth::{REFERENCE_DAY, Regime, Settings, Truth, candidates, truth, vacancies};
 
