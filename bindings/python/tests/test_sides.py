@@ -191,3 +191,15 @@ def test_what_may_not_count_within_a_column_is_left_out_and_kept_apart(form: str
     audit = {line["id"]: line for line in kept["audit"].to_dicts()}
     assert "x" in audit["c1"]["education[].nationality"] and "c1" in audit
     assert len(passend.Candidates(given, protected="drop")) == 2
+
+
+@pytest.mark.parametrize("form", ["polars", "pyarrow", "pyarrow without batches"])
+def test_nested_columns_are_left_out_where_nobody_is_too(form: str) -> None:
+    course = pa.struct([("level", pa.string()), ("nationality", pa.string())])
+    empty = pa.schema([("id", pa.string()), ("education", pa.list_(course))]).empty_table()
+    given: Any = pl.from_arrow(empty) if form == "polars" else empty
+    if form.endswith("batches"):
+        given = pa.RecordBatchReader.from_batches(empty.schema, [])
+    with pytest.raises(passend.ProtectedError, match="E901"):
+        passend.Candidates(empty)
+    assert len(passend.Candidates(given, protected="drop")) == 0

@@ -62,9 +62,14 @@ pub(super) fn of_table(
     id: &str,
     as_of: Option<Day>,
 ) -> PyResult<(Table, Vec<AuditLine>)> {
+    let Table { schema, mut batches } = table;
+    if batches.is_empty() {
+        // A table without rows has columns too.
+        batches.push(RecordBatch::new_empty(schema));
+    }
     let (batches, nested): (Vec<_>, Vec<_>) =
-        within::of_batches(table.batches).map_err(crate::failure::internal)?.into_iter().unzip();
-    let schema = batches.first().map_or(table.schema, RecordBatch::schema);
+        within::of_batches(batches).map_err(crate::failure::internal)?.into_iter().unzip();
+    let schema = batches.first().map_or_else(|| Arc::new(Schema::empty()), RecordBatch::schema);
     let table = Table { schema, batches };
     let has_nested = nested.iter().any(|out| !out.is_empty());
     let is_out: Vec<bool> =
