@@ -13,7 +13,6 @@
 # figures say how such a study is made, and nothing about the north.
 
 # %%
-import copy
 import csv
 import json
 from collections import Counter
@@ -86,94 +85,35 @@ holds
 # %% [markdown]
 # ## What would help most?
 #
-# Each measure changes the records as if it had been taken, and everything is matched again.
-# None of them touches the law.
+# `leverage` takes one measure at a time, at its usual lead time, and counts who has work open with
+# it and nothing without it. Nothing is matched again: one pass answers for all measures.
 
 # %%
-LEVELS = ["A0", "A1", "A2", "B1", "B2", "C1", "C2"]
-
-
-def higher(level):
-    """One level up, at most B2: a course seldom goes further."""
-    at = LEVELS.index(level)
-    return LEVELS[min(at + 1, max(at, 4))]
-
-
-def with_dutch(person):
-    """Dutch one level higher, for each skill that is known."""
-    for language in person.get("languages", []):
-        if language["code"] == "nl":
-            known = language["level"] if isinstance(language.get("level"), dict) else language
-            for key in ("level", "listening", "reading", "speaking", "writing", "min", "max"):
-                if isinstance(known.get(key), str):
-                    known[key] = higher(known[key])
-
-
-def with_travel(person):
-    """Fifteen kilometres further: a bus line, a bicycle that assists."""
-    if "max_km" in person.get("mobility", {}):
-        person["mobility"]["max_km"] += 15
-
-
-def with_vca(person):
-    """A certificate of basic safety, issued before the day."""
-    held = [one for one in person.get("certificates", []) if one["code"] != "vca_basic"]
-    person["certificates"] = [*held, {"code": "vca_basic", "issued": "2026-11-01"}]
-
-
-def with_free_days(person):
-    """Lessons on days that the employer agrees with."""
-    if "slots" in person:
-        person["slots"] = []
-
-
-def with_evaluation(person):
-    """Diplomas that were only claimed are evaluated at the level that the person says."""
-    for diploma in person.get("education", []):
-        if (diploma.get("evaluation") or {}).get("outcome_code") == "self_declared" and "level" in diploma:
-            diploma["evaluation"] = {
-                "outcome_code": "full_evaluation", "dutch_level": diploma["level"], "date": "2026-11-01",
-            }
-
-
-def with_employers(vacancy):
-    """Employers who do not refuse ask for the permit (TWV)."""
-    if (vacancy.get("twv") or {}).get("employer_will_apply") != "no":
-        vacancy["twv"] = {"employer_will_apply": "yes"}
-
-
-def changed(records, change):
-    records = copy.deepcopy(records)
-    for record in records:
-        change(record)
-    return records
-
-
-measures = {
-    "Dutch one level up": (with_dutch, None),
-    "15 km further": (with_travel, None),
-    "VCA for everybody": (with_vca, None),
-    "lessons moved": (with_free_days, None),
-    "diplomas evaluated": (with_evaluation, None),
-    "employers ask a TWV": (None, with_employers),
-}
-scenarios = {"today": today}
-for name, (for_people, for_work) in measures.items():
-    scenarios[name] = engine.match(
-        changed(people, for_people) if for_people else people,
-        changed(vacancies, for_work) if for_work else vacancies,
-        as_of=AS_OF,
-        k=30,
-    )
-    assert not scenarios[name].issues
-helps = charts.comparison(scenarios, lang="en", title="What each measure would change")
+counted = engine.leverage(people, vacancies, as_of=AS_OF, by="province", together=2)
+helps = charts.leverage(counted, lang="en", title="What each measure would change within a year")
 helps
 
 # %% [markdown]
-# Effects do not add up: who lacks both a level of Dutch and a bus needs both. Match with
-# two measures together to know. A permit (TWV) takes weeks, so employers who ask for one change
-# nothing about *now*; `charts.readiness` shows what they change by which day. `passend plan`
-# tells for one person which steps open what.
+# The same by province, for the measures that bring somebody.
+
+# %%
+names = {row["id"]: row["name"]["en"] for row in counted.measures.to_dicts()}
+where = {row["code"]: row["name"]["en"] for row in counted.groups.to_dicts()}
+for line in counted.to_dicts():
+    if line["horizon"] == "12m" and line["people"]:
+        print(f"{where[line['group']]:<16} {names[line['measure']]:<40} +{line['people']}")
+
+# %% [markdown]
+# Two measures together can bring more than both apart, since some people need both.
+
+# %%
+for line in counted.together.to_dicts():
+    if line["horizon"] == "12m" and line["found"] == "exact":
+        print(" and ".join(names[one] for one in line["measures"]), f"+{line['people']}")
+
+# %% [markdown]
+# A measure that takes weeks, such as a permit (TWV), changes nothing about *now*: ask the horizon
+# that fits. `engine.plan` tells for one person which steps open what.
 #
 # ## Where they live
 
