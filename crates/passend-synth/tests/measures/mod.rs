@@ -125,6 +125,7 @@ static STUDIED: LazyLock<[BTreeMap<String, [u32; 4]>; 2]> = LazyLock::new(|| {
 });
 
 /// How the recount supposes permits and law to be.
+#[derive(Clone, Copy)]
 enum Law {
     AsItIs,
     Requested,
