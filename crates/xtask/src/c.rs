@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::{Failure, cargo, cargo_program, interpreter_in, root, run, say};
+use crate::{Failure, cargo, cargo_program, interpreter_with, root, run, say, target};
 
 const HEADER: &str = "bindings/c/include/passend.h";
 pub(crate) const DEMO: &str = "fixtures/demo";
@@ -67,8 +67,7 @@ fn old_client(folder: &Path) -> Result<(), Failure> {
 /// Every payload against its JSON Schema.
 fn schemas(folder: &Path) -> Result<(), Failure> {
     const VALIDATOR: &str = "jsonschema==4.26.0";
-    let within = interpreter_in("venv-c")?;
-    ran(Command::new(&within).args(["-m", "pip", "install", "--quiet", VALIDATOR]))?;
+    let within = interpreter_with("venv-c", &[VALIDATOR])?;
     ran(Command::new(&within)
         .arg("bindings/c/tests/schemas.py")
         .env("PASSEND_LIBRARY", folder.join("libpassend_c.so")))
@@ -416,10 +415,6 @@ pub(crate) fn tool(name: &str, version: &str) -> Result<PathBuf, Failure> {
         run(install.arg("--target-dir").arg(tools.join("build")), "is the registry within reach?")?;
     }
     Ok(program)
-}
-
-pub(crate) fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
 pub(crate) fn missing(program: &str, error: std::io::Error) -> Failure {

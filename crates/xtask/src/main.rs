@@ -195,12 +195,18 @@ fn environment(name: &str, requirements: &str, profile: &str) -> Result<PathBuf,
     Ok(within)
 }
 
+/// The interpreter of an environment in `target` with these packages of others.
+fn interpreter_with(name: &str, packages: &[&str]) -> Result<PathBuf, Failure> {
+    let within = interpreter_in(name)?;
+    install(&within, packages, "release")?;
+    Ok(within)
+}
+
 /// The interpreter of an environment in `target`, which is made if it is not there.
 fn interpreter_in(name: &str) -> Result<PathBuf, Failure> {
     let folder = root().join("target").join(name);
-    let interpreter = if cfg!(windows) { "python" } else { "python3" };
     run(
-        Command::new(interpreter).args(["-m", "venv"]).arg(&folder),
+        Command::new(c::python()).args(["-m", "venv"]).arg(&folder),
         "Python 3.10 or newer is needed",
     )?;
     Ok(folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" }))
@@ -217,8 +223,7 @@ fn install(within: &Path, what: &[&str], profile: &str) -> Result<(), Failure> {
 
 /// Plans of random markets against two solvers, and every proof against a script that knows nothing of passend.
 fn solvers(markets: &[&str]) -> Result<(), Failure> {
-    let within = interpreter_in("venv-solvers")?;
-    install(&within, &["ortools", "scipy"], "release")?;
+    let within = interpreter_with("venv-solvers", &["ortools", "scipy"])?;
     let file = root().join("target/markets.jsonl");
     let count = markets.first().copied().unwrap_or("500");
     let mut cargo = Command::new(cargo_program());
@@ -231,11 +236,9 @@ fn solvers(markets: &[&str]) -> Result<(), Failure> {
     run(Command::new(&within).arg(script).arg(file), "is Python installed?")
 }
 
-/// Group tables against ACRO, and fairness against Fairlearn.
 /// Group tables against ACRO, fairness against Fairlearn, and what all tables of a report together give away.
 fn disclosure(tables: &[&str]) -> Result<(), Failure> {
-    let within = interpreter_in("venv-disclosure")?;
-    install(&within, &["acro", "fairlearn", "scipy"], "release")?;
+    let within = interpreter_with("venv-disclosure", &["acro", "fairlearn", "scipy"])?;
     let script = root().join("crates/xtask/src/disclosure.py");
     let program = built()?;
     run(Command::new(&within).arg(script).arg(program).args(tables), "is Python installed?")
@@ -243,8 +246,7 @@ fn disclosure(tables: &[&str]) -> Result<(), Failure> {
 
 /// The bad tables, read by others too.
 fn readers() -> Result<(), Failure> {
-    let within = interpreter_in("venv-readers")?;
-    install(&within, &["duckdb", "pandas", "polars", "frictionless"], "release")?;
+    let within = interpreter_with("venv-readers", &["duckdb", "pandas", "polars", "frictionless"])?;
     let script = root().join("crates/xtask/src/readers.py");
     let tables = root().join("fixtures/bad/tables");
     run(Command::new(&within).arg(script).arg(built()?).arg(tables), "is Python installed?")
@@ -330,8 +332,7 @@ fn peers(options: &[&str]) -> Result<(), Failure> {
     // DuckDB takes tables through pyarrow.
     const TOOLS: [&str; 7] =
         ["sparse_dot_topn", "scipy", "numpy", "duckdb", "pyarrow", "polars", "tantivy"];
-    let within = interpreter_in("venv-peers")?;
-    install(&within, &TOOLS, "release")?;
+    let within = interpreter_with("venv-peers", &TOOLS)?;
     let program = bench_program("peers")?;
     let (size, rest) = options.split_first().unwrap_or((&"10000x10000", &[]));
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -368,9 +369,11 @@ fn bench_program(name: &str) -> Result<PathBuf, Failure> {
 }
 
 fn same() -> Result<(), Failure> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let test = ["test", "--profile", "bench", "-p", "passend-benches", "--test", "same"];
-    run(Command::new(cargo).args(test).env("PASSEND_SAME_SIZE", "10000"), "is Rust installed?")
+    run(
+        Command::new(cargo_program()).args(test).env("PASSEND_SAME_SIZE", "10000"),
+        "is Rust installed?",
+    )
 }
 
 /// Reads the machine code of the scan: a changed constant could turn its loops into plain ones, several times slower.
@@ -397,9 +400,7 @@ fn kernel() -> Result<(), Failure> {
         "--emit",
         "asm",
     ])?;
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    let found = std::fs::read_dir(target.join("release/deps")).into_iter().flatten().flatten();
+    let found = std::fs::read_dir(target().join("release/deps")).into_iter().flatten().flatten();
     let code = found.map(|entry| entry.path()).filter(|path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         name.starts_with("passend-") && name.ends_with(".s")

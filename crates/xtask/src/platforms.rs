@@ -5,8 +5,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::c::{has, missing, target};
-use crate::{Failure, cargo_program, run, say};
+use crate::c::{has, missing};
+use crate::{Failure, cargo_program, run, say, target};
 
 /// A system, the C compiler that the program's compression needs for it, and the Debian package that has one.
 const PLATFORMS: [(&str, Option<(&str, &str)>); 5] = [

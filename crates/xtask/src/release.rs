@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::c::{missing, ran, target, tool, write};
-use crate::{Failure, cargo_program, root, run, say};
+use crate::c::{missing, ran, tool, write};
+use crate::{Failure, cargo_program, root, run, say, target};
 
 /// Writes what a dependent can use of the engine, or compares it with what is kept.
 ///

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::c::{DEMO, c_sample, check_ctypes, expected, has, ran, stress_program, target};
-use crate::{Failure, cargo, cargo_program, run, say};
+use crate::c::{DEMO, c_sample, check_ctypes, expected, has, ran, stress_program};
+use crate::{Failure, cargo, cargo_program, run, say, target};
 
 const TRIPLE: &str = "x86_64-unknown-linux-gnu";
 
