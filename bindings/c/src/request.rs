@@ -204,22 +204,22 @@ impl Readings {
         Ok(accepted)
     }
 
-    /// Reads what happened up to a day.
+    /// Reads what happened up to a day; `key` is where the request has it.
     pub(crate) fn read_events(
         &mut self,
+        key: &str,
         records: Records<'_>,
         as_of: Day,
         limit: Limit,
         log: &Log,
     ) -> Result<Vec<Event>, Failure> {
-        const NAME: &str = "events";
         let on_refusal = if limit.strict { OnRefusal::Stop } else { OnRefusal::Continue };
-        let text = records.text(NAME)?;
+        let text = records.text(key)?;
         let reading = Reading { on_refusal, threads: 1 };
-        let read = passend_io::read_events(text.as_bytes(), NAME, as_of, reading);
-        let Batch { accepted, report, .. } = read.map_err(|error| unread(NAME, &error))?;
-        tell(&report, NAME, log);
-        let report = within_limit(report, NAME, limit)?;
+        let read = passend_io::read_events(text.as_bytes(), key, as_of, reading);
+        let Batch { accepted, report, .. } = read.map_err(|error| unread(key, &error))?;
+        tell(&report, key, log);
+        let report = within_limit(report, key, limit)?;
         let (counts, refused) = Counts::of(report);
         self.events = Some(counts);
         self.refused.extend(refused);
@@ -328,15 +328,17 @@ impl<'a> Records<'a> {
     /// The records as the text of a file.
     fn text(self, name: &str) -> Result<Cow<'a, str>, Failure> {
         let json = self.0.get();
-        match json.as_bytes().first() {
-            Some(b'[') => Ok(Cow::Borrowed(json)),
+        let text = match json.as_bytes().first() {
+            Some(b'[') => Some(Cow::Borrowed(json)),
             // One object; the reader would take a bare one over several lines too.
-            Some(b'{') => Ok(Cow::Owned(format!("[{json}]"))),
-            Some(b'"') => serde_json::from_str(json).map(Cow::Owned).map_err(Failure::internal),
-            _ => {
-                Err(Failure::request(name, "a list of records, one record, or the text of a file"))
-            }
-        }
+            Some(b'{') => Some(Cow::Owned(format!("[{json}]"))),
+            // JSON may hold half a character, a text may not.
+            Some(b'"') => serde_json::from_str(json).ok().map(Cow::Owned),
+            _ => None,
+        };
+        text.ok_or_else(|| {
+            Failure::request(name, "a list of records, one record, or the text of a file")
+        })
     }
 }
 
@@ -369,17 +371,18 @@ impl JsonSchema for ResultLines<'_> {
 }
 
 impl ResultLines<'_> {
-    /// The text of a file of JSON Lines.
-    pub(crate) fn text(self) -> Result<String, Failure> {
+    /// The text of a file of JSON Lines; `key` is where the request has it.
+    pub(crate) fn text(self, key: &str) -> Result<String, Failure> {
         let json = self.0.get();
-        match json.as_bytes().first() {
-            Some(b'[') => {
-                let lines: Vec<Value> = serde_json::from_str(json).map_err(Failure::internal)?;
-                Ok(lines.iter().map(|line| format!("{line}\n")).collect())
-            }
-            Some(b'"') => serde_json::from_str(json).map_err(Failure::internal),
-            _ => Err(Failure::request("", "a list of lines of `match`, or their text")),
-        }
+        // JSON may hold half a character or a number without end; a text and a list of lines may not.
+        let text = match json.as_bytes().first() {
+            Some(b'[') => serde_json::from_str(json)
+                .ok()
+                .map(|lines: Vec<Value>| lines.iter().map(|line| format!("{line}\n")).collect()),
+            Some(b'"') => serde_json::from_str(json).ok(),
+            _ => None,
+        };
+        text.ok_or_else(|| Failure::request(key, "a list of lines of `match`, or their text"))
     }
 }
 

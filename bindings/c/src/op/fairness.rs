@@ -109,7 +109,7 @@ pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> 
     let asked: FairnessRequest<'_> = request::read(json)?;
     let rules: DisclosureRules =
         disclosure_rules(asked.threshold, asked.rounding, asked.protection)?;
-    let pairs = read_listed(asked.result.text()?.as_bytes())
+    let pairs = read_listed(asked.result.text("result")?.as_bytes())
         .map_err(|error| Failure::table(BAD, Code::BadResults, "result", error))?;
     let audit = (asked.audit.read())
         .map_err(|error| Failure::table(BAD, Code::BadAudit, "audit", error))?;

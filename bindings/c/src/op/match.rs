@@ -189,7 +189,7 @@ pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> 
     let (market, left_out) = match request.history {
         None => (work.market(context, &people, as_of)?, None),
         Some(events) => {
-            let events = readings.read_events(events, as_of, limit, &context.log)?;
+            let events = readings.read_events("history", events, as_of, limit, &context.log)?;
             let history = History::new(&events, as_of);
             let ids = people.iter().map(|one| one.id.as_str());
             let positions = work.vacancies().iter();
@@ -245,7 +245,7 @@ fn before(since: ResultLines<'_>, by: By) -> Result<Changes, Failure> {
         return Err(Failure::request("by", "lists of one side with `since`: candidate or vacancy"));
     }
     let mut changes = Changes::default();
-    for line in read_result(since.text()?.as_bytes()).map_err(|error| wrong(&error))? {
+    for line in read_result(since.text("since")?.as_bytes()).map_err(|error| wrong(&error))? {
         if line.by.is_some() {
             return Err(wrong(&format_args!("expected {}", Code::BadResult.rule())));
         }

@@ -46,7 +46,7 @@ pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> 
     let asked: MonitorRequest<'_> = request::read(json)?;
     let limit = request::limit(asked.strict, asked.max_refused);
     let mut readings = Readings::default();
-    let events = readings.read_events(asked.events, asked.as_of, limit, &context.log)?;
+    let events = readings.read_events("events", asked.events, asked.as_of, limit, &context.log)?;
     let people = match asked.candidates {
         Some(records) => Some(read(context, records, limit, &mut readings)?),
         None => None,
