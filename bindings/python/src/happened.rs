@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use passend::{Candidate, Changes, Day, Event, History, ListedPair, Monitor};
-use passend_io::{Batch, Code, Reading, read_events, read_result};
+use passend::{Candidate, Changes, Day, Event, History, Monitor};
+use passend_io::{Batch, Code, Reading, read_changes, read_events};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use serde_json::json;
@@ -53,16 +53,9 @@ pub(crate) fn history(
 /// What a result that was made before says: a result, or the path of its JSON Lines.
 pub(crate) fn since(given: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Changes>> {
     let Some(given) = given else { return Ok(None) };
-    let wrong = |reason: &dyn std::fmt::Display| Failure::coded(Code::BadResult, "since", reason);
     let lines = result_lines(given, "since")?;
-    let mut changes = Changes::default();
-    for line in read_result(lines.as_slice()).map_err(|error| wrong(&error))? {
-        if line.by.is_some() {
-            return Err(wrong(&format_args!("expected {}", Code::BadResult.rule())));
-        }
-        changes.before(&line.candidate, &line.vacancy, line.pair);
-    }
-    Ok(Some(changes))
+    let read = job::run(given.py(), &Arc::default(), None, move || read_changes(lines.as_slice()))?;
+    read.map(Some).map_err(|error| Failure::coded(Code::BadResult, "since", &error))
 }
 
 /// The lines of a result, or the bytes of the file in which they were written.
@@ -76,9 +69,7 @@ pub(crate) fn result_lines(result: &Bound<'_, PyAny>, argument: &'static str) ->
 /// Lines of a match beside those before.
 pub(crate) fn seen(changes: &mut Changes, lines: impl Iterator<Item = passend::MatchLine>) {
     for line in lines {
-        let class = line.readiness.class.code().to_owned();
-        let pair = ListedPair { rank: line.rank, score: line.score, class };
-        changes.after(&line.candidate, &line.vacancy, pair);
+        changes.after(&line.candidate, &line.vacancy, line.listed());
     }
 }
 

@@ -5,11 +5,11 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
-use passend::{Candidate, Day, Event, Vacancy};
+use passend::{Candidate, Changes, Day, Event, Vacancy};
 use passend_io::fields::paths;
 use passend_io::{
-    Batch, Code, ListedLine, OnRefusal, ReadError, Reading, Record, Refused, Report, copy_rows,
-    read_events, read_places, read_records_with, read_result,
+    Batch, Code, OnRefusal, ReadError, Reading, Record, Refused, Report, copy_rows, read_changes,
+    read_events, read_places, read_records_with,
 };
 
 use crate::arguments::{Limit, Refusals};
@@ -315,8 +315,9 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
 }
 
 /// A result that was written before.
-pub(crate) fn result(path: &Path) -> Result<Vec<ListedLine>, Failure> {
-    read_result(open(path)?).map_err(|error| Failure::known(path.display(), Code::BadResult, error))
+pub(crate) fn changes(path: &Path) -> Result<Changes, Failure> {
+    read_changes(open(path)?)
+        .map_err(|error| Failure::known(path.display(), Code::BadResult, error))
 }
 
 /// Places that the caller adds.

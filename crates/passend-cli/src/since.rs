@@ -3,8 +3,7 @@
 
 use std::path::Path;
 
-use passend::{Changes, History, HistoryCounts, Lang, ListedPair, Market, MatchLine};
-use passend_io::Code;
+use passend::{Changes, History, HistoryCounts, Lang, Market, MatchLine};
 use passend_io::write::jsonl;
 
 use crate::console::Console;
@@ -17,22 +16,12 @@ pub(crate) struct Since(Changes);
 
 impl Since {
     pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
-        let mut changes = Changes::default();
-        for line in input::result(path)? {
-            if line.by.is_some() {
-                let expected = format!("expected {}", Code::BadResult.rule());
-                return Err(Failure::known(path.display(), Code::BadResult, expected));
-            }
-            changes.before(&line.candidate, &line.vacancy, line.pair);
-        }
-        Ok(Self(changes))
+        Ok(Self(input::changes(path)?))
     }
 
     /// A line of this result.
     pub(crate) fn see(&mut self, line: &MatchLine) {
-        let class = line.readiness.class.code().to_owned();
-        let pair = ListedPair { rank: line.rank, score: line.score, class };
-        self.0.after(&line.candidate, &line.vacancy, pair);
+        self.0.after(&line.candidate, &line.vacancy, line.listed());
     }
 
     /// Writes what changed, if a file is asked, and tells how much.

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::io::{BufRead, Cursor, Read as _};
 
-use passend::{Day, Event, ListedPair};
+use passend::{Changes, Day, Event, ListedPair};
 use serde::Deserialize;
 
 use crate::batch::Read;
@@ -85,19 +85,9 @@ pub enum BadResult {
         /// From 1.
         line: u64,
     },
-}
-
-/// A line of a result, as far as a comparison asks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListedLine {
-    /// Which lists it belongs to; only where both were asked.
-    pub by: Option<String>,
-    /// Id of the candidate.
-    pub candidate: String,
-    /// Id of the vacancy.
-    pub vacancy: String,
-    /// Rank, score and readiness.
-    pub pair: ListedPair,
+    /// It has lists of both sides.
+    #[error("expected {}", Code::BadResult.rule())]
+    Both,
 }
 
 /// What is read of a line; other keys may be there.
@@ -116,29 +106,34 @@ struct Class {
     class: String,
 }
 
-/// Reads a result of `match -f jsonl`.
+/// Reads a result of `match -f jsonl` as what was listed before.
 ///
 /// ```
 /// let text = r#"{"candidate":"c1","vacancy":"v1","rank":1,"score":7908,"readiness":{"class":"now"}}"#;
-/// assert_eq!(passend_io::read_result(text.as_bytes())?[0].pair.score, 7908);
+/// let changes = passend_io::read_changes(text.as_bytes())?;
+/// assert_eq!(changes.counts(), [0, 1, 0]); // gone, as long as it is not listed again
 /// # Ok::<(), passend_io::BadResult>(())
 /// ```
 ///
 /// # Errors
-/// At the first line that is none of a result: a comparison with a part of it would call the rest new.
-pub fn read_result(input: impl BufRead) -> Result<Vec<ListedLine>, BadResult> {
-    let mut lines = Vec::new();
+/// At the first line that is none of a result: a comparison with a part of it would call the rest new. At the first line of
+/// `match --by both`, whose lists have each pair twice.
+pub fn read_changes(input: impl BufRead) -> Result<Changes, BadResult> {
+    let mut changes = Changes::default();
     for (number, line) in (1..).zip(input.split(b'\n')) {
         let line = line?;
         if line.trim_ascii().is_empty() {
             continue;
         }
-        let Line { by, candidate, vacancy, rank, score, readiness } =
+        let line: Line =
             serde_json::from_slice(&line).map_err(|_| BadResult::Line { line: number })?;
-        let pair = ListedPair { rank, score, class: readiness.class };
-        lines.push(ListedLine { by, candidate, vacancy, pair });
+        if line.by.is_some() {
+            return Err(BadResult::Both);
+        }
+        let pair = ListedPair { rank: line.rank, score: line.score, class: line.readiness.class };
+        changes.before(&line.candidate, &line.vacancy, pair);
     }
-    Ok(lines)
+    Ok(changes)
 }
 
 #[cfg(test)]
@@ -201,6 +196,12 @@ mod tests {
     #[test]
     fn a_line_that_is_no_result_is_named() {
         let text = "{\"candidate\":\"c1\"}\n";
-        assert!(read_result(text.as_bytes()).unwrap_err().to_string().starts_with("line 1:"));
+        assert!(read_changes(text.as_bytes()).unwrap_err().to_string().starts_with("line 1:"));
+    }
+
+    #[test]
+    fn lists_of_both_sides_are_not_compared() {
+        let text = r#"{"by":"vacancy","candidate":"c1","vacancy":"v1","rank":1,"score":7908,"readiness":{"class":"now"}}"#;
+        assert!(matches!(read_changes(text.as_bytes()), Err(BadResult::Both)));
     }
 }

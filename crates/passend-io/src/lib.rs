@@ -58,7 +58,7 @@ pub use cases::{read_coaches, read_kept};
 pub use check::{Checked, Field, Hollow, Several, TitleReading, Unlinked, check, fields};
 pub use codes::Code;
 pub use error::{Content, ReadError};
-pub use events::{BadResult, ListedLine, read_events, read_result};
+pub use events::{BadResult, read_changes, read_events};
 pub use fairness::{
     AuditFile, Fairness, FairnessDetail, FairnessFileError, FairnessLine, ListedPair, Share,
     fairness, read_audit, read_listed,

@@ -3,11 +3,11 @@
 
 use arrow_array::RecordBatch;
 use passend::{
-    Change, Changes, Day, History, HistoryCounts, ListedPair, Market, MatchLine, PersonLine,
-    Request, Scorer, Versions,
+    Change, Changes, Day, History, HistoryCounts, Market, MatchLine, PersonLine, Request, Scorer,
+    Versions,
 };
 use passend_io::write::{jsonl, match_batches};
-use passend_io::{Code, Hashed, hash, read_result};
+use passend_io::{Code, Hashed, hash, read_changes};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -215,9 +215,7 @@ pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> 
         jsonl(&mut lines, &matches).map_err(Failure::internal)?;
         if let Some(changes) = &mut changes {
             for line in &matches {
-                let class = line.readiness.class.code().to_owned();
-                let pair = ListedPair { rank: line.rank, score: line.score, class };
-                changes.after(&line.candidate, &line.vacancy, pair);
+                changes.after(&line.candidate, &line.vacancy, line.listed());
             }
         }
         let why = |candidate: &str, vacancy: &str| market.why_left_out(candidate, vacancy);
@@ -238,20 +236,12 @@ pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> 
 
 /// What a result before says of each pair.
 fn before(since: ResultLines<'_>, by: By) -> Result<Changes, Failure> {
-    let wrong = |error: &dyn std::fmt::Display| {
-        Failure::table(PassendStatus::InvalidRequest, Code::BadResult, "since", error)
-    };
     if matches!(by, By::Both) {
         return Err(Failure::request("by", "lists of one side with `since`: candidate or vacancy"));
     }
-    let mut changes = Changes::default();
-    for line in read_result(since.text("since")?.as_bytes()).map_err(|error| wrong(&error))? {
-        if line.by.is_some() {
-            return Err(wrong(&format_args!("expected {}", Code::BadResult.rule())));
-        }
-        changes.before(&line.candidate, &line.vacancy, line.pair);
-    }
-    Ok(changes)
+    read_changes(since.text("since")?.as_bytes()).map_err(|error| {
+        Failure::table(PassendStatus::InvalidRequest, Code::BadResult, "since", error)
+    })
 }
 
 /// Which pairs are asked of records that come as Arrow columns.

@@ -6,8 +6,8 @@ use libfuzzer_sys::fuzz_target;
 use passend::{Candidate, Side};
 use passend_io::{
     Crosswalk, ImportSettings, LongKind, LongTable, Mapping, OnRefusal, Reading, Sidecar,
-    VocabularyFile, VocabularyUse, import_table, read_audit, read_events, read_households,
-    read_listed, read_places, read_quotas, read_result, read_runs, read_vocabulary,
+    VocabularyFile, VocabularyUse, import_table, read_audit, read_changes, read_events,
+    read_households, read_listed, read_places, read_quotas, read_runs, read_vocabulary,
 };
 
 const KINDS: [LongKind; 4] =
@@ -38,7 +38,7 @@ fuzz_target!(|bytes: &[u8]| {
         0 => drop(read_places(rest)),
         1 => drop(read_quotas(rest)),
         2 => drop(read_households(rest)),
-        3 => drop(read_result(rest)),
+        3 => drop(read_changes(rest)),
         4 => drop(read_listed(rest)),
         5 => drop(read_audit(rest)),
         6 => drop(read_runs(rest)),

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::reader::Reader;
 use crate::gate::{FindingKind, Gate, ReadinessClass};
-use crate::history::{LeftOutLine, OverrideLine};
+use crate::history::{LeftOutLine, ListedPair, OverrideLine};
 use crate::model::Day;
 use crate::policy::{LeadTime, Policy};
 use crate::text::Text;
@@ -48,6 +48,28 @@ pub struct MatchLine {
     pub tie_group: u32,
     /// What else a reader should know: `skills_derived`, `unused_potential` …
     pub flags: Vec<&'static str>,
+}
+
+impl MatchLine {
+    /// What a comparison with another result keeps of it.
+    ///
+    /// ```
+    /// use passend::{Candidate, Changes, Engine, Request, Vacancy, Watch};
+    ///
+    /// let candidate: Candidate = serde_json::from_str(r#"{"id":"c1","experience":[{"title":"kok"}]}"#)?;
+    /// let vacancy: Vacancy = serde_json::from_str(r#"{"id":"v1","title":"kok"}"#)?;
+    /// let market = Engine::default().market(&[candidate], &[vacancy], "2026-11-25".parse()?)?;
+    /// let mut changes = Changes::default();
+    /// for line in market.rank(&Request::default(), &Watch::new())?.lines(&market) {
+    ///     changes.after(&line.candidate, &line.vacancy, line.listed());
+    /// }
+    /// assert_eq!(changes.counts(), [1, 0, 0]); // nothing was listed before
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn listed(&self) -> ListedPair {
+        let class = self.readiness.class.code().to_owned();
+        ListedPair { rank: self.rank, score: self.score, class }
+    }
 }
 
 /// Places and groups of ties begin at 1: 0 is not known.
