@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `register`: the fields of the Dutch Algorithm Register that passend knows of itself.
 
-use passend::{Candidate, Day, RegisterEntry, Side};
-use passend_io::fields::{paths, used_by};
+use passend::{Candidate, Day, RegisterEntry};
+use passend_io::fields::counted;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -24,12 +24,7 @@ pub(super) struct RegisterRequest {
 
 pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> {
     let asked: RegisterRequest = request::read(json)?;
-    let paths = paths::<Candidate>();
-    let counted = paths.iter().map(String::as_str).filter(|path| {
-        // A list stands for what is in it.
-        !path.contains('[') && !used_by(Side::Candidate, path).is_empty()
-    });
-    let fields: Vec<&str> = counted.collect();
+    let fields = counted::<Candidate>();
     let engine = context.handle.engine();
     let entry = RegisterEntry::new(engine, asked.as_of, &fields, asked.lang.into());
     Answer::object(&entry, &Readings::default())

@@ -4,8 +4,8 @@
 use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
-use passend::{Candidate, Engine, FilledBy, Lang, RegisterEntry, Side};
-use passend_io::fields::{paths, used_by};
+use passend::{Candidate, Engine, FilledBy, Lang, RegisterEntry};
+use passend_io::fields::counted;
 use passend_io::{VocabularyUse, write::jsonl};
 
 use crate::arguments::{Law, Output, Words};
@@ -52,12 +52,7 @@ impl Register {
         let vocabulary = self.words.load(VocabularyUse::Matching, console)?;
         let engine = Engine::new(self.law.policy()?, vocabulary);
         let lang = console.lang();
-        let paths = paths::<Candidate>();
-        let counted = paths.iter().map(String::as_str).filter(|path| {
-            // A list stands for what is in it.
-            !path.contains('[') && !used_by(Side::Candidate, path).is_empty()
-        });
-        let fields: Vec<&str> = counted.collect();
+        let fields = counted::<Candidate>();
         let registration = RegisterEntry::new(&engine, self.law.as_of(), &fields, lang);
         let usual = if output::is_terminal(target) { Format::Text } else { Format::Json };
         output::write(target, |mut out| match self.format.unwrap_or(usual) {

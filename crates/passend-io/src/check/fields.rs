@@ -8,6 +8,8 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
+use crate::Record;
+
 /// Every path of a record, in order of the alphabet: `hours.min`, `skills`, `skills[].label`.
 ///
 /// A list is a path of its own, since an empty list says something: known to have none. A value that can be written in two
@@ -87,6 +89,18 @@ pub fn used_by(side: Side, path: &str) -> &'static [&'static str] {
         around = path.rfind(['.', '[']).and_then(|at| path.get(..at));
     }
     &[]
+}
+
+/// The paths that something uses. A list stands for what is in it.
+///
+/// ```
+/// let used = passend_io::fields::counted::<passend::Candidate>();
+/// assert!(used.contains(&"languages".into()) && !used.contains(&"languages[].level".into()));
+/// ```
+pub fn counted<T: Record + JsonSchema>() -> Vec<String> {
+    let mut paths = paths::<T>();
+    paths.retain(|path| !path.contains('[') && !used_by(T::SIDE, path).is_empty());
+    paths
 }
 
 /// What uses the fields of a candidate. A field within another has its users unless it is named itself.

@@ -6,6 +6,8 @@
 
 mod page;
 
+use std::borrow::Borrow;
+
 use serde::Serialize;
 
 use crate::engine::Engine;
@@ -137,7 +139,7 @@ const FIELDS: [Standard; 29] = [
 impl RegisterEntry {
     /// What an engine knows of itself on a day. `fields` are those of a person's record that count; texts are in `lang`, and
     /// the register takes Dutch.
-    pub fn new(engine: &Engine, as_of: Day, fields: &[&str], lang: Lang) -> Self {
+    pub fn new(engine: &Engine, as_of: Day, fields: &[impl Borrow<str>], lang: Lang) -> Self {
         let policy = engine.policy();
         let rules = policy.rules(as_of, policy.announced());
         let unverified = rules.iter().filter(|rule| rule.verified != "source-read").count();
