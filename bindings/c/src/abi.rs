@@ -173,9 +173,7 @@ pub unsafe extern "C" fn passend_engine_free(engine: *mut PassendEngine) {
     }
 }
 
-/// Runs an operation: `match`, `explain`, `plan`, `questions`, `relax`, `diff`, `assign`, `pools`, `lessons`, `leverage`,
-/// `funnel`, `supply`, `groups`, `check`, `link`, `related`, `rules`, `market_load`, `market_add`, `market_remove`,
-/// `market_snapshot`, `market_drop`, `schema`, `about`.
+/// Runs an operation: `match`, `explain`, `plan`, `check` and the others that the operation `about` names.
 ///
 /// `op` and `json` are UTF-8 of so many bytes; the request has the keys that the operation `schema` tells. On success
 /// `*out` holds the answer. `options` may be NULL. `err` may be NULL.

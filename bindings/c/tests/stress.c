@@ -170,7 +170,8 @@ static const char *const OPS[] = {"match",         "explain",         "plan",   
                                   "assign",        "pools",           "lessons",     "leverage",  "funnel", "supply", "groups",
                                   "link",          "related",         "rules",       "about",     "schema", "check",
                                   "market_load",   "market_add",      "market_drop", "mach",      "",
-                                  "market_remove", "market_snapshot", "match_arrow"};
+                                  "market_remove", "market_snapshot", "match_arrow",
+                                  "fairness",      "sensitivity",     "report",      "monitor",   "register"};
 #define PERSON "{\"id\":\"c1\",\"residence\":{\"status\":\"free\"},\"experience\":[{\"title\":\"kok\",\"months\":36}]}"
 #define WORK "{\"id\":\"v1\",\"title\":\"kok\",\"require\":{\"languages\":[{\"code\":\"nl\",\"min\":\"B1\"}]}}"
 static const char *const REQUESTS[] = {
@@ -185,6 +186,9 @@ static const char *const REQUESTS[] = {
     "{\"ids\":[\"occupation/5120-cook\"]}",
     "{\"as_of\":\"2023-11-01\"}",
     "{\"name\":\"match.request\"}",
+    "{\"result\":[{\"candidate\":\"c1\",\"vacancy\":\"v1\",\"rank\":1,\"score\":5}],\"audit\":\"id,group\\nc1,a\\n\"}",
+    "{\"events\":[{\"date\":\"2026-11-02\",\"candidate\":\"c1\",\"vacancy\":\"v1\",\"event\":\"proposed\"}],\"as_of\":\"2026-11-25\"}",
+    "{\"as_of\":\"2026-11-25\",\"market\":\"m\"}",
     "{}",
     "[[[[[[[[[[[[[[[[",
 };
@@ -215,6 +219,93 @@ static size_t text(const char *const *known, size_t count, char *room, const cha
   default:
     return len;
   }
+}
+
+/* The Arrow C interface, as its page gives it. */
+struct ArrowSchema {
+  const char *format, *name, *metadata;
+  int64_t flags, n_children;
+  struct ArrowSchema **children, *dictionary;
+  void (*release)(struct ArrowSchema *);
+  void *private_data;
+};
+struct ArrowArray {
+  int64_t length, null_count, offset, n_buffers, n_children;
+  const void **buffers;
+  struct ArrowArray **children, *dictionary;
+  void (*release)(struct ArrowArray *);
+  void *private_data;
+};
+struct ArrowArrayStream {
+  int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *);
+  int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *);
+  const char *(*get_last_error)(struct ArrowArrayStream *);
+  void (*release)(struct ArrowArrayStream *);
+  void *private_data;
+};
+
+static long streams_open;
+
+static void schema_done(struct ArrowSchema *schema) {
+  schema->release = NULL;
+}
+
+/* One column `id` of text. */
+static int text_schema(struct ArrowArrayStream *stream, struct ArrowSchema *schema) {
+  static struct ArrowSchema id, *children[] = {&id};
+  (void)stream;
+  memset(schema, 0, sizeof *schema);
+  id = *schema;
+  id.format = "u", id.name = "id", id.flags = 2, id.release = schema_done;
+  schema->format = "+s", schema->name = "", schema->n_children = 1, schema->children = children, schema->release = schema_done;
+  return 0;
+}
+
+/* A column that is no list of columns. */
+static int other_schema(struct ArrowArrayStream *stream, struct ArrowSchema *schema) {
+  text_schema(stream, schema);
+  schema->format = "i", schema->n_children = 0, schema->children = NULL;
+  return 0;
+}
+
+static int no_schema(struct ArrowArrayStream *stream, struct ArrowSchema *schema) {
+  (void)stream, (void)schema;
+  return 22;
+}
+
+static int no_rows(struct ArrowArrayStream *stream, struct ArrowArray *array) {
+  (void)stream;
+  memset(array, 0, sizeof *array);
+  return 0;
+}
+
+static int broken(struct ArrowArrayStream *stream, struct ArrowArray *array) {
+  (void)stream, (void)array;
+  return 5;
+}
+
+static const char *why_broken(struct ArrowArrayStream *stream) {
+  return stream->get_next == broken ? "\xff broken" : NULL;
+}
+
+static void stream_done(struct ArrowArrayStream *stream) {
+  streams_open--;
+  stream->release = NULL;
+}
+
+/* NULL, released, or a stream without rows, of the wrong shape, or one that breaks. */
+static struct ArrowArrayStream *some_stream(struct ArrowArrayStream *room) {
+  static int (*const SCHEMAS[])(struct ArrowArrayStream *, struct ArrowSchema *) = {text_schema, text_schema, text_schema,
+                                                                                    other_schema, no_schema};
+  memset(room, 0, sizeof *room);
+  if (drawn(8) == 0) return NULL;
+  if (drawn(8) == 0) return room;
+  room->get_schema = SCHEMAS[drawn(5)];
+  room->get_next = drawn(4) ? no_rows : broken;
+  room->get_last_error = why_broken;
+  room->release = stream_done;
+  streams_open++;
+  return room;
 }
 
 static int calls(long count, uint64_t seed) {
@@ -267,8 +358,18 @@ static int calls(long count, uint64_t seed) {
     if (drawn(64) == 0) asked.bytes[sizeof asked.options + drawn(64)] = 1;
     passend_buffer_free(out);
     passend_error_free(err);
-    status = passend_run(drawn(32) ? engine : NULL, op, op_len, request, json_len, drawn(4) ? &asked.options : NULL,
-                         drawn(32) ? out : NULL, drawn(8) ? err : NULL);
+    if (drawn(16) == 0) {
+      struct ArrowArrayStream people, work, pairs = {0};
+      struct ArrowArrayStream *given = some_stream(&people), *other = some_stream(&work);
+      status = passend_match_arrow(drawn(32) ? engine : NULL, given, other, request, json_len,
+                                   drawn(4) ? &asked.options : NULL, drawn(32) ? &pairs : NULL, drawn(8) ? out : NULL,
+                                   drawn(8) ? err : NULL);
+      if (pairs.release) pairs.release(&pairs);
+      if (streams_open != 0) fail("a stream that came in was not released once");
+    } else {
+      status = passend_run(drawn(32) ? engine : NULL, op, op_len, request, json_len, drawn(4) ? &asked.options : NULL,
+                           drawn(32) ? out : NULL, drawn(8) ? err : NULL);
+    }
     if (status < 0 || status > PASSEND_STATUS_INTERNAL) fail("a status that is not in the header");
     if (status == PASSEND_STATUS_INTERNAL) fail(err->message ? err->message : "internal");
     told[status]++;
