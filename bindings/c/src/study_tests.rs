@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What happened before a match, and what is told of a whole result or population: the numbers of the program.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::failure::PassendStatus;
-use crate::tests::{ask, demo_with, fails, shared, text, value, with_market};
+use crate::tests::{DAY, ask, demo_with, fails, shared, text, value, with_market};
 
 /// The first line of the demo's result: somebody with several vacancies.
 const SOMEBODY: &str = "c12";
@@ -181,4 +183,67 @@ fn a_registration_marks_what_the_organisation_fills_in() {
     let fields = entry["fields"].as_array().unwrap();
     let organisation = fields.iter().filter(|one| one["filled_by"] == "organisation").count();
     assert!(organisation > 0 && organisation < fields.len());
+}
+
+#[test]
+fn lists_that_are_spread_stay_within_what_was_allowed() {
+    let (all, spread) = (matched(&json!({"k": 3})), matched(&json!({"k": 3, "spread": 500})));
+    assert!(all.get("spread").is_none());
+    let told = &spread["spread"];
+    assert!(told["largest"].as_u64().unwrap() <= 500);
+    let listed = |answer: &Value| {
+        let lines = answer["matches"].as_array().unwrap().iter();
+        lines.map(|line| line["vacancy"].to_string()).collect::<BTreeSet<_>>().len()
+    };
+    assert_eq!(told["listed"], json!([listed(&all), listed(&spread)]));
+    assert!(listed(&spread) >= listed(&all));
+    fails(
+        "match",
+        &demo_with(&json!({"by": "vacancy", "spread": 5})),
+        PassendStatus::InvalidRequest,
+        "E310",
+        "by",
+    );
+}
+
+#[test]
+fn pools_that_are_chosen_are_one_for_each_person_and_within_the_bound() {
+    let every = value(shared(), "pools", &demo_with(&json!({"when": "any"})));
+    let chosen = value(shared(), "pools", &demo_with(&json!({"when": "any", "select": true})));
+    assert!(every.get("selection").is_none());
+    let people = |answer: &Value| {
+        let lines = answer["pools"].as_array().unwrap().iter();
+        lines.map(|line| line["candidate"].to_string()).collect::<BTreeSet<_>>().len()
+    };
+    let reached = &chosen["selection"];
+    assert_eq!(chosen["pools"].as_array().unwrap().len(), people(&chosen));
+    assert_eq!(
+        (&reached["people"], &reached["with_pools"]),
+        (&json!(people(&chosen)), &json!(people(&every)))
+    );
+    assert!(reached["people"].as_u64() <= reached["bound"].as_u64());
+    assert!(!reached["jobs"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn households_go_where_the_work_is_and_demands_have_their_cost() {
+    let cook = |id: &str| {
+        json!({"id": id, "residence": {"status": "free"}, "mobility": {"max_km": 20},
+        "languages": [{"code": "nl", "level": "A0"}], "experience": [{"title": "kok", "months": 36}]})
+    };
+    let work = json!({"id": "v1", "title": "kok", "location": {"municipality": "Assen"},
+        "require": {"languages": [{"code": "nl", "min": "C1", "weight": "must"}]}});
+    let free = json!({"id": "v1", "title": "kok", "location": {"municipality": "Assen"}});
+    let request = json!({"candidates": [cook("c1"), cook("c2")], "vacancies": free, "as_of": DAY,
+        "quotas": [{"id": "south", "quota": 9, "municipality": "Maastricht"}, {"id": "Assen", "quota": 3}],
+        "households": [{"id": "h1", "adults": ["c1"], "people": 3}, {"id": "h2", "adults": ["c2"]}]});
+    let placed = value(shared(), "place", &request);
+    let used: Vec<_> =
+        placed["quotas"].as_array().unwrap().iter().map(|one| &one["used"]).collect();
+    // One of both fits in Assen, and one alone takes as much of a quota as it has people.
+    assert_eq!((&placed["plan"]["adults"], &placed["bound"]["adults"]), (&json!(1), &json!(1)));
+    assert!(used == [&json!(1), &json!(3)] || used == [&json!(3), &json!(1)], "{placed}");
+    let plan = json!({"candidates": cook("c1"), "vacancies": work, "as_of": DAY, "goal": "placements", "demands": true});
+    let demands = &value(shared(), "assign", &plan)["demands"];
+    assert_eq!((&demands[0]["demand"], &demands[0]["more"]), (&json!("language"), &json!(1)));
 }

@@ -13,7 +13,7 @@ use crate::job::{Caller, Level};
 const CANDIDATES: &str = include_str!("../../../fixtures/demo/candidates.jsonl");
 const VACANCIES: &str = include_str!("../../../fixtures/demo/vacancies.jsonl");
 const EXPECTED: &str = include_str!("../../../fixtures/demo/expected.jsonl");
-const DAY: &str = "2026-11-25";
+pub(crate) const DAY: &str = "2026-11-25";
 
 fn engine() -> Handle {
     Handle::new("").unwrap()
@@ -260,8 +260,14 @@ fn plans_questions_and_assignments_come_from_given_and_stored_vacancies() {
                 "households": [{"id": "h", "adults": ["c01", "c02"]}],
             }),
         ),
+        ("assign", json!({"goal": "score", "demands": true})),
         ("lessons", json!({"timetables": evenings})),
+        (
+            "place",
+            json!({"quotas": [{"id": "Assen", "quota": 2}], "households": [{"id": "h", "adults": ["c01", "c02"]}]}),
+        ),
         ("pools", json!({"when": "any"})),
+        ("pools", json!({"when": "any", "select": true})),
         ("leverage", json!({"by": "province", "together": 2})),
         ("funnel", json!({"by": "region", "ids": true})),
         ("supply", json!({})),
@@ -288,6 +294,7 @@ fn plans_questions_and_assignments_come_from_given_and_stored_vacancies() {
             "relax" => "relaxed",
             "assign" => "assigned",
             "lessons" => "timetables",
+            "place" => "households",
             "pools" => "pools",
             "leverage" | "funnel" | "supply" | "groups" => "lines",
             _ => "differences",

@@ -2,13 +2,13 @@
 //! `assign`: who goes where, with the proof.
 
 use passend::{
-    AssignError, AssignRequest, AssignWishes, AssignedLine, Coach, Day, Goal, Household, KeptPair,
-    Proof, UnplacedLine,
+    AssignError, AssignRequest, AssignWishes, AssignedLine, Coach, Day, DemandLine, Goal,
+    Household, KeptPair, Proof, UnplacedLine,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::population;
+use super::{Work, read};
 use crate::answer::Answer;
 use crate::failure::Failure;
 use crate::job::Context;
@@ -59,6 +59,9 @@ pub(super) struct AssignAsked<'a> {
     /// Pairs that stand, whatever they cost.
     #[serde(default)]
     keep: Vec<KeptPair>,
+    /// Tell what employers' demands cost, each planned again; only in an answer of the format `json`.
+    #[serde(default)]
+    demands: bool,
     /// By when a pair must be open: `now`, `any` or a day; left out: within 13 weeks.
     #[serde(default)]
     when: Option<When>,
@@ -85,6 +88,9 @@ pub(super) struct AssignAnswer {
     certificate: Proof,
     /// Who and what is left, and why.
     unplaced: Vec<UnplacedLine>,
+    /// How many people more have a place without each kind of demand, if asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    demands: Option<Vec<DemandLine>>,
     #[serde(flatten)]
     readings: Readings,
 }
@@ -92,8 +98,10 @@ pub(super) struct AssignAnswer {
 pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> {
     let asked: AssignAsked<'_> = request::read(json)?;
     let limit = request::limit(asked.strict, asked.max_refused);
-    let work = (asked.vacancies, asked.market.as_deref());
-    let (market, readings) = population(context, asked.candidates, work, asked.as_of, limit)?;
+    let mut readings = Readings::default();
+    let people = read(context, asked.candidates, limit, &mut readings)?;
+    let work = Work::read(context, asked.vacancies, asked.market.as_deref(), limit, &mut readings)?;
+    let market = work.market(context, &people, asked.as_of)?;
     let usual = AssignRequest::new(asked.goal);
     let request = AssignRequest {
         top: asked.top.map_or(usual.top, Positive::size),
@@ -112,11 +120,17 @@ pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> 
     };
     context.work(|| {
         let plan = market.assign_with(&request, &wishes, context.watch).map_err(cannot)?;
+        let demands = (asked.demands && asked.format == ListFormat::Json).then(|| {
+            let (engine, work) = (context.handle.engine(), work.vacancies());
+            engine.demand_prices(&people, work, asked.as_of, &request, &wishes, context.watch)
+        });
+        let demands = demands.transpose().map_err(cannot)?;
         let assigned = plan.lines(&market).collect();
         Answer::list(asked.format, assigned, &readings, |assigned| AssignAnswer {
             assigned,
             certificate: plan.proof(&market),
             unplaced: plan.unplaced(&market),
+            demands,
             readings: readings.clone(),
         })
     })?

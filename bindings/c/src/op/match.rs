@@ -4,7 +4,7 @@
 use arrow_array::RecordBatch;
 use passend::{
     Change, Changes, Day, History, HistoryCounts, Market, MatchLine, PersonLine, Request, Scorer,
-    Versions,
+    Spread, Versions,
 };
 use passend_io::write::{jsonl, match_batches};
 use passend_io::{Code, Hashed, hash, read_changes};
@@ -66,6 +66,11 @@ pub(super) struct MatchRequest<'a> {
     /// A result that was given before, of lists of the same side, to compare with; only in an answer of the format `json`.
     #[serde(borrow, default)]
     since: Option<ResultLines<'a>>,
+    /// Choose lists of people that do not all send to the same vacancies; no place of a list loses more than so many points of
+    /// score.
+    #[serde(default)]
+    #[schemars(range(max = 10_000))]
+    spread: Option<u16>,
     /// In which order each list is written.
     #[serde(default)]
     order: Order,
@@ -137,6 +142,9 @@ pub(super) struct MatchAnswer {
     /// The pairs that are new, gone or moved since the result before, if one was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     changes: Option<Vec<Change>>,
+    /// What spreading did to the lists, if asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spread: Option<Spread>,
     #[serde(flatten)]
     readings: Readings,
 }
@@ -180,6 +188,7 @@ pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> 
     let MatchRequest { k, by, when, sure, detail, plain, format, as_of, order, .. } = request;
     let people = request.people && format == ListFormat::Json;
     let asked = Asked { k, by, when, sure, detail, plain, people };
+    let spread = points(request.spread, by)?;
     let mut changes = request.since.map(|since| before(since, by)).transpose()?;
     let mut readings = Readings::default();
     let limit = request::limit(request.strict, request.max_refused);
@@ -200,7 +209,15 @@ pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> 
     };
     let request = asked.request(&market);
     context.work(|| {
-        let ranking = market.rank(&request, context.watch).map_err(Failure::rank)?;
+        let (ranking, spread) = match spread {
+            None => (market.rank(&request, context.watch).map_err(Failure::rank)?, None),
+            Some(points) => {
+                let long =
+                    market.rank(&request.to_spread(), context.watch).map_err(Failure::rank)?;
+                let (ranking, spread) = long.spread(&market, request.k, points);
+                (ranking, Some(spread))
+            }
+        };
         let ranking = match order {
             Order::Rank => ranking,
             Order::Neutral => ranking.in_neutral_order(),
@@ -228,10 +245,20 @@ pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> 
             people: request.people.then(|| ranking.people(&market).collect()),
             left_out,
             changes: changes.map(|changes| changes.lines(why).collect()),
+            spread,
             readings: readings.clone(),
         };
         Answer::object(&answer, &readings)
     })?
+}
+
+/// How many points a place of a list may lose.
+fn points(spread: Option<u16>, by: By) -> Result<Option<u16>, Failure> {
+    let Some(points) = spread else { return Ok(None) };
+    if !matches!(by, By::Candidate) {
+        return Err(Failure::request("by", "lists of people with `spread`: candidate"));
+    }
+    request::within("spread", Some(points), 0, 0..=10_000).map(Some)
 }
 
 /// What a result before says of each pair.

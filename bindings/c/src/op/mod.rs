@@ -15,6 +15,7 @@ mod link;
 mod market;
 mod r#match;
 mod monitor;
+mod place;
 mod plan;
 mod pools;
 mod questions;
@@ -64,6 +65,7 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("market_snapshot", market::snapshot),
     ("match", r#match::run),
     ("monitor", monitor::run),
+    ("place", place::run),
     ("plan", plan::run),
     ("pools", pools::run),
     ("questions", questions::run),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `pools`: part-time vacancies that make a full week for one person.
 
-use passend::{Day, PoolLine, PoolRequest};
+use passend::{Day, JobLine, PoolLine, PoolRequest, Weeks};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +33,10 @@ pub(super) struct PoolsAsked<'a> {
     /// The length of the lists from which parts are taken; left out: 50.
     #[serde(default)]
     top: Option<Positive>,
+    /// Choose for everybody at once: one pool for each person at most, no vacancy in more than it has positions, for as many
+    /// people as possible.
+    #[serde(default)]
+    select: bool,
     /// By when a pair must be open: `now`, `any` or a day; left out: within 13 weeks.
     #[serde(default)]
     when: Option<When>,
@@ -50,13 +54,29 @@ pub(super) struct PoolsAsked<'a> {
     max_refused: Option<Percent>,
 }
 
-/// Every pool.
+/// Every pool, or those that were chosen.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct PoolsAnswer {
     /// The pools, by candidate, the best first.
     pools: Vec<PoolLine>,
+    /// What was reached, if they were chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    selection: Option<Selection>,
     #[serde(flatten)]
     readings: Readings,
+}
+
+/// What a choice for everybody at once reached.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Selection {
+    /// People with a pool of their own in the choice.
+    people: u64,
+    /// How many could have one at most, whatever is chosen.
+    bound: u64,
+    /// People who have any pool at all.
+    with_pools: u64,
+    /// Every set of vacancies that makes a week for somebody, those for the most people first.
+    jobs: Vec<JobLine>,
 }
 
 pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> {
@@ -72,9 +92,16 @@ pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> 
         ..usual
     };
     context.work(|| {
-        let pools = market.pools(&request, context.watch).map_err(Failure::rank)?;
+        let (pools, selection) = if asked.select {
+            let Weeks { lines, people, bound, with_pools, jobs } =
+                market.weeks(&request, context.watch).map_err(Failure::rank)?;
+            (lines, Some(Selection { people, bound, with_pools, jobs }))
+        } else {
+            (market.pools(&request, context.watch).map_err(Failure::rank)?, None)
+        };
         Answer::list(asked.format, pools, &readings, |pools| PoolsAnswer {
             pools,
+            selection,
             readings: readings.clone(),
         })
     })?

@@ -23,6 +23,7 @@ use super::market::{
 };
 use super::r#match::{ArrowAnswer, ArrowRequest, MatchAnswer, MatchRequest};
 use super::monitor::{MonitorAnswer, MonitorRequest};
+use super::place::{PlaceAnswer, PlaceAsked};
 use super::plan::PlanAsked;
 use super::pools::{PoolsAnswer, PoolsAsked};
 use super::questions::{QuestionsAnswer, QuestionsRequest};
@@ -98,6 +99,8 @@ const SCHEMAS: &[(&str, bool, Make)] = &[
     ("match_arrow.request", true, ArrowRequest::json_schema),
     ("monitor.answer", false, MonitorAnswer::json_schema),
     ("monitor.request", true, MonitorRequest::json_schema),
+    ("place.answer", false, PlaceAnswer::json_schema),
+    ("place.request", true, PlaceAsked::json_schema),
     ("plan.answer", false, GapPlan::json_schema),
     ("plan.request", true, PlanAsked::json_schema),
     ("pools.answer", false, PoolsAnswer::json_schema),
@@ -180,13 +183,20 @@ const EXAMPLES: &[(&str, &str)] = &[
     (
         "assign",
         r#"{"candidates":[{"id":"c1","residence":{"status":"free"},"experience":[{"title":"kok"}]}],
-            "market":"groningen","as_of":"2026-11-25","goal":"placements"}"#,
+            "market":"groningen","as_of":"2026-11-25","goal":"placements","demands":true}"#,
+    ),
+    (
+        "place",
+        r#"{"candidates":[{"id":"c1","residence":{"status":"free"},"mobility":{"max_km":30},
+            "experience":[{"title":"kok","months":36}]}],"market":"groningen","as_of":"2026-11-25",
+            "quotas":[{"id":"Limburg","quota":4,"municipality":"Maastricht"},{"id":"Groningen","quota":4}],
+            "households":[{"id":"h1","adults":["c1"],"people":3}]}"#,
     ),
     (
         "pools",
         r#"{"candidates":[{"id":"c1","residence":{"status":"free"},"hours":{"min":28,"max":36},
             "experience":[{"title":"kok"}]}],"vacancies":[{"id":"v1","title":"kok","hours":{"min":16,"max":16}},
-            {"id":"v2","title":"afwasser","hours":{"min":16,"max":20}}],"as_of":"2026-11-25"}"#,
+            {"id":"v2","title":"afwasser","hours":{"min":16,"max":20}}],"as_of":"2026-11-25","select":true}"#,
     ),
     (
         "lessons",

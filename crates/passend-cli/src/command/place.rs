@@ -82,9 +82,7 @@ impl PlaceCommand {
         let adults = households.iter().flat_map(|household| &household.adults).map(String::as_str);
         both.tell_strangers(Some(&self.households), adults, console);
         let (when, sure) = (self.pairs.when(), self.pairs.sure);
-        let here: u64 = households.iter().map(|one| u64::from(one.people)).sum();
-        let expected = self.expected.map_or(here, |expected| u64::from(expected).max(here));
-        let in_turn = self.in_turn.then_some(expected);
+        let in_turn = self.in_turn.then(|| self.expected.map_or(0, u64::from));
         let least = self.least;
         let request = PlacementRequest { as_of, when, sure, least, in_turn, threads };
         let (people, work) = (&both.candidates.accepted, &both.vacancies.accepted);

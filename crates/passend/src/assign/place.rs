@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Where to live: households to regions with quotas, so that most adults have suitable work within reach.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,7 @@ pub struct Household {
     pub id: String,
     /// Ids of the adults who look for work.
     pub adults: Vec<String>,
-    /// How many of a quota it takes, with children; at least 1.
+    /// How many of a quota it takes, with children; at least its adults, and 1.
     #[serde(default)]
     pub people: u32,
     /// The region where there is work or a school already: it goes there and nowhere else.
@@ -27,15 +27,32 @@ pub struct Household {
     pub keep: Option<String>,
 }
 
+impl Household {
+    /// How many of a quota it takes: never fewer than its adults.
+    fn size(&self) -> u32 {
+        let adults = u32::try_from(self.adults.len()).unwrap_or(u32::MAX);
+        self.people.max(adults).max(1)
+    }
+}
+
 /// Where people can live.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Region {
     /// Its id.
     pub id: String,
     /// How many people it takes.
     pub quota: u32,
-    /// The municipality from which the way to work is measured.
+    /// The municipality from which the way to work is measured; empty where the id is one.
+    #[serde(default)]
     pub municipality: String,
+}
+
+impl Region {
+    fn municipality(&self) -> &str {
+        if self.municipality.is_empty() { &self.id } else { &self.municipality }
+    }
 }
 
 /// What is asked of a plan of where to live.
@@ -50,7 +67,7 @@ pub struct PlacementRequest {
     /// The least score of suitable work.
     pub least: u16,
     /// Households come one after another, in the order of the file, and each is placed when it comes, without knowledge of
-    /// who comes later; this is how many people will come in all. `None` plans all at once.
+    /// who comes later; this is how many people will come in all, at least those of the households. `None` plans all at once.
     pub in_turn: Option<u64>,
     /// Threads; 0 for all.
     pub threads: usize,
@@ -65,6 +82,12 @@ pub enum PlacementError {
     Keep {
         /// Id of the household.
         household: String,
+    },
+    /// An adult is in two households.
+    #[error("candidate `{candidate}` is in two households")]
+    Twice {
+        /// Id of the candidate.
+        candidate: String,
     },
     /// The policy does not know the municipality of a region.
     #[error("the municipality of region `{region}` is not known")]
@@ -174,7 +197,8 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// A household stays in a region without a quota, a municipality is not known, or ranking ended early.
+    /// A household stays in a region without a quota, an adult is in two households, a municipality is not known, or ranking
+    /// ended early.
     ///
     /// ```
     /// # use passend::{Candidate, Engine, Household, PlacementRequest, Region, Vacancy, Watch, When};
@@ -203,6 +227,12 @@ impl Engine {
         request: &PlacementRequest,
         watch: &Watch,
     ) -> Result<Placement, PlacementError> {
+        let mut adults = BTreeSet::new();
+        if let Some(twice) =
+            households.iter().flat_map(|one| &one.adults).find(|adult| !adults.insert(*adult))
+        {
+            return Err(PlacementError::Twice { candidate: twice.clone() });
+        }
         let scores = self.scores_by_region(candidates, vacancies, regions, request, watch)?;
         // The order of the file counts for who comes first, and for nothing else.
         let mut order: Vec<usize> = (0..households.len()).collect();
@@ -248,16 +278,18 @@ impl Engine {
             });
             let own: Vec<Option<i64>> = own.collect();
             if let Some(place) = by_arrival.get_mut(*at).filter(|_| request.in_turn.is_some()) {
-                *place = (own.clone(), household.people.max(1));
+                *place = (own.clone(), household.size());
             }
             packing.values.push(own);
-            packing.sizes.push(household.people.max(1));
+            packing.sizes.push(household.size());
         }
         let goes_on = || watch.check().map_err(RankError::from);
         let packed = packing.pack(&goes_on).map_err(PlacementError::Rank)?;
         let regions_of = match request.in_turn {
             None => packed.regions.clone(),
             Some(expected) => {
+                let expected =
+                    expected.max(households.iter().map(|one| u64::from(one.size())).sum());
                 let (values, sizes) = by_arrival.into_iter().unzip();
                 let arriving = Packing { values, sizes, ..packing };
                 let found = in_turn(&arriving, expected, &goes_on).map_err(PlacementError::Rank)?;
@@ -297,7 +329,7 @@ impl Engine {
             placement.plan.adults += own.adults;
             placement.plan.score += own.score;
             if let Some(used) = region.and_then(|region| used.get_mut(region)) {
-                *used += household.people.max(1);
+                *used += household.size();
             }
             let others = (0..regions.len()).filter(|other| Some(*other) != *region);
             let second =
@@ -350,13 +382,13 @@ impl Engine {
         };
         let mut scores = Vec::with_capacity(regions.len());
         for region in regions {
-            let municipality = Some(region.municipality.as_str());
-            if !self.policy().knows_place(None, None, municipality) {
+            let municipality = region.municipality();
+            if !self.policy().knows_place(None, None, Some(municipality)) {
                 return Err(PlacementError::Municipality { region: region.id.clone() });
             }
             let there = |candidate: &Candidate| Candidate {
                 location: Some(Location {
-                    municipality: Some(region.municipality.clone()),
+                    municipality: Some(municipality.to_owned()),
                     ..Location::default()
                 }),
                 // The move is this one.
@@ -386,7 +418,7 @@ fn first_come(
     let mut total = Suitable::default();
     let (stay, go): (Vec<_>, Vec<_>) = households.iter().partition(|one| one.keep.is_some());
     for household in stay.into_iter().chain(go) {
-        let people = household.people.max(1);
+        let people = household.size();
         let may = |at: &usize| {
             let stays = household.keep.as_ref();
             let here = regions.get(*at).map(|region| &region.id);
@@ -479,6 +511,19 @@ mod tests {
         assert_eq!((found.plan.adults, found.plan), (2, found.bound));
         assert!(found.first_come <= found.plan);
         assert_eq!(found.unplaced, 0);
+    }
+
+    #[test]
+    fn nobody_lives_in_two_households_and_a_region_may_be_a_municipality() {
+        let twice = [household("h1", &["cook"], 1, None), household("h2", &["cook"], 1, None)];
+        let here = [Region { id: "Assen".to_owned(), quota: 2, ..Region::default() }];
+        let place = |households: &[Household]| {
+            let people = [person("cook", "kok")];
+            Engine::default().place(&people, &work(), households, &here, &request(), &Watch::new())
+        };
+        assert!(matches!(place(&twice), Err(PlacementError::Twice { .. })));
+        let found = place(&twice[..1]).unwrap();
+        assert_eq!((found.plan.adults, found.quotas[0].used), (1, 1));
     }
 
     #[test]

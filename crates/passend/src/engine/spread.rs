@@ -3,6 +3,8 @@
 
 use std::cmp::Reverse;
 
+use serde::Serialize;
+
 use super::{Market, Ranking, Request};
 use crate::index::{Best, Scored};
 
@@ -12,7 +14,8 @@ const LONGER: usize = 4;
 const PASSES: usize = 2;
 
 /// What spreading did to the lists of people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Spread {
     /// Vacancies on at least one list, before and after.
     pub listed: [u64; 2],
