@@ -32,7 +32,7 @@ pub(crate) fn age(on: OnDay<'_>, legal: &LegalFacts, work: WorkAsked<'_>) -> Fin
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{check, check_more, check_says};
+    use super::super::testing::{check, check_more, check_says, check_whole};
     use super::*;
 
     #[test]
@@ -64,5 +64,39 @@ mod tests {
         check_more(GATE, "2026-03-09", free, "", "- - remarked");
         check_says(GATE, "2026-03-10", free, "", "adult");
         check_more(GATE, "2026-03-10", free, "", "- -");
+    }
+
+    #[test]
+    fn a_birthday_is_told_with_its_age_and_its_row() {
+        let minor = |status: &str, adult: &str| {
+            format!(r#""turns_18_on":"{adult}","residence":{{"status":"{status}"}}"#)
+        };
+        for (status, row) in
+            [("asylum_seeker_in_procedure", "WA02"), ("unaccompanied_minor_in_procedure", "WA20")]
+        {
+            let person = minor(status, "2026-03-10");
+            let expected = "opens_on 2026-03-10 minor_too_young law by ROW about 2026-03-10 18";
+            check_whole(GATE, "2026-03-09", &person, "", &expected.replace("ROW", row));
+            check_whole(GATE, "2026-03-10", &person, "", "open adult practical");
+        }
+        let holder = minor("minor_with_permit", "2028-02-29");
+        check_whole(
+            GATE,
+            "2026-02-27",
+            &holder,
+            "",
+            "opens_on 2026-02-28 minor_too_young law by WA21 about 2026-02-28 16",
+        );
+        check_whole(GATE, "2026-02-28", &holder, "", "open minor_may_work law by WA21 remarked");
+        // No row of law: the age at which anybody may work.
+        let person = r#""turns_18_on":"2028-03-10""#;
+        check_whole(
+            GATE,
+            "2026-03-09",
+            person,
+            "",
+            "opens_on 2026-03-10 minor_too_young law about 2026-03-10 16",
+        );
+        check_whole(GATE, "2026-03-10", person, "", "open minor_may_work law remarked");
     }
 }

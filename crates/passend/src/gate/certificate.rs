@@ -106,25 +106,14 @@ pub(super) struct InHand {
 }
 
 impl InHand {
-    fn rank(self) -> (u8, i32) {
+    /// The higher the more it is worth: usable first, then the longest.
+    pub(super) fn rank(self) -> (u8, i32) {
         let usable = match self.usable {
             Some(true) => 2,
             None => 1,
             Some(false) => 0,
         };
         (usable, self.until.map_or(i32::MAX, Day::days_since_1970))
-    }
-}
-
-impl PartialOrd for InHand {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for InHand {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.rank().cmp(&other.rank())
     }
 }
 
@@ -137,7 +126,9 @@ pub(super) fn licence_in_hand(
     let valid = held
         .iter()
         .filter(|one| one.category == category && one.until.is_none_or(|until| until >= as_of));
-    valid.map(|one| InHand { usable: one.usable, until: one.until }).max()
+    valid
+        .map(|one| InHand { usable: one.usable, until: one.until })
+        .max_by_key(|in_hand| in_hand.rank())
 }
 
 /// The end of the longest certificate of a kind that is valid on the day; `Some(None)` if it has none.
@@ -158,7 +149,7 @@ fn longest<'a>(mine: impl Iterator<Item = &'a CertificateFact>, as_of: Day) -> O
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{check, check_more};
+    use super::super::testing::{check, check_more, check_whole};
     use super::*;
 
     const DAY: &str = "2026-01-10";
@@ -283,5 +274,118 @@ mod tests {
         check(GATE, day, &usable("false", r#","usable_in_nl":true"#), car, "open; open");
         check(GATE, day, &usable("true", r#","usable_in_nl":false"#), car, "open; open");
         check(GATE, day, &usable("false", ""), car, "open; unknown licences");
+    }
+
+    #[test]
+    fn a_certificate_is_told_with_its_row_and_who_asks_it() {
+        let whole = |held: &str, asked: &str, expected: &str| {
+            let held = format!(r#""certificates":[{held}]"#);
+            let held = if expected.starts_with("unknown") { "" } else { &*held };
+            let asked = format!(r#""require":{{"certificates":[{{{asked},"weight":"must"}}]}}"#);
+            check_whole(GATE, DAY, held, &asked, expected);
+        };
+        let vca = r#""code":"vca_basic""#;
+        for (held, expected) in [
+            ("", "needs certificate:vca_basic 2026-02-05 certificate_missing site_rule"),
+            (
+                r#"{"code":"vca_basic","valid_until":"2026-01-09"}"#,
+                "needs renew_certificate 2026-01-31 certificate_ended site_rule",
+            ),
+            (
+                r#"{"code":"vca_basic","valid_until":"2026-01-10"}"#,
+                "open certificate_there site_rule until 2026-01-10",
+            ),
+        ] {
+            whole(held, vca, &format!("{expected} by vca_basic about vca_basic"));
+        }
+        whole(
+            r#"{"code":"vca_basic","planned":"2026-02-01"}"#,
+            vca,
+            "opens_on 2026-02-01 certificate_planned site_rule by vca_basic about 2026-02-01 vca_basic",
+        );
+        whole(
+            "",
+            vca,
+            "unknown certificates certificate_unknown site_rule by vca_basic about vca_basic asks certificates ask_certificate vca_basic",
+        );
+        whole(
+            "",
+            r#""code":"dav_asbestos""#,
+            "unknown certificates law certificate_unknown statutory_certificate by dav_asbestos about dav_asbestos asks certificates ask_certificate dav_asbestos",
+        );
+        whole(
+            r#"{"code":"forklift"}"#,
+            r#""code":"forklift""#,
+            "open certificate_there employers_wish by forklift about forklift",
+        );
+        whole(
+            "",
+            r#""name":"Barista""#,
+            "unknown certificates certificate_unknown employers_wish about barista asks certificates ask_certificate barista",
+        );
+    }
+
+    #[test]
+    fn of_two_certificates_the_longest_counts() {
+        let two = |first: &str, second: &str| {
+            let one = |until: &str| {
+                let until = if until.is_empty() {
+                    String::new()
+                } else {
+                    format!(r#","valid_until":"{until}""#)
+                };
+                format!(r#"{{"code":"vca_basic"{until}}}"#)
+            };
+            format!(r#""certificates":[{},{}]"#, one(first), one(second))
+        };
+        check_more(GATE, DAY, &two("2026-05-01", "2027-05-01"), VCA, "- 2027-05-01");
+        check_more(GATE, DAY, &two("2027-05-01", "2026-05-01"), VCA, "- 2027-05-01");
+        check_more(GATE, DAY, &two("2027-05-01", ""), VCA, "- -");
+    }
+
+    #[test]
+    fn a_licence_is_told_by_its_category() {
+        let asked = r#""require":{"licences":[{"category":"B","weight":"must"}]}"#;
+        let whole = |held: &str, expected: &str| {
+            let expected = format!("open certificate_not_asked employers_wish; {expected}");
+            check_whole(GATE, DAY, held, asked, &expected);
+        };
+        let held = |one: &str| format!(r#""licences":[{{"category":"B"{one}}}]"#);
+        whole(
+            "",
+            "unknown licences licence_unknown employers_wish about B asks licences ask_licence B",
+        );
+        whole(
+            &held(""),
+            "unknown licences licence_usable_unknown employers_wish about B asks licences ask_licence_usable B",
+        );
+        whole(
+            &held(r#","usable_in_nl":true,"valid_until":"2026-05-01""#),
+            "open licence_there employers_wish until 2026-05-01 about B",
+        );
+        whole(
+            &held(r#","usable_in_nl":false"#),
+            "needs exchange_licence 2026-03-11 licence_not_usable employers_wish about B",
+        );
+        whole(
+            r#""licences":[]"#,
+            "needs licence 2026-05-10 licence_missing employers_wish about B",
+        );
+    }
+
+    #[test]
+    fn of_two_usable_licences_the_longest_counts() {
+        let car = r#""require":{"licences":[{"category":"B","weight":"must"}]}"#;
+        let one = |until: &str| format!(r#"{{"category":"B","usable_in_nl":true{until}}}"#);
+        let (short, long) =
+            (one(r#","valid_until":"2026-05-01""#), one(r#","valid_until":"2027-05-01""#));
+        for (two, until) in [
+            ([&short, &long], "2027-05-01"),
+            ([&long, &short], "2027-05-01"),
+            ([&one(""), &long], "-"),
+        ] {
+            let held = format!(r#""licences":[{},{}]"#, two[0], two[1]);
+            check_more(GATE, DAY, &held, car, &format!("- -; - {until}"));
+        }
     }
 }

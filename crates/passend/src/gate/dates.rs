@@ -58,7 +58,7 @@ pub(super) fn last_day(vacancy: &VacancyFacts, ready: Day) -> Option<Day> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{check, check_more};
+    use super::super::testing::{check, check_more, check_whole};
     use super::*;
 
     const DAY: &str = "2026-01-10";
@@ -145,5 +145,35 @@ mod tests {
             r#""starts":"2026-09-01""#,
             "needs ask_longer_stay 2026-01-17",
         );
+    }
+
+    #[test]
+    fn what_is_talked_over_is_told_with_its_day() {
+        let whole = |person: &str, vacancy: &str, expected: &str| {
+            check_whole(GATE, DAY, person, vacancy, expected);
+        };
+        whole(
+            "",
+            r#""closes":"2026-01-09""#,
+            "needs ask_still_open 2026-01-12 vacancy_closed_on practical about 2026-01-09",
+        );
+        whole(
+            "",
+            r#""ends":"2026-01-09""#,
+            "needs ask_longer_stay 2026-01-17 work_ends_before practical about 2026-01-09",
+        );
+        whole(
+            r#""available":{"until":"2026-01-08"}"#,
+            "",
+            "needs ask_longer_stay 2026-01-17 person_leaves_before practical about 2026-01-08",
+        );
+        let later = r#""available":{"from":"2026-03-01"}"#;
+        whole(
+            later,
+            r#""starts":"2026-02-28""#,
+            "needs ask_later_start 2026-03-01 ready_after_start practical about 2026-02-28",
+        );
+        whole(later, "", "opens_on 2026-03-01 available_from practical about 2026-03-01");
+        whole("", "", "open dates_fine practical");
     }
 }

@@ -39,9 +39,9 @@ pub(crate) fn diploma(
     let best = |meets: &[Meets]| {
         courses.iter().filter(reaches).find(|course| meets.contains(&course.meets))
     };
+    // Asked last: a whole course that surely reaches the level has been met or asked about by then.
     let may_reach = |course: &EducationFact| {
-        course.meets != Meets::Partly
-            && course.ranks.is_none_or(|(low, high)| low < rank && high >= rank)
+        course.meets != Meets::Partly && course.ranks.is_none_or(|(_, high)| high >= rank)
     };
     let finding = if let Some(course) = best(&[Meets::Yes]) {
         Finding::open(GATE, on, Say("diploma_met")).by(Rule::Outcome(course.outcome))
@@ -87,7 +87,7 @@ pub(crate) fn diploma(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{check, check_says};
+    use super::super::testing::{check, check_says, check_whole};
     use super::*;
 
     const DAY: &str = "2026-01-10";
@@ -186,5 +186,57 @@ mod tests {
         check_says(GATE, DAY, &course("hbo_bachelor", "partial_evaluation"), HBO, "diploma_partly");
         let unfinished = r#""education":[{"level":"hbo_bachelor","status":"unfinished"}]"#;
         check_says(GATE, DAY, unfinished, HBO, "diploma_unfinished");
+    }
+
+    #[test]
+    fn a_level_is_told_with_the_evaluation_that_decides() {
+        let whole = |person: &str, expected: &str| {
+            check_whole(GATE, DAY, person, HBO, &expected.replace("HBO", "about hbo_bachelor"));
+        };
+        whole(
+            "",
+            "unknown education diploma_unknown employers_wish HBO asks education ask_education",
+        );
+        whole(
+            &course("hbo_bachelor", "full_evaluation"),
+            "open diploma_met employers_wish by NO02 HBO",
+        );
+        for (outcome, row, say, step) in [
+            ("indication", "NO04", "diploma_claimed", "evaluate_diploma"),
+            ("no_evaluation", "NO05", "diploma_claimed", "evaluate_diploma"),
+            ("in_progress", "NO06", "diploma_in_progress", "await_evaluation"),
+            ("self_declared", "NO07", "diploma_claimed", "evaluate_diploma"),
+        ] {
+            whole(
+                &course("hbo_bachelor", outcome),
+                &format!(
+                    "unknown education.evaluation {say} employers_wish by {row} HBO steps {step} asks education.evaluation ask_claim_enough"
+                ),
+            );
+        }
+        whole(
+            r#""education":[{"title":"opleiding"}]"#,
+            "unknown education.level diploma_level_unknown employers_wish HBO asks education.level ask_education_level",
+        );
+        whole(
+            &course("hbo_bachelor", "partial_evaluation"),
+            "needs raise_education 2028-01-10 diploma_partly employers_wish by NO03 HBO",
+        );
+        whole(
+            r#""education":[{"level":"hbo_bachelor","status":"unfinished"}]"#,
+            "needs raise_education 2028-01-10 diploma_unfinished employers_wish by NO07 HBO",
+        );
+        whole(
+            r#""education":[]"#,
+            "needs raise_education 2028-01-10 diploma_below employers_wish HBO",
+        );
+        let none = HBO.replace("hbo_bachelor", "none");
+        check_whole(
+            GATE,
+            DAY,
+            r#""education":[]"#,
+            &none,
+            "open diploma_met employers_wish about none",
+        );
     }
 }

@@ -60,7 +60,7 @@ pub(crate) fn citizen_service_number(on: OnDay<'_>, legal: &LegalFacts, kind: Wo
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{check, check_more};
+    use super::super::testing::{check, check_more, check_whole};
     use super::*;
 
     #[test]
@@ -121,5 +121,35 @@ mod tests {
         let holder = r#""residence":{"status":"status_holder_fixed_term","document_valid_until":"2027-01-10"},"bsn_available":true"#;
         check_more(GATE, "2026-01-10", holder, "", "- 2027-01-10; - -");
         check_more(GATE, "2027-01-11", holder, "", "- -; - -");
+    }
+
+    #[test]
+    fn a_document_is_told_with_its_day() {
+        let holder = |day: &str| {
+            format!(
+                r#""residence":{{"status":"status_holder_fixed_term","document_valid_until":"{day}"}},"bsn_available":true"#
+            )
+        };
+        check_whole(
+            GATE,
+            "2026-01-10",
+            &holder("2026-01-10"),
+            "",
+            "open document_valid practical until 2026-01-10 about 2026-01-10; open bsn_there practical",
+        );
+        check_whole(
+            GATE,
+            "2026-01-10",
+            &holder("2026-01-09"),
+            "",
+            "needs renew_document 2026-02-21 document_ended law about 2026-01-09; open bsn_there practical",
+        );
+    }
+
+    #[test]
+    fn without_a_row_of_law_the_end_of_a_document_is_no_law_either() {
+        let person =
+            r#""residence":{"status":"ukraine_temporary_protection"},"bsn_available":true"#;
+        check(GATE, "2027-03-05", person, "", "unknown residence.document_valid_until; open");
     }
 }

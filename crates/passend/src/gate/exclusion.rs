@@ -51,7 +51,7 @@ pub(crate) fn exclusion(on: OnDay<'_>, avoids: &[Avoided], vacancy: Excludable<'
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::check;
+    use super::super::testing::{check, check_whole};
     use super::*;
 
     const DAY: &str = "2026-01-10";
@@ -106,5 +106,13 @@ mod tests {
         let two = r#""wishes":{"avoid":[{"label":"zwolperen"},{"label":"kok"}]}"#;
         check(GATE, DAY, two, r#""title":"kapper""#, "unknown wishes.avoid");
         check(GATE, DAY, two, r#""title":"kok""#, "closed");
+    }
+
+    #[test]
+    fn a_group_of_other_work_is_not_excluded() {
+        let cook = r#""wishes":{"avoid":[{"label":"kok"}]}"#;
+        let welder = r#""occupation":[{"scheme":"isco08","code":"7212"}]"#;
+        check(GATE, DAY, cook, welder, "open");
+        check_whole(GATE, DAY, cook, r#""title":"kok""#, "closed excluded own_choice");
     }
 }

@@ -439,3 +439,24 @@ impl OnDay<'_> {
         .unwrap_or(OF_UNKNOWN)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_the_names_in_records() {
+        let written = |value: serde_json::Value| value.as_str().unwrap().to_owned();
+        for gate in Gate::ALL {
+            assert_eq!(written(serde_json::to_value(gate).unwrap()), gate.code());
+        }
+        use FindingKind::{Closed, Needs, Open, OpensOn, Unknown};
+        for kind in [Open, OpensOn, Needs, Unknown, Closed] {
+            assert_eq!(written(serde_json::to_value(kind).unwrap()), kind.code());
+        }
+        use ReadinessClass as Class;
+        for class in [Class::Now, Class::On, Class::After, Class::Unknown, Class::Closed] {
+            assert_eq!(written(serde_json::to_value(class).unwrap()), class.code());
+        }
+    }
+}

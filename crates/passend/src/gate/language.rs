@@ -59,7 +59,7 @@ pub(crate) fn language(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{check, check_more};
+    use super::super::testing::{check, check_more, check_whole};
     use super::*;
 
     const DAY: &str = "2026-01-10";
@@ -151,5 +151,55 @@ mod tests {
         let work = r#""title":"pedagogisch medewerker kinderopvang""#;
         check(GATE, DAY, "", work, "unknown languages law; unknown languages law");
         check(GATE, DAY, "", &asks("A1", ""), "unknown languages");
+    }
+
+    #[test]
+    fn the_first_language_that_is_asked_is_the_one_to_learn() {
+        let asked = asks("A2", r#","or":[{"code":"ar","min":"A1"}]"#);
+        check_whole(
+            GATE,
+            DAY,
+            &dutch("A1"),
+            &asked,
+            "needs language:nl:A2 2026-05-30 language_below employers_wish about nl A2",
+        );
+        check_whole(
+            GATE,
+            DAY,
+            "",
+            &asked,
+            "unknown languages language_unknown employers_wish about nl A2 asks languages ask_language nl",
+        );
+        check_whole(
+            GATE,
+            DAY,
+            &dutch("A2"),
+            &asked,
+            "open language_met employers_wish about nl A2",
+        );
+    }
+
+    #[test]
+    fn with_a_coach_the_way_to_speaking_is_one_level_shorter() {
+        for (skill, to) in [
+            ("speaking", "A2 2026-10-17"),
+            ("listening", "A2 2026-10-17"),
+            ("reading", "B1 2027-03-06"),
+            ("writing", "B1 2027-03-06"),
+        ] {
+            let asked = asks("B1", &format!(r#","skill":"{skill}""#));
+            let work = format!(r#"{asked},"language_support":true"#);
+            let expected =
+                format!("needs language:nl:{to} language_below employers_wish about nl B1");
+            check_whole(GATE, DAY, &dutch("A0"), &work, &expected);
+        }
+    }
+
+    #[test]
+    fn a_language_that_the_law_asks_is_told_with_its_row() {
+        let work = r#""title":"pedagogisch medewerker kinderopvang""#;
+        let one =
+            "needs language:nl:B2 2026-05-30 language_below law by child_care_worker about nl B2";
+        check_whole(GATE, DAY, &dutch("B1"), work, &format!("{one}; {one}"));
     }
 }

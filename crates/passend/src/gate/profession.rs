@@ -141,7 +141,7 @@ fn by_papers(
             .licences
             .iter()
             .map(|category| licence_in_hand(held, LicenceCategory::new(category), on.as_of));
-        match asked.flatten().max() {
+        match asked.flatten().max_by_key(|in_hand| in_hand.rank()) {
             Some(InHand { usable: Some(true), until }) => hold(until),
             Some(InHand { usable: None, .. }) => return unknown("licences"),
             Some(InHand { usable: Some(false), .. }) | None => missing = true,
@@ -167,7 +167,7 @@ fn by_papers(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{check, check_more};
+    use super::super::testing::{check, check_more, check_whole};
     use super::*;
 
     const DAY: &str = "2026-01-10";
@@ -321,5 +321,63 @@ mod tests {
         let person = r#""registrations":[],"education":[{"title":"verpleegkundige","evaluation":{"outcome_code":"professional_recognition"}}]"#;
         let nurse = r#""title":"verpleegkundige""#;
         check_more(GATE, "2026-01-10", person, nurse, "- - remarked");
+    }
+
+    #[test]
+    fn a_profession_is_told_with_its_row() {
+        let nurse = r#""title":"verpleegkundige""#;
+        let whole = |person: &str, work: &str, expected: &str| {
+            check_whole(GATE, DAY, person, work, expected);
+        };
+        whole(
+            r#""registrations":[]"#,
+            nurse,
+            "needs profession:nurse 2027-01-10 profession_not_registered law by nurse about nurse",
+        );
+        whole(
+            "",
+            nurse,
+            "unknown registrations law profession_registration_unknown law by nurse about nurse asks registrations ask_registration nurse",
+        );
+        whole(
+            r#""registrations":[]"#,
+            r#""require":{"registration":{"register":"skj"}}"#,
+            "needs register:skj 2026-02-09 profession_not_registered law about skj",
+        );
+        whole(
+            "",
+            r#""occupation":[{"scheme":"isco08","code":"2221"}]"#,
+            "unknown occupation law profession_by_group law by nurse about nurse asks occupation ask_which_occupation nurse",
+        );
+        whole(
+            "",
+            r#""title":"vrachtwagenchauffeur""#,
+            "unknown licences law profession_papers_unknown law by truck_driver about truck_driver asks licences ask_papers truck_driver",
+        );
+        whole(
+            r#""licences":[{"category":"C","usable_in_nl":true}]"#,
+            r#""title":"vrachtwagenchauffeur""#,
+            "unknown certificates law profession_papers_unknown law by truck_driver about truck_driver asks certificates ask_papers truck_driver",
+        );
+    }
+
+    #[test]
+    fn papers_hold_until_the_first_of_them_ends() {
+        let held = |licence: &str, other: &str, certificate: &str| {
+            format!(
+                r#""licences":[{{"category":"C","usable_in_nl":true{licence}}}{other}],"certificates":[{{"code":"code95"{certificate}}}]"#
+            )
+        };
+        let (early, late) = (r#","valid_until":"2026-05-01""#, r#","valid_until":"2027-05-01""#);
+        let truck = r#""title":"vrachtwagenchauffeur""#;
+        check_more(GATE, DAY, &held(early, "", late), truck, "- 2026-05-01");
+        check_more(GATE, DAY, &held(late, "", early), truck, "- 2026-05-01");
+        check_more(GATE, DAY, &held(late, "", ""), truck, "- 2027-05-01");
+        // Of two licences that are enough the best counts: the longest, and one that may be used.
+        let trailer = |more: &str| format!(r#",{{"category":"CE"{more}}}"#);
+        let longer = trailer(r#","usable_in_nl":true,"valid_until":"2028-05-01""#);
+        check_more(GATE, DAY, &held(early, &longer, ""), truck, "- 2028-05-01");
+        let unusable = trailer(r#","usable_in_nl":false"#);
+        check_more(GATE, DAY, &held(early, &unusable, ""), truck, "- 2026-05-01");
     }
 }

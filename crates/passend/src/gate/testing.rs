@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Finding, FindingKind, Gate, OnDay, judge};
+use super::{Arg, Finding, FindingKind, Gate, OnDay, Question, Rule, judge};
 use crate::model::{Candidate, Vacancy};
 use crate::policy::Policy;
 use crate::prepare::{Prepared, Words};
@@ -34,6 +34,65 @@ pub(super) fn check_more(gate: Gate, as_of: &str, person: &str, vacancy: &str, e
 pub(super) fn check_says(gate: Gate, as_of: &str, person: &str, vacancy: &str, expected: &str) {
     let found = found(gate, as_of, person, vacancy, |_, _, finding| finding.say.0.to_owned());
     assert_eq!(found.join("; "), expected);
+}
+
+/// As `check`, for everything that a finding says, in this order: in short, the key of the text, what it rests
+/// on, then where there is any ` until DAY`, ` by ROW`, ` + KEY` for sentences that follow, ` about WHAT`, ` steps STEP` of what is no
+/// step to take first, ` asks FIELD KEY WHAT`, ` remarked`, ` else ROW KIND DAY` for an announced row.
+#[track_caller]
+pub(super) fn check_whole(gate: Gate, as_of: &str, person: &str, vacancy: &str, expected: &str) {
+    let found = found(gate, as_of, person, vacancy, whole);
+    assert_eq!(found.join("; "), expected);
+}
+
+fn whole(policy: &Policy, words: &Words, finding: &Finding) -> String {
+    let (short, strength) = (in_short(policy, words, finding), finding.strength.code());
+    let mut said = format!("{short} {} {strength}", finding.say.0);
+    if let Some(until) = finding.until {
+        said.push_str(&format!(" until {until}"));
+    }
+    if let Some(rule) = finding.rule {
+        let row = match rule {
+            Rule::Work(index) => policy.rule(index).unwrap().id.clone(),
+            Rule::Profession(index) => policy.profession(index).unwrap().code.clone(),
+            Rule::Certificate(index) => policy.certificate(index).unwrap().code.clone(),
+            Rule::Outcome(outcome) => policy.outcome(outcome).unwrap().id.clone(),
+        };
+        said.push_str(&format!(" by {row}"));
+    }
+    for more in finding.more.iter().flatten() {
+        said.push_str(&format!(" + {}", more.0));
+    }
+    let what = |arg: Arg| match arg {
+        Arg::None => String::new(),
+        Arg::Day(day) => format!(" {day}"),
+        Arg::Number(number) => format!(" {number}"),
+        Arg::Minutes(minutes) => format!(" {minutes} minutes"),
+        Arg::Language(code) => format!(" {}", code.as_str()),
+        Arg::Level(level) => format!(" {}", level.code()),
+        Arg::Education(level) => format!(" {}", level.code()),
+        Arg::Word(word) => format!(" {}", words.get(word)),
+        Arg::Licence(category) => format!(" {}", category.as_str()),
+        Arg::Certificate(index) => format!(" {}", policy.certificate(index).unwrap().code),
+        Arg::Profession(index) => format!(" {}", policy.profession(index).unwrap().code),
+    };
+    if finding.about != [Arg::None; 2] {
+        said.push_str(&format!(" about{}{}", what(finding.about[0]), what(finding.about[1])));
+    }
+    for step in finding.steps.iter().flatten().filter(|_| finding.kind != FindingKind::Needs) {
+        said.push_str(&format!(" steps {}", step.id(policy, words)));
+    }
+    if let Some(Question { field, say, about }) = finding.question {
+        said.push_str(&format!(" asks {field} {}{}", say.0, what(about)));
+    }
+    if finding.remark {
+        said.push_str(" remarked");
+    }
+    if let Some(other) = finding.announced {
+        let row = &policy.rule(other.rule).unwrap().id;
+        said.push_str(&format!(" else {row} {} {}", other.kind.code(), other.day));
+    }
+    said
 }
 
 fn found(

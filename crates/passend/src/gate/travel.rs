@@ -93,7 +93,7 @@ fn from(on: OnDay<'_>, person: Commute, home: Option<Area>, work: Area) -> Findi
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{check, check_more};
+    use super::super::testing::{check, check_more, check_whole};
     use super::*;
 
     const DAY: &str = "2026-01-10";
@@ -232,5 +232,92 @@ mod tests {
         let moves = r#","relocation":{"expected_on":"2026-03-01","municipality":"Maastricht","certain":true}"#;
         let bus = by(r#""public_transport""#, moves);
         check_more(GATE, DAY, &bus, &early, "- 2026-02-28");
+    }
+
+    /// A way of 13 km and 1 km less or more, for who lives and works in places of half a kilometre around.
+    #[track_caller]
+    fn at_the_limit(limit_metres: (u32, u32), expected: &str) {
+        let market = crate::Engine::default().market(&[], &[], DAY.parse().unwrap()).unwrap();
+        let on = market.on_day();
+        let detour = on.policy.detour_percent();
+        assert_eq!(detour, 130);
+        let area = |x: i32| Area { x, y: 400_000, radius: 500 };
+        let person = Commute {
+            area: Some(area(100_000)),
+            limit_metres: Some(limit_metres),
+            only_public_transport: false,
+            move_to: None,
+            may_move: false,
+        };
+        let work =
+            Workplace { remote: false, area: Some(area(110_000)), by_public_transport: None };
+        let found = travel(on, person, work, on.as_of);
+        let asked = found.question.map_or("-", |question| question.field);
+        let told = format!("{} {asked} {:?}", found.kind.code(), found.about[0]);
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_way_of_just_the_limit_is_within_it() {
+        // At least 9, at most 11 kilometres in a line, 10 between the centres; by road 11.7, 14.3 and 13.
+        at_the_limit((14_300, 14_300), "open - Number(13)");
+        at_the_limit((14_299, 14_299), "unknown location.postcode Number(13)");
+        at_the_limit((14_299, 14_300), "unknown mobility.modes Number(13)");
+        at_the_limit((11_700, 11_700), "unknown location.postcode Number(13)");
+        at_the_limit((11_699, 11_699), "closed - Number(11)");
+        at_the_limit((0, 11_700), "unknown mobility.modes Number(13)");
+        at_the_limit((0, 11_699), "closed - Number(11)");
+    }
+
+    #[test]
+    fn a_move_is_told_with_its_day_and_leaves_its_questions() {
+        let moves = |to: &str| {
+            format!(
+                r#","relocation":{{"expected_on":"2026-03-01","municipality":"{to}","certain":true}}"#
+            )
+        };
+        check_whole(
+            GATE,
+            DAY,
+            &living("Maastricht", 30, &moves("Groningen")),
+            GRONINGEN,
+            "opens_on 2026-03-01 travel_after_move practical about 2026-03-01",
+        );
+        // Assen may or may not lie within 30 km.
+        check_whole(
+            GATE,
+            DAY,
+            &living("Maastricht", 30, &moves("Assen")),
+            GRONINGEN,
+            "opens_on 2026-03-01 travel_after_move practical about 2026-03-01 asks location.postcode ask_postcode",
+        );
+        check_whole(
+            GATE,
+            DAY,
+            &living("Groningen", 30, &moves("Maastricht")),
+            GRONINGEN,
+            "open travel_until_move practical until 2026-02-28 about 2026-03-01",
+        );
+        // Neither place is near: nothing opens.
+        check(GATE, DAY, &living("Maastricht", 30, &moves("Breda")), GRONINGEN, "closed");
+    }
+
+    #[test]
+    fn who_needs_a_bus_keeps_the_question_and_the_day_of_the_places() {
+        let early = format!(r#"{GRONINGEN},"transport":{{"shift_by_pt":false}}"#);
+        let bus = |home: &str, more: &str| {
+            format!(
+                r#""location":{{"municipality":"{home}"}},"mobility":{{"max_km":30,"modes":["public_transport"]}}{more}"#
+            )
+        };
+        check_whole(
+            GATE,
+            DAY,
+            &bus("Assen", ""),
+            &early,
+            "needs agree_times 2026-01-17 travel_no_public_transport practical asks location.postcode ask_postcode",
+        );
+        let moves = r#","relocation":{"expected_on":"2026-03-01","municipality":"Groningen","certain":true}"#;
+        check(GATE, DAY, &bus("Maastricht", moves), &early, "needs agree_times 2026-03-01");
     }
 }

@@ -65,7 +65,7 @@ pub(crate) fn irregular(on: OnDay<'_>, person: Week<'_>) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::check;
+    use super::super::testing::{check, check_whole};
     use super::*;
     use crate::prepare::joined;
 
@@ -146,5 +146,33 @@ mod tests {
             "open; needs agree_times 2026-01-17",
         );
         check(GATE, DAY, "", r#""irregular":true"#, "open; unknown irregular_ok");
+    }
+
+    #[test]
+    fn a_clash_is_told_with_its_hours() {
+        // From nine to twelve of the shift from eight to half past twelve.
+        check_whole(
+            GATE,
+            DAY,
+            &slot("09:00", "12:00", "class"),
+            MORNING,
+            "needs agree_times 2026-01-17 times_clash practical about 180 minutes",
+        );
+        check_whole(
+            GATE,
+            DAY,
+            &slot("09:00", "12:00", "free"),
+            MORNING,
+            "needs agree_times 2026-01-17 times_outside practical about 90 minutes",
+        );
+    }
+
+    #[test]
+    fn who_asks_office_hours_talks_over_other_hours() {
+        let irregular = r#""irregular":true"#;
+        let expected = "open; needs agree_times 2026-01-17";
+        check(GATE, DAY, r#""office_hours":true"#, irregular, expected);
+        check(GATE, DAY, r#""office_hours":true,"irregular_ok":true"#, irregular, expected);
+        check(GATE, DAY, r#""office_hours":false"#, irregular, "open; unknown irregular_ok");
     }
 }

@@ -5,15 +5,18 @@
 //! A build for each change takes minutes; a number in the environment takes none. What a change is: see `Changer`.
 //!
 //! Wanted: the root, the folder of the copy, then files below the root; without files the gates and the evaluation of
-//! rules. Written beside the copy: `outcomes.tsv`.
+//! rules. Written beside the copy: `outcomes.tsv`; without files the counts in `docs/mutants.md` too. What survives must
+//! stand there with its reason, and nothing else may.
 #![forbid(unsafe_code)]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
+use std::sync::Mutex;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use quote::{ToTokens, quote};
@@ -22,22 +25,44 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{BinOp, Block, Expr, Pat, ReturnType, Token, Type, UnOp, parse_quote};
 
-type Outcome<T> = Result<T, Box<dyn Error>>;
+type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 /// The variable that holds the number of the change that is switched on.
 const SWITCH: &str = "PASSEND_CHANGE";
-/// Tests that take longer than this have been caught by the change.
-const PATIENCE: Duration = Duration::from_secs(300);
-/// Test programs, those that say most about gates first, with the names of tests to be run.
-const TESTS: [(&str, &[&str]); 8] = [
-    ("passend", &["gate::", "policy::"]),
-    ("cases", &[]),
-    ("law_days", &[]),
-    ("explanation", &[]),
-    ("archetypes", &[]),
-    ("diplomas", &[]),
-    ("plans", &[]),
-    ("promises", &[]),
+/// Where reasons and counts stand, below the root.
+const PAGE: &str = "docs/mutants.md";
+/// What is changed where no file is named: a folder, or a file, below `SOURCE`.
+const CHANGED: [&str; 10] = [
+    "gate/",
+    "policy/facility.rs",
+    "policy/in_force.rs",
+    "policy/row.rs",
+    "policy/rules.rs",
+    "policy/sector.rs",
+    "policy/step.rs",
+    "policy/twv_check.rs",
+    "explain/facilities.rs",
+    "explain/twv_check.rs",
+];
+const SOURCE: &str = "crates/passend/src/";
+/// Test programs, those that say most about gates first: where their source stands, and the names of tests to be run.
+const TESTS: [(&str, &[&str]); 15] = [
+    ("crates/passend/src/lib.rs", &["gate::", "policy::"]),
+    ("crates/passend/tests/cases.rs", &[]),
+    ("crates/passend/tests/law_days.rs", &[]),
+    ("crates/passend/tests/explanation.rs", &[]),
+    ("crates/passend/tests/archetypes.rs", &[]),
+    ("crates/passend/tests/diplomas.rs", &[]),
+    ("crates/passend/tests/domain.rs", &[]),
+    ("crates/passend/tests/law_page.rs", &[]),
+    ("crates/passend/tests/plans.rs", &[]),
+    // All of them, those of ranking and counting too.
+    ("crates/passend/src/lib.rs", &[]),
+    ("crates/passend/tests/demo.rs", &[]),
+    ("crates/passend/tests/promises.rs", &[]),
+    ("crates/passend-synth/tests/plans.rs", &[]),
+    ("crates/passend-synth/tests/shelf.rs", &[]),
+    ("crates/passend-synth/tests/same_everywhere.rs", &[]),
 ];
 
 fn main() -> ExitCode {
@@ -56,31 +81,116 @@ fn main() -> ExitCode {
 }
 
 fn run(root: &Path, copy: &Path, files: &[String]) -> Outcome<()> {
+    let reasons = Reasons::read(&fs::read_to_string(root.join(PAGE))?)?;
     let changes = copied(root, copy, files)?;
     say(&format!("{} changes", changes.len()));
-    let programs = built(copy)?;
-    let began = Instant::now();
-    let told = killed_by(copy, &programs, 0)?;
-    if let Some(program) = told {
-        return Err(format!("`{program}` fails without any change").into());
+    let programs = with_patience(built(copy)?)?;
+    let outcomes = outcomes(&programs, &changes)?;
+    let mut lines = String::new();
+    for (Change { file, line, within, what }, by) in changes.iter().zip(&outcomes) {
+        let by = by.as_deref().unwrap_or("survives");
+        lines.push_str(&format!("{by}\t{file}\t{line}\t{within}\t{what}\n"));
     }
-    say(&format!("without a change all tests pass, in {} s", began.elapsed().as_secs()));
-    let mut outcomes = fs::File::create(copy.join("outcomes.tsv"))?;
-    let mut counts: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
-    for (number, change) in (1..).zip(&changes) {
-        let by = killed_by(copy, &programs, number)?;
-        let count = counts.entry(&change.file).or_default();
-        count[usize::from(by.is_none())] += 1;
-        let Change { file, line, within, what } = change;
-        writeln!(outcomes, "{}\t{file}\t{line}\t{within}\t{what}", by.unwrap_or("survives"))?;
-        if by.is_none() {
-            say(&format!("survives: {file}:{line} {within}: {what}"));
+    fs::write(copy.join("outcomes.tsv"), lines)?;
+    let told = changes.iter().zip(&outcomes).map(|(change, by)| (change, by.is_none()));
+    let told: Vec<_> = told.collect();
+    if files.is_empty() {
+        let page = fs::read_to_string(root.join(PAGE))?;
+        fs::write(root.join(PAGE), with_counts(&page, &told)?)?;
+    }
+    reasons.hold(&told)
+}
+
+/// What each change is caught by; two changes beside each other where there are processors for it.
+fn outcomes(programs: &[Program], changes: &[Change]) -> Outcome<Vec<Option<String>>> {
+    let left = Mutex::new((1..).zip(changes).enumerate());
+    let found = Mutex::new(vec![None; changes.len()]);
+    let work = || -> Outcome<()> {
+        loop {
+            let next = left.lock().map_err(|_| "a thread ended")?.next();
+            let Some((at, (number, change))) = next else { return Ok(()) };
+            let by = caught_by(programs, number)?;
+            if by.is_none() {
+                say(&format!("survives: {}", change.row()));
+            }
+            if let Some(place) = found.lock().map_err(|_| "a thread ended")?.get_mut(at) {
+                *place = by;
+            }
         }
+    };
+    thread::scope(|scope| {
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        threads.into_iter().try_for_each(|thread| thread.join().map_err(|_| "a thread ended")?)
+    })?;
+    Ok(found.into_inner().map_err(|_| "a thread ended")?)
+}
+
+/// Rows of the page: what survives, and why.
+struct Reasons(BTreeSet<String>);
+
+impl Reasons {
+    /// Reads the table whose rows begin with a file, a function and a change in code.
+    fn read(page: &str) -> Outcome<Self> {
+        let mut rows = BTreeSet::new();
+        for line in page.lines().filter(|line| line.starts_with("| `") && line.contains("` | `")) {
+            let cells = line.trim_end_matches(['|', ' ']).rsplit_once("` | ");
+            let (row, reason) = cells.ok_or_else(|| format!("`{PAGE}`: no reason in {line}"))?;
+            if reason.len() < 10 {
+                return Err(format!("`{PAGE}`: no reason in {line}").into());
+            }
+            rows.insert(format!("{row}` |"));
+        }
+        Ok(Self(rows))
     }
-    for (file, [killed, survived]) in counts {
-        say(&format!("{file}: {killed} caught, {survived} survive"));
+
+    /// Every survivor has a reason, and no reason is left over; of files that were not run nothing is asked.
+    fn hold(&self, told: &[(&Change, bool)]) -> Outcome<()> {
+        let survive = told.iter().filter(|(_, survives)| *survives).map(|(change, _)| change.row());
+        let survive: BTreeSet<_> = survive.collect();
+        let run: BTreeSet<_> = told.iter().map(|(change, _)| change.begin()).collect();
+        let without: Vec<_> = survive.difference(&self.0).collect();
+        let left: Vec<_> = self.0.difference(&survive).collect();
+        let left = left.into_iter().filter(|row| run.iter().any(|file| row.starts_with(file)));
+        let left: Vec<_> = left.collect();
+        for row in &without {
+            say(&format!("without a reason: {row} ? |"));
+        }
+        for row in &left {
+            say(&format!("caught, or no change any more: {row}"));
+        }
+        if without.is_empty() && left.is_empty() {
+            say(&format!("{} survive, each with its reason", survive.len()));
+            return Ok(());
+        }
+        Err(format!(
+            "{} survive without a reason in `{PAGE}`, {} rows there are stale",
+            without.len(),
+            left.len()
+        )
+        .into())
     }
-    Ok(())
+}
+
+/// The page with what was counted.
+fn with_counts(page: &str, told: &[(&Change, bool)]) -> Outcome<String> {
+    const BEGIN: &str = "<!-- counted by `cargo xtask mutants` -->\n";
+    const END: &str = "<!-- until here -->";
+    let mut counts: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
+    for (change, survives) in told {
+        let count = counts.entry(change.below()).or_default();
+        count[usize::from(*survives)] += 1;
+    }
+    let mut table = String::from("| file | changes | caught | survive |\n|---|---|---|---|\n");
+    let mut all = [0, 0];
+    for (file, [caught, survive]) in counts {
+        table.push_str(&format!("| `{file}` | {} | {caught} | {survive} |\n", caught + survive));
+        all = [all[0] + caught, all[1] + survive];
+    }
+    table.push_str(&format!("| all | {} | {} | {} |\n", all[0] + all[1], all[0], all[1]));
+    let (before, rest) = page.split_once(BEGIN).ok_or("the page has no place for counts")?;
+    let (_, after) = rest.split_once(END).ok_or("the page has no end of the counts")?;
+    Ok(format!("{before}{BEGIN}{table}{END}{after}"))
 }
 
 /// One change of the source.
@@ -89,7 +199,25 @@ struct Change {
     line: usize,
     /// The function that it is in.
     within: String,
+    /// What is changed; what is changed in the same way before it in the function is counted.
     what: String,
+}
+
+impl Change {
+    /// Its row in the page, up to the reason.
+    fn row(&self) -> String {
+        let what = self.what.replace('|', "\\|");
+        format!("{}`{}` | `{what}` |", self.begin(), self.within)
+    }
+
+    /// How rows of its file begin.
+    fn begin(&self) -> String {
+        format!("| `{}` | ", self.below())
+    }
+
+    fn below(&self) -> &str {
+        self.file.strip_prefix(SOURCE).unwrap_or(&self.file)
+    }
 }
 
 /// Copies what git knows of, with every change in the files that are named.
@@ -127,9 +255,9 @@ fn copied(root: &Path, copy: &Path, files: &[String]) -> Outcome<Vec<Change>> {
 
 /// Whether a file is one of the gates, or evaluates rules.
 fn is_a_gate(name: &str) -> bool {
-    const GATES: &str = "crates/passend/src/gate/";
-    let gate = name.strip_prefix(GATES).is_some_and(|file| file != "testing.rs");
-    gate || name == "crates/passend/src/policy/rules.rs"
+    let Some(name) = name.strip_prefix(SOURCE) else { return false };
+    let named = |one: &&str| if one.ends_with('/') { name.starts_with(*one) } else { name == *one };
+    name != "gate/testing.rs" && CHANGED.iter().any(|one| named(&one))
 }
 
 /// The function by which the copy asks which change is on.
@@ -145,13 +273,26 @@ fn switch() -> String {
     format!("\n{function}\n")
 }
 
+/// A test program of the copy.
+struct Program {
+    /// Where its source stands, and which of its tests are run.
+    name: String,
+    path: PathBuf,
+    folder: PathBuf,
+    tests: &'static [&'static str],
+    /// Tests that take longer have been caught by the change.
+    patience: Duration,
+}
+
 /// The test programs of the copy, in the order in which they are run.
-fn built(copy: &Path) -> Outcome<Vec<(&'static str, PathBuf, &'static [&'static str])>> {
+fn built(copy: &Path) -> Outcome<Vec<Program>> {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(copy).args(["test", "--profile", "mutants", "-p", "passend", "--no-run"]);
-    cargo.args(["--lib", "--message-format", "json-render-diagnostics"]);
-    for (name, _) in TESTS.iter().filter(|(name, _)| *name != "passend") {
-        cargo.args(["--test", name]);
+    cargo.current_dir(copy).args(["test", "--profile", "mutants", "--no-run", "--lib"]);
+    cargo.args(["-p", "passend", "-p", "passend-synth"]);
+    cargo.args(["--message-format", "json-render-diagnostics"]);
+    let stems = TESTS.iter().filter_map(|(source, _)| Path::new(source).file_stem()?.to_str());
+    for stem in stems.filter(|stem| *stem != "lib").collect::<BTreeSet<_>>() {
+        cargo.args(["--test", stem]);
     }
     // The changes leave things unused, and say things that are always so.
     cargo.env("RUSTFLAGS", "--cap-lints allow").stderr(Stdio::inherit());
@@ -160,53 +301,74 @@ fn built(copy: &Path) -> Outcome<Vec<(&'static str, PathBuf, &'static [&'static 
         return Err("the copy does not build".into());
     }
     let text = String::from_utf8(output.stdout)?;
-    let find = |name: &str| -> Option<PathBuf> {
-        text.lines().find_map(|line| {
+    let find = |source: &str| -> Option<PathBuf> {
+        let source = format!(r#"{source}""#);
+        text.lines().filter(|line| line.contains(&source)).find_map(|line| {
             let (_, rest) = line.split_once(r#""executable":""#)?;
-            let (path, _) = rest.split_once('"')?;
-            let stem = Path::new(path).file_stem()?.to_str()?;
-            stem.rsplit_once('-').is_some_and(|(stem, _)| stem == name).then(|| path.into())
+            Some(rest.split_once('"')?.0.into())
         })
     };
-    let programs = TESTS.iter().map(|(name, tests)| {
-        let path = find(name).ok_or_else(|| format!("the test program `{name}` is not there"))?;
-        Ok((*name, path, *tests))
+    let programs = TESTS.iter().map(|(source, tests)| {
+        let path = find(source).ok_or_else(|| format!("the tests of `{source}` are not there"))?;
+        let folder = Path::new(source).ancestors().nth(2).ok_or("tests without a crate")?;
+        Ok(Program {
+            name: [&[*source], *tests].concat().join(" "),
+            path,
+            folder: copy.join(folder),
+            tests,
+            patience: Duration::from_secs(600),
+        })
     });
     programs.collect()
 }
 
+/// Runs each program without a change: it must pass, and tells how long it takes.
+fn with_patience(mut programs: Vec<Program>) -> Outcome<Vec<Program>> {
+    for program in &mut programs {
+        let began = Instant::now();
+        if !program.passes(0)? {
+            return Err(format!("`{}` fails without any change", program.name).into());
+        }
+        let took = began.elapsed();
+        say(&format!("without a change `{}` passes in {:.1} s", program.name, took.as_secs_f32()));
+        program.patience = Duration::from_secs(20) + 10 * took;
+    }
+    Ok(programs)
+}
+
 /// The first test program that fails with a change.
-fn killed_by(
-    copy: &Path,
-    programs: &[(&'static str, PathBuf, &'static [&'static str])],
-    number: u32,
-) -> Outcome<Option<&'static str>> {
-    for (name, program, tests) in programs {
-        let mut child = Command::new(program)
-            .current_dir(copy.join("crates/passend"))
-            .args(*tests)
+fn caught_by(programs: &[Program], number: u32) -> Outcome<Option<String>> {
+    for program in programs {
+        if !program.passes(number)? {
+            return Ok(Some(program.name.clone()));
+        }
+    }
+    Ok(None)
+}
+
+impl Program {
+    fn passes(&self, number: u32) -> Outcome<bool> {
+        let mut child = Command::new(&self.path)
+            .current_dir(&self.folder)
+            .args(self.tests)
             .env(SWITCH, number.to_string())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()?;
         let began = Instant::now();
-        let passed = loop {
+        loop {
             if let Some(status) = child.try_wait()? {
-                break status.success();
+                return Ok(status.success());
             }
-            if began.elapsed() > PATIENCE {
+            if began.elapsed() > self.patience {
                 child.kill()?;
                 child.wait()?;
-                break false;
+                return Ok(false);
             }
-            std::thread::sleep(Duration::from_millis(20));
-        };
-        if !passed {
-            return Ok(Some(name));
+            thread::sleep(Duration::from_millis(20));
         }
     }
-    Ok(None)
 }
 
 /// Puts every change behind its number.
@@ -223,12 +385,15 @@ struct Changer<'a> {
 impl Changer<'_> {
     /// The number of a new change.
     fn number(&mut self, at: proc_macro2::Span, what: String) -> u32 {
-        self.changes.push(Change {
-            file: self.file.to_owned(),
-            line: at.start().line,
-            within: self.within.join("::"),
-            what,
-        });
+        let within = self.within.join("::");
+        let like = |one: &&Change| {
+            let before = one.what.split(", no. ").next();
+            one.file == self.file && one.within == within && before == Some(&*what)
+        };
+        let before = self.changes.iter().filter(like).count();
+        let what = if before == 0 { what } else { format!("{what}, no. {}", before + 1) };
+        let line = at.start().line;
+        self.changes.push(Change { file: self.file.to_owned(), line, within, what });
         u32::try_from(self.changes.len()).unwrap_or(u32::MAX)
     }
 
@@ -244,9 +409,7 @@ impl Changer<'_> {
         };
         for answer in answers {
             let number = self.number(at, format!("answers {}", shown(&answer)));
-            let before = block.stmts.len();
             block.stmts.insert(0, parse_quote!(if crate::change() == #number { return #answer; }));
-            debug_assert!(block.stmts.len() > before);
         }
         self.within.pop();
     }
@@ -271,7 +434,8 @@ impl Changer<'_> {
         }
     }
 
-    fn method(&mut self, expr: &mut Expr) {
+    /// `given`: what stands between the brackets, as it was written.
+    fn method(&mut self, expr: &mut Expr, given: &str) {
         const PAIRS: [(&str, &str); 13] = [
             ("any", "all"),
             ("max", "min"),
@@ -301,7 +465,7 @@ impl Changer<'_> {
             changed.method = syn::Ident::new(other, call.method.span());
             *expr = parse_quote!((match crate::change() { #number => #changed, _ => #call }));
         } else if GIVEN.contains(&name.as_str()) {
-            let shown = format!("without `.{name}({})`", shown(&call.args));
+            let shown = format!("without `.{name}({given})`");
             let number = self.number(call.method.span(), shown);
             let (receiver, method, arguments) = (&call.receiver, &call.method, &call.args);
             *expr = parse_quote!({
@@ -392,10 +556,14 @@ impl VisitMut for Changer<'_> {
             let guard = guard.map(|guard| quote!(if #guard));
             *expr = parse_quote!((match #of { #pat #guard => true, _ => false }));
         }
+        let given = match &*expr {
+            Expr::MethodCall(call) => shown(&call.args),
+            _ => String::new(),
+        };
         visit_mut::visit_expr_mut(self, expr);
         match expr {
             Expr::Binary(_) => self.binary(expr),
-            Expr::MethodCall(_) => self.method(expr),
+            Expr::MethodCall(_) => self.method(expr, &given),
             Expr::Struct(_) => self.fields(expr),
             Expr::Match(_) => self.arms(expr),
             Expr::Unary(unary) if matches!(unary.op, UnOp::Not(_) | UnOp::Neg(_)) => {
