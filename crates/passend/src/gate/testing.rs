@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::{Arg, Finding, FindingKind, Gate, OnDay, Question, Rule, judge};
 use crate::model::{Candidate, Vacancy};
-use crate::policy::Policy;
+use crate::policy::{Permits, Policy};
 use crate::prepare::{Prepared, Words};
 use crate::vocabulary::Vocabulary;
 
@@ -42,6 +42,19 @@ pub(super) fn check_says(gate: Gate, as_of: &str, person: &str, vacancy: &str, e
 #[track_caller]
 pub(super) fn check_whole(gate: Gate, as_of: &str, person: &str, vacancy: &str, expected: &str) {
     let found = found(gate, as_of, person, vacancy, whole);
+    assert_eq!(found.join("; "), expected);
+}
+
+/// As `check_whole`, by the policy with a user's file and with something supposed of permits.
+#[track_caller]
+pub(super) fn check_under(
+    (file, permits): (&str, Permits),
+    gate: Gate,
+    (as_of, person, vacancy): (&str, &str, &str),
+    expected: &str,
+) {
+    let policy = Policy::with_files(&[("own.toml", file)], false).unwrap();
+    let found = found_by(&policy, permits, gate, (as_of, person, vacancy), whole);
     assert_eq!(found.join("; "), expected);
 }
 
@@ -95,6 +108,10 @@ fn whole(policy: &Policy, words: &Words, finding: &Finding) -> String {
     said
 }
 
+/// Read once: reading the tables takes longer than all the checks.
+static READ: LazyLock<(Policy, Vocabulary)> =
+    LazyLock::new(|| (Policy::builtin(), Vocabulary::starter()));
+
 fn found(
     gate: Gate,
     as_of: &str,
@@ -102,15 +119,21 @@ fn found(
     vacancy: &str,
     told: impl Fn(&Policy, &Words, &Finding) -> String,
 ) -> Vec<String> {
-    // Read once: reading the tables takes longer than all the checks.
-    static READ: LazyLock<(Policy, Vocabulary)> =
-        LazyLock::new(|| (Policy::builtin(), Vocabulary::starter()));
-    let (policy, vocabulary) = &*READ;
+    found_by(&READ.0, Permits::AsStated, gate, (as_of, person, vacancy), told)
+}
+
+fn found_by(
+    policy: &Policy,
+    permits: Permits,
+    gate: Gate,
+    (as_of, person, vacancy): (&str, &str, &str),
+    told: impl Fn(&Policy, &Words, &Finding) -> String,
+) -> Vec<String> {
     let candidate: Candidate = serde_json::from_str(&record(person)).unwrap();
     let vacancy: Vacancy = serde_json::from_str(&record(vacancy)).unwrap();
     let as_of = as_of.parse().unwrap();
-    let prepared = Prepared::new(policy, vocabulary, as_of, &[candidate], &[vacancy]);
-    let rules = policy.rules_on(as_of);
+    let prepared = Prepared::new(policy, &READ.1, as_of, &[candidate], &[vacancy]);
+    let rules = policy.rules_on(as_of).supposing(permits);
     let on = OnDay { policy, rules: &rules, as_of };
     let mut found = Vec::new();
     judge(on, &prepared.candidates[0], &prepared.vacancies[0], |finding| {

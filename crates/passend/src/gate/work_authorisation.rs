@@ -30,7 +30,7 @@ pub(crate) fn work_authorisation(on: OnDay<'_>, legal: &LegalFacts, work: &WorkD
     let statuses = rule_statuses(status, legal.accelerated).into_iter().flatten();
     let announced = statuses.filter_map(|one| on.rules.announced(one, asked(work))).next();
     let Some((index, rule)) = announced else { return finding };
-    let other = by_rule(on, legal, work, status, index, rule);
+    let other = by_rule(on, legal, work, index, rule);
     let differs = (other.kind, other.day) != (finding.kind, finding.day);
     Finding {
         announced: differs.then_some(Announced { rule: index, kind: other.kind, day: other.day }),
@@ -78,7 +78,7 @@ fn decided(on: OnDay<'_>, legal: &LegalFacts, work: &WorkDemand) -> Finding {
         }
         Some(WorkNote::TwvRequired | WorkNote::Unknown) | None => {}
     }
-    let Some(status) = legal.status else {
+    if legal.status.is_none() {
         return Finding::unknown(
             GATE,
             on,
@@ -86,7 +86,7 @@ fn decided(on: OnDay<'_>, legal: &LegalFacts, work: &WorkDemand) -> Finding {
             Say("ask_status"),
             Say("status_unknown"),
         );
-    };
+    }
     let Some((index, rule)) = decides else {
         return Finding::unknown(
             GATE,
@@ -96,7 +96,7 @@ fn decided(on: OnDay<'_>, legal: &LegalFacts, work: &WorkDemand) -> Finding {
             Say("no_rule"),
         );
     };
-    let finding = by_rule(on, legal, work, status, index, rule);
+    let finding = by_rule(on, legal, work, index, rule);
     match (legal.since.filter(|since| *since > on.as_of), finding.kind) {
         (None, _) => finding,
         // A status that has not begun opens on its day; before it nothing is known of another one.
@@ -176,7 +176,6 @@ fn by_rule(
     on: OnDay<'_>,
     legal: &LegalFacts,
     work: &WorkDemand,
-    status: ResidenceStatus,
     index: RuleIndex,
     rule: &WorkRule,
 ) -> Finding {
@@ -199,7 +198,7 @@ fn by_rule(
                 .by(by)
         }
         WorkOutcome::Closed => match (rule.until_age, rule.then_status) {
-            (Some(age), Some(then)) => when_older(on, legal, work, (age, then, status), by),
+            (Some(age), Some(then)) => when_older(on, legal, work, (age, then), by),
             _ => Finding::closed(GATE, on, Say("rule")).by(by),
         },
         WorkOutcome::Twv => by_waiting(on, legal, work, index, rule),
@@ -214,7 +213,7 @@ fn when_older(
     on: OnDay<'_>,
     legal: &LegalFacts,
     work: &WorkDemand,
-    (age, then, status): (u8, ResidenceStatus, ResidenceStatus),
+    (age, then): (u8, ResidenceStatus),
     by: Rule,
 ) -> Finding {
     let Some(adult) = legal.turns_18_on else {
@@ -229,11 +228,8 @@ fn when_older(
     };
     let from = adult.plus_months(12 * (i32::from(age) - 18));
     // The policy is checked: the rules of that status lead to no third one.
-    let later = on
-        .rules
-        .decide(then, asked(work))
-        .filter(|(_, rule)| then != status && rule.then_status.is_none());
-    match later.map(|(index, rule)| by_rule(on, legal, work, then, index, rule)) {
+    let later = on.rules.decide(then, asked(work));
+    match later.map(|(index, rule)| by_rule(on, legal, work, index, rule)) {
         Some(finding) if finding.kind == FindingKind::Open && from > on.as_of => {
             Finding::opens_on(GATE, from, Say("opens_when_older")).by(by)
         }
@@ -397,7 +393,7 @@ fn permit(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{check, check_more};
+    use super::super::testing::{check, check_more, check_under, check_whole};
     use super::*;
 
     const WILLING: &str = r#""twv":{"employer_will_apply":"yes"}"#;
@@ -745,6 +741,354 @@ mod tests {
             &later.replace("}]", r#","hours":{"max":16}}]"#),
             work,
             "needs fewer_hours 2025-08-20",
+        );
+    }
+
+    #[track_caller]
+    fn whole(as_of: &str, person: &str, vacancy: &str, expected: &str) {
+        check_whole(GATE, as_of, person, vacancy, expected);
+    }
+
+    /// A person whose status alone is known.
+    fn only(status: &str) -> String {
+        format!(r#""residence":{{"status":"{status}"}}"#)
+    }
+
+    #[test]
+    fn a_permit_is_told_with_its_row_its_first_day_and_how_long_it_can_last() {
+        // Until 31 December 2027: 864 days after 19 August 2025, 847 after 5 September, 833 after the 19th.
+        let twv = "needs twv 2025-08-19 rule law until 2027-12-31 by WA02";
+        let from = format!("{twv} + twv_from + twv_days about 2025-07-15 864");
+        whole("2025-07-14", &seeker(""), WILLING, &from);
+        whole("2025-07-15", &seeker(""), WILLING, &from.replace(" + twv_from", ""));
+        let august = "2025-08-01";
+        let asked = "+ twv_days about 2025-08-01 847 asks twv.employer_will_apply ask_employer_twv";
+        whole(
+            august,
+            &seeker(""),
+            "",
+            &format!("needs twv 2025-09-05 rule law until 2027-12-31 by WA02 {asked}"),
+        );
+        let low = r#""twv":{"employer_will_apply":"yes"},"pays_market_wage":false"#;
+        whole(
+            august,
+            &seeker(""),
+            low,
+            "needs raise_pay twv 2025-09-19 rule law until 2027-12-31 by WA02 + twv_after_pay + twv_days about 2025-08-01 833",
+        );
+        let ends = |day: &str| seeker("").replace("2027-12-31", day);
+        whole(
+            august,
+            &ends("2025-09-04"),
+            WILLING,
+            "needs renew_document twv 2025-10-17 rule law by WA02 + twv_after_renewal about 2025-08-01",
+        );
+        whole(
+            august,
+            &ends("2025-09-05"),
+            WILLING,
+            "needs twv 2025-09-05 rule law until 2025-09-05 by WA02 + twv_days about 2025-08-01 0",
+        );
+        whole(
+            august,
+            &seeker(""),
+            r#""pool":{"agency_holds_twv":true}"#,
+            "needs twv_agency 2025-09-05 rule law until 2027-12-31 by WA02 + twv_by_agency + twv_days about 2025-08-01 847",
+        );
+        whole(
+            august,
+            &seeker(""),
+            r#""twv":{"employer_will_apply":"no"}"#,
+            "closed employer_refuses_twv employers_wish by WA02",
+        );
+        // A permit does not outlive its rule either.
+        let worked = seeker(r#","nl_work":{"started":"2023-05-01","weeks_worked_in_52":23}"#);
+        let worked = worked.replace("2025-01-15", "2022-12-01").replace("2027-12-31", "2024-12-31");
+        whole(
+            "2023-11-28",
+            &worked,
+            WILLING,
+            "needs twv 2024-01-02 rule law until 2023-11-28 by WA01 + twv_days about 2023-11-28 364",
+        );
+    }
+
+    #[test]
+    fn a_note_that_asks_a_permit_is_told_without_a_row() {
+        let family = |more: &str| {
+            format!(r#""residence":{{"status":"family_regular","work_note":"twv_required"{more}}}"#)
+        };
+        let day = "2025-02-01";
+        whole(day, &family(""), WILLING, "needs twv 2025-03-08 work_note_twv law about 2025-02-01");
+        whole(
+            day,
+            &family(r#","document_valid_until":"2026-01-01""#),
+            WILLING,
+            "needs twv 2025-03-08 work_note_twv law until 2026-01-01 + twv_days about 2025-02-01 299",
+        );
+        whole(
+            day,
+            &family(r#","document_valid_until":"2025-02-10""#),
+            WILLING,
+            "needs renew_document twv 2025-04-19 work_note_twv law + twv_after_renewal about 2025-02-01",
+        );
+        whole(
+            day,
+            &family(""),
+            r#""twv":{"employer_will_apply":"no"}"#,
+            "closed employer_refuses_twv employers_wish",
+        );
+        whole(
+            day,
+            &family("").replace("twv_required", "not_allowed"),
+            "",
+            "closed work_note_not_allowed law",
+        );
+    }
+
+    #[test]
+    fn hours_above_those_of_the_rule_are_lowered_first() {
+        let student = only("student_non_eu");
+        let hours =
+            |most: u8| format!(r#""hours":{{"min":{most}}},"twv":{{"employer_will_apply":"yes"}}"#);
+        let told = "rule law by WA27 about 2025-07-14";
+        whole("2025-07-14", &student, &hours(16), &format!("needs twv 2025-08-18 {told}"));
+        whole(
+            "2025-07-14",
+            &student,
+            &hours(17),
+            &format!("needs fewer_hours twv 2025-08-25 {told}"),
+        );
+        // The document does not bound this permit.
+        let ends = r#""residence":{"status":"student_non_eu","document_valid_until":"2025-07-20"}"#;
+        whole("2025-07-14", ends, &hours(16), &format!("needs twv 2025-08-18 {told}"));
+    }
+
+    #[test]
+    fn a_permit_that_is_there_names_the_rule_of_agencies_only_for_an_agency() {
+        let held = |more: &str| {
+            seeker(&format!(
+                r#","permits":[{{"kind":"twv","until":"2026-06-30","employer_id":"e1"{more}}}]"#
+            ))
+        };
+        let work =
+            |employer: &str| format!(r#""employer":{{"id":"{employer}"}},"hours":{{"min":36}}"#);
+        let day = "2025-08-01";
+        whole(day, &held(""), &work("e1"), "open permit_held law until 2026-06-30 remarked");
+        whole(
+            day,
+            &held(r#","hirers":["e2"]"#),
+            &work("e2"),
+            "open permit_held law until 2026-06-30 by WA28 + permit_of_agency remarked",
+        );
+        whole(
+            day,
+            &held(r#","from":"2025-08-20""#),
+            &work("e1"),
+            "opens_on 2025-08-20 permit_begins law until 2026-06-30 about 2025-08-20",
+        );
+        whole(
+            day,
+            &held(r#","hours":{"max":16}"#),
+            &work("e1"),
+            "needs fewer_hours 2025-08-08 permit_fewer_hours law until 2026-06-30",
+        );
+        whole(
+            day,
+            &held("").replace(r#","employer_id":"e1""#, ""),
+            &work("e1"),
+            "unknown residence.permits.employer_id law permit_without_employer law asks residence.permits.employer_id ask_permit_employer",
+        );
+        // Of another holder, without an end: it may let the person work here.
+        let pool = r#""employer":{"id":"e2"},"pool":{"agency_holds_twv":true}"#;
+        let endless = held("").replace(r#""until":"2026-06-30","#, "");
+        check_more(GATE, day, &endless, pool, "residence.permits.hirers 2027-12-31");
+    }
+
+    #[test]
+    fn an_announced_row_is_told_where_it_gives_something_else() {
+        let since = |day: &str| seeker("").replace("2025-01-15", day);
+        // Six months from 15 January end on 15 July, three have ended; 499 and 532 days are left.
+        let own = "needs twv 2026-08-19 rule law until 2027-12-31 by WA02 + twv_from + twv_days about 2026-07-15 499";
+        whole(
+            "2026-06-12",
+            &since("2026-01-15"),
+            WILLING,
+            &format!("{own} else WA03 needs 2026-07-17"),
+        );
+        whole("2026-06-11", &since("2026-01-15"), WILLING, own);
+        whole(
+            "2026-06-12",
+            &since("2025-01-15"),
+            WILLING,
+            "needs twv 2026-07-17 rule law until 2027-12-31 by WA02 + twv_days about 2026-06-12 532",
+        );
+        let fast = seeker(r#","accelerated":true"#);
+        whole(
+            "2026-06-12",
+            &fast,
+            WILLING,
+            "needs twv 2026-07-17 rule law until 2027-12-31 by WA02 + twv_days about 2026-06-12 532 else WA04 closed 2026-06-12",
+        );
+        let note = seeker(r#","accelerated":true,"work_note":"free""#);
+        whole("2026-06-12", &note, "", "open work_note_free law until 2027-12-31 remarked");
+        let holder = r#""residence":{"status":"status_holder_fixed_term","accelerated":true}"#;
+        whole("2026-06-12", holder, "", "open rule law by WA08");
+        whole("2026-06-12", &only("dublin_claimant"), "", "closed rule law by WA05");
+    }
+
+    #[test]
+    fn what_decides_is_told_for_every_outcome() {
+        let day = "2026-01-10";
+        whole(day, &only("free"), "", "open rule law by WA00");
+        whole(
+            day,
+            &only("ukraine_temporary_protection"),
+            "",
+            "open rule law until 2027-03-04 by WA13 + notify_today about 2026-01-13 remarked",
+        );
+        whole(
+            day,
+            &only("family_regular"),
+            "",
+            "unknown residence.work_note law rule law by WA11 asks residence.work_note ask_rule",
+        );
+        let unpaid = r#""kind":"internship""#;
+        whole(
+            day,
+            &only("dublin_claimant"),
+            unpaid,
+            "unknown residence.status law unpaid_unknown law by WA05 asks residence.status ask_unpaid",
+        );
+        whole(day, &only("return_decision"), unpaid, "closed rule law by WA07");
+        whole(
+            day,
+            &seeker(""),
+            r#""kind":"voluntary""#,
+            "needs volunteer_statement 2026-02-14 rule law by WA23",
+        );
+        whole(
+            day,
+            r#""residence":{"status":"status_holder_fixed_term","since":"2026-06-01"}"#,
+            "",
+            "opens_on 2026-06-01 status_begins law by WA08 about 2026-06-01",
+        );
+        whole(
+            day,
+            &only("asylum_seeker_in_procedure"),
+            WILLING,
+            "unknown residence.procedure_started law procedure_started_unknown law by WA02 asks residence.procedure_started ask_procedure_started",
+        );
+        whole(
+            day,
+            "",
+            "",
+            "unknown residence.status law status_unknown law asks residence.status ask_status",
+        );
+    }
+
+    #[test]
+    fn a_minor_is_judged_by_the_row_of_afterwards() {
+        let minor = r#""turns_18_on":"2025-09-10","residence":{"status":"unaccompanied_minor_in_procedure","procedure_started":"2024-11-01","document_valid_until":"2025-10-31"}"#;
+        let day = "2025-08-01";
+        whole(
+            day,
+            minor,
+            WILLING,
+            "needs twv 2025-10-15 rule law until 2025-10-31 by WA02 + twv_from + twv_days about 2025-09-10 16",
+        );
+        whole(
+            day,
+            &only("unaccompanied_minor_in_procedure"),
+            WILLING,
+            "unknown turns_18_on law turns_18_unknown law by WA20 asks turns_18_on ask_turns_18",
+        );
+        let then = |file: &str, day: &str, expected: &str| {
+            let file = format!("[[rule]]\nid = 'WA20'\n{file}\n");
+            check_under((&file, Permits::AsStated), GATE, (day, minor, WILLING), expected);
+        };
+        let holder = "then_status = 'status_holder_fixed_term'";
+        let opens = "opens_on 2025-09-10 opens_when_older law by WA20 about 2025-09-10";
+        then(holder, "2025-09-09", opens);
+        then(holder, "2025-09-10", "open rule law by WA08");
+        // Eighteen and three years.
+        let older = format!("{holder}\nuntil_age = 21");
+        then(&older, "2028-09-09", &opens.replace("2025-09-10", "2028-09-10"));
+        then(&older, "2028-09-10", "open rule law by WA08");
+        // No row is in force for the status of afterwards.
+        let no_row = "then_status = 'ukraine_third_country_temporary'\n[[rule]]\nid = 'WA18'\nvalid_to = 2025-08-31";
+        let asks =
+            "unknown residence.status law no_rule law by WA20 asks residence.status ask_status_now";
+        then(no_row, "2025-09-09", opens);
+        then(no_row, "2025-09-10", asks);
+    }
+
+    #[test]
+    fn rows_of_a_user_bring_their_own_step_end_and_age() {
+        let under = |file: &str, day: &str, person: &str, vacancy: &str, expected: &str| {
+            check_under((file, Permits::AsStated), GATE, (day, person, vacancy), expected);
+        };
+        let family = only("family_regular");
+        let asks = "[[rule]]\nid = 'WA11'\noutcome = 'twv'\n";
+        let told = "rule law by WA11 about 2025-02-01";
+        under(asks, "2025-02-01", &family, WILLING, &format!("needs twv 2025-03-08 {told}"));
+        let own = format!("{asks}step = 'exchange_licence'\n");
+        let expected = format!("needs exchange_licence 2025-04-02 {told}");
+        under(&own, "2025-02-01", &family, WILLING, &expected);
+        let ends = "[[rule]]\nid = 'WA23'\nvalid_to = 2026-12-31\n";
+        under(
+            ends,
+            "2026-01-10",
+            &seeker(""),
+            r#""kind":"voluntary""#,
+            "needs volunteer_statement 2026-02-14 rule law until 2026-12-31 by WA23",
+        );
+        let sixteen = "[[rule]]\nid = 'WA02'\nmin_age = 16\n";
+        let minor = format!(r#"{},"turns_18_on":"2027-08-20""#, seeker(""));
+        let expected = "needs twv 2025-09-24 rule law until 2027-12-31 by WA02 + twv_from + twv_days about 2025-08-20 828";
+        under(sixteen, "2025-08-01", &minor, WILLING, expected);
+    }
+
+    #[test]
+    fn what_is_supposed_of_permits_leaves_the_waiting() {
+        let under = |permits: Permits, day: &str, person: &str, vacancy: &str, expected: &str| {
+            check_under(("", permits), GATE, (day, person, vacancy), expected);
+        };
+        let no = r#""twv":{"employer_will_apply":"no"}"#;
+        let opens = "opens_on 2025-07-15 rule law by WA02 about 2025-07-15";
+        under(Permits::Abolished, "2025-07-14", &seeker(""), no, opens);
+        under(Permits::Abolished, "2025-07-15", &seeker(""), no, "open rule law by WA02");
+        let note = r#""residence":{"work_note":"twv_required"}"#;
+        under(Permits::Abolished, "2025-07-15", note, no, "open work_note_twv law");
+        under(
+            Permits::Requested,
+            "2025-07-14",
+            &seeker(""),
+            no,
+            "opens_on 2025-08-19 rule law until 2027-12-31 by WA02 about 2025-08-19",
+        );
+        under(
+            Permits::Requested,
+            "2025-07-14",
+            note,
+            no,
+            "opens_on 2025-08-18 work_note_twv law about 2025-08-18",
+        );
+        // What else must be right is still a step.
+        under(
+            Permits::Requested,
+            "2025-08-01",
+            &seeker(""),
+            r#""twv":{"employer_will_apply":"yes"},"pays_market_wage":false"#,
+            "needs raise_pay twv 2025-09-19 rule law until 2027-12-31 by WA02 + twv_after_pay + twv_days about 2025-08-01 833",
+        );
+        let worked = seeker(r#","nl_work":{"started":"2023-05-01","weeks_worked_in_52":23}"#);
+        let worked = worked.replace("2025-01-15", "2022-12-01").replace("2027-12-31", "2024-12-31");
+        under(
+            Permits::Requested,
+            "2023-11-28",
+            &worked,
+            no,
+            "opens_on 2024-01-02 rule law until 2023-11-28 by WA01 about 2024-01-02",
         );
     }
 }
