@@ -141,6 +141,7 @@ lines! {
             Field("then", THEN),
             Field("earliest", Day),
             Field("latest", Day),
+            Field("unknown", TEXTS),
         ]))),
         Field("own_level", List(&Object(&[
             Field("vacancy", Text),

@@ -139,7 +139,7 @@ impl Speaker<'_> {
 }
 
 /// Hundredths as a number with two decimals: `83,20` and `83.20`.
-pub(super) fn points(hundredths: u16) -> Text {
+pub(crate) fn points(hundredths: u16) -> Text {
     let (whole, part) = (hundredths / 100, hundredths % 100);
     Text { nl: format!("{whole},{part:02}"), en: format!("{whole}.{part:02}") }
 }

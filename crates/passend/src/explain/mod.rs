@@ -18,6 +18,7 @@ mod title_question;
 mod twv_check;
 mod words;
 
+pub(crate) use fit_rows::points;
 pub(crate) use html::{STYLE, escaped};
 pub use reader::Reader;
 pub use record::*;

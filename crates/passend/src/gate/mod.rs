@@ -157,14 +157,14 @@ pub(crate) fn shut_alone(on: OnDay<'_>, candidate: &CandidateFacts, vacancy: &Va
     shut
 }
 
-/// Whether a pair is open by a day: not closed, every gate open by then and, if asked, nothing unknown by law.
-pub(crate) fn is_open_by(
+/// What a pair is if it is open by a day: not closed, every gate open by then and, if asked, nothing unknown by law.
+pub(crate) fn class_open_by(
     on: OnDay<'_>,
     candidate: &CandidateFacts,
     vacancy: &VacancyFacts,
     day: Day,
     sure: bool,
-) -> bool {
+) -> Option<ReadinessClass> {
     let within = |verdict: &Verdict| {
         let class = match verdict.class {
             ReadinessClass::Closed => false,
@@ -176,9 +176,10 @@ pub(crate) fn is_open_by(
     // Most of what is not open has closed by then, which the gate that comes last says at once. To be ready later makes its
     // day no earlier.
     if dates(on, candidate.stay(), vacancy.period(), on.as_of).day > day {
-        return false;
+        return None;
     }
-    within(&judge_while(on, candidate, vacancy, &mut |_| {}, within))
+    let verdict = judge_while(on, candidate, vacancy, &mut |_| {}, within);
+    within(&verdict).then_some(verdict.class)
 }
 
 /// Whether no gate closes a pair, now or later.
@@ -224,15 +225,15 @@ mod tests {
                 let day = as_of.plus_days(days);
                 let unknown = verdict.class == ReadinessClass::Unknown;
                 let listed = !(closed || sure && unknown);
-                let expected = listed && verdict.day <= day;
+                let expected = (listed && verdict.day <= day).then_some(verdict.class);
                 assert_eq!(
-                    is_open_by(on, person, vacancy, day, sure),
+                    class_open_by(on, person, vacancy, day, sure),
                     expected,
                     "{} {} {day} {sure}",
                     person.id,
                     vacancy.id
                 );
-                open[usize::from(expected)] += 1;
+                open[usize::from(expected.is_some())] += 1;
             }
         }
         assert!(open.iter().all(|count| *count > 100), "{open:?}");

@@ -14,9 +14,9 @@ use super::person::Person;
 use super::record::Plan;
 use super::sets::Sets;
 use super::task::Task;
-use crate::gate::{FindingKind, ReadinessClass, Step};
+use crate::gate::{Finding, FindingKind, ReadinessClass, Step, class_open_by, dates, part};
 use crate::model::{Candidate, Day};
-use crate::prepare::CandidateFacts;
+use crate::prepare::{CandidateFacts, Stay};
 
 /// Groups whose unions are tried.
 const MOST_GROUPS: usize = 96;
@@ -90,19 +90,47 @@ fn front(mut drafts: Vec<Draft>) -> Vec<Draft> {
     kept
 }
 
+/// A vacancy that a record is open to on a day, in the order of the market.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Listed {
+    index: u32,
+    score: u16,
+    /// The law asks something that is not known.
+    unknown: bool,
+}
+
 impl Person<'_> {
     /// The plans.
     pub(super) fn plans(&mut self) -> Vec<Plan> {
-        let groups = self.groups();
+        let pool = self.openable();
+        let groups = self.groups(&pool);
         let drafts = front(self.drafts(&groups));
-        self.checked(thinned(drafts))
+        self.checked(thinned(drafts), &pool)
+    }
+
+    /// The pool without what no plan opens: hours and times that the employer must change, and what has closed or ended.
+    ///
+    /// No step of the person changes hours, and of the times only lessons that can be moved.
+    fn openable(&self) -> Vec<u32> {
+        let on = self.market.on_day();
+        let anybody = Stay { from: None, until: None };
+        let week = self.tasks.lessons_moved.unwrap_or(&self.facts).week();
+        let openable = self.pool.par_iter().filter(|index| {
+            let Some(vacancy) = self.market.vacancy(**index) else { return false };
+            // A step that takes no time at all keeps nothing shut.
+            let mut shut = dates(on, anybody, vacancy.period(), on.as_of).day > on.as_of;
+            let mut add = |finding: Finding| shut |= finding.day > on.as_of;
+            part::hours(on, self.facts.practical.hours, vacancy.hours, &mut add);
+            part::working_times(on, week, vacancy.working_times(), &mut add);
+            !shut
+        });
+        openable.copied().collect()
     }
 
     /// Vacancies by the steps that open them; one that asks a step of somebody else is in none.
-    fn groups(&mut self) -> BTreeMap<(Vec<Task>, Day), Group> {
+    fn groups(&mut self, pool: &[u32]) -> BTreeMap<(Vec<Task>, Day), Group> {
         let (as_of, sure) = (self.market.as_of, self.request.sure);
-        let findings: Vec<_> = self
-            .pool
+        let findings: Vec<_> = pool
             .par_iter()
             .filter_map(|index| {
                 let vacancy = self.market.vacancy(*index)?;
@@ -267,8 +295,8 @@ impl Person<'_> {
     }
 
     /// The plans as they come out in full, on their days: what the changed record lists and the unchanged one does not.
-    fn checked(&mut self, drafts: Vec<Draft>) -> Vec<Plan> {
-        let mut without: BTreeMap<Day, Vec<(u32, u16)>> = BTreeMap::new();
+    fn checked(&mut self, drafts: Vec<Draft>, pool: &[u32]) -> Vec<Plan> {
+        let mut without: BTreeMap<Day, Vec<Listed>> = BTreeMap::new();
         let mut plans: BTreeMap<Vec<Task>, Vec<(Draft, Plan)>> = BTreeMap::new();
         let mut exact = Vec::new();
         for draft in drafts {
@@ -280,31 +308,32 @@ impl Person<'_> {
             schedule.by = draft.by;
             let then = self.tasks.applied(self.record, &schedule, self.preparer.words());
             let facts = self.facts_on(draft.by, &then);
-            let open = self.listed(&facts, draft.by);
+            let open = self.listed(pool, &facts, draft.by);
             let before: &Vec<_> = match without.entry(draft.by) {
                 Entry::Occupied(known) => known.into_mut(),
                 Entry::Vacant(free) => {
                     let unchanged = self.facts_on(draft.by, self.record);
-                    free.insert(self.listed(&unchanged, draft.by))
+                    free.insert(self.listed(pool, &unchanged, draft.by))
                 }
             };
             let Some(opens) = gained(&open, before) else { continue };
             let opens = self.best_first(&facts, opens);
-            let Some(best_score) = opens.iter().map(|(_, score)| *score).max() else { continue };
+            let Some(best_score) = opens.iter().map(|one| one.score).max() else { continue };
+            let ids = |opens: &mut dyn Iterator<Item = &Listed>| {
+                let work = opens.filter_map(|one| self.market.vacancy(one.index));
+                work.map(|vacancy| vacancy.id.to_string()).collect()
+            };
             let draft = Draft { opens: opens.len(), best_score, ..draft };
             let plan = Plan {
                 by: draft.by,
                 steps: self.tasks.told(&schedule, self.market.teller(), self.preparer.words()),
-                opens: opens
-                    .iter()
-                    .filter_map(|(index, _)| self.market.vacancy(*index))
-                    .map(|vacancy| vacancy.id.to_string())
-                    .collect(),
+                opens: ids(&mut opens.iter()),
                 best_score,
                 guidance_hours: draft.guidance_hours,
                 then,
                 earliest: schedule.earliest.plus_days(waits).min(draft.by),
                 latest: schedule.latest.plus_days(waits).max(draft.by),
+                unknown: ids(&mut opens.iter().filter(|one| one.unknown)),
             };
             exact.push(draft.clone());
             plans.entry(draft.tasks.clone()).or_default().push((draft, plan));
@@ -320,12 +349,12 @@ impl Person<'_> {
     }
 
     /// In the order of a list.
-    fn best_first(&self, facts: &CandidateFacts, mut open: Vec<(u32, u16)>) -> Vec<(u32, u16)> {
-        open.sort_by_cached_key(|(index, score)| {
+    fn best_first(&self, facts: &CandidateFacts, mut open: Vec<Listed>) -> Vec<Listed> {
+        open.sort_by_cached_key(|one| {
             (
-                std::cmp::Reverse(*score),
-                self.market.vacancy(*index).map(|one| {
-                    let (hash, _, id) = crate::engine::Market::tie(facts, one);
+                std::cmp::Reverse(one.score),
+                self.market.vacancy(one.index).map(|vacancy| {
+                    let (hash, _, id) = crate::engine::Market::tie(facts, vacancy);
                     (hash, id.to_owned())
                 }),
             )
@@ -334,16 +363,15 @@ impl Person<'_> {
     }
 
     /// What `match` lists on a day for this person: open by then, with a score.
-    fn listed(&self, facts: &CandidateFacts, day: Day) -> Vec<(u32, u16)> {
+    fn listed(&self, pool: &[u32], facts: &CandidateFacts, day: Day) -> Vec<Listed> {
         let rules = self.market.policy.rules_on(day);
         let on = super::schedule::on_day(&self.market.policy, &rules, day);
-        let listed = self.pool.par_iter().filter_map(|index| {
+        let listed = pool.par_iter().filter_map(|index| {
             let vacancy = self.market.vacancy(*index)?;
-            if !crate::gate::is_open_by(on, facts, vacancy, day, self.request.sure) {
-                return None;
-            }
+            let class = class_open_by(on, facts, vacancy, day, self.request.sure)?;
             let score = self.market.score(facts, vacancy).now;
-            (score > 0).then_some((*index, score))
+            let unknown = class == ReadinessClass::Unknown;
+            (score > 0).then_some(Listed { index: *index, score, unknown })
         });
         listed.collect()
     }
@@ -378,13 +406,14 @@ fn largest<'a>(groups: &[Grouped<'a>]) -> Vec<&'a [Task]> {
 }
 
 /// What is listed and was not; nothing if something that was listed no longer is. Both are in order of their numbers.
-fn gained(open: &[(u32, u16)], before: &[(u32, u16)]) -> Option<Vec<(u32, u16)>> {
-    let held: BTreeSet<u32> = open.iter().map(|(index, _)| *index).collect();
-    if before.iter().any(|(index, _)| !held.contains(index)) {
+fn gained(open: &[Listed], before: &[Listed]) -> Option<Vec<Listed>> {
+    let has = |list: &[Listed], one: &Listed| {
+        list.binary_search_by_key(&one.index, |other| other.index).is_ok()
+    };
+    if before.iter().any(|one| !has(open, one)) {
         return None;
     }
-    let known: BTreeSet<u32> = before.iter().map(|(index, _)| *index).collect();
-    Some(open.iter().copied().filter(|(index, _)| !known.contains(index)).collect())
+    Some(open.iter().copied().filter(|one| !has(before, one)).collect())
 }
 
 /// At most so many drafts: the earliest, the widest, the best and the lightest first, then evenly by day.

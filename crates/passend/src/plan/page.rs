@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use super::record::{Aim, GapPlan, OwnLevel, Plan, PlanStep, SteppingStone};
 use crate::engine::Market;
-use crate::explain::Reader;
+use crate::explain::{Reader, points};
 use crate::gate::ReadinessClass;
 use crate::text::{Args, Lang, Say, Text, heading, wrapped};
 
@@ -123,16 +123,25 @@ impl Page<'_> {
             self.step(step, &plan.steps);
         }
         self.text.push('\n');
+        let best = Args::default().text("points", points(plan.best_score));
         self.paragraph(&Say("plan_then").plain());
         for id in plan.opens.iter().take(NAMED) {
-            let title = self.title(id);
-            self.wrapped(&title, "  • ");
+            let mut line = self.title(id);
+            if plan.unknown.contains(id) {
+                line = format!("{line}: {}", Say("plan_when_unknown").plain().get(self.lang));
+            }
+            self.wrapped(&line, "  • ");
         }
         let more = plan.opens.len().saturating_sub(NAMED);
         if more > 0 {
             let text = Say("plan_more").with(&Args::default().value("number", more));
             let text = text.get(self.lang).to_owned();
             self.wrapped(&text, "  • ");
+        }
+        self.paragraph(&Say("plan_best").with(&best));
+        if plan.unknown.len() == plan.opens.len() {
+            let day = Args::default().text("day", plan.by);
+            self.paragraph(&Say("plan_all_unknown").with(&day));
         }
     }
 

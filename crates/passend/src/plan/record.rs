@@ -45,6 +45,9 @@ pub struct Plan {
     pub earliest: Day,
     /// `by` if every step takes as long as it may.
     pub latest: Day,
+    /// Those of `opens` for which the law asks something on that day that is not known: first it must be asked whether this
+    /// work is allowed. Empty where such pairs are left out.
+    pub unknown: Vec<String>,
 }
 
 /// A step of a plan or a path.
