@@ -433,3 +433,34 @@ fn a_page_says_who_does_what_when_without_codes() {
     }
     assert!(plan.text(Lang::En, &market).contains("Learn Dutch up to level A2."));
 }
+
+#[test]
+fn work_that_nobody_knows_to_be_allowed_on_the_day_is_named() {
+    // Temporary protection ends on 4 March 2027; course and exam take 26 days.
+    let fields = r#""residence":{"status":"ukraine_temporary_protection","document_valid_until":"2028-03-04"},"languages":[{"code":"nl","level":"A2"}],"certificates":[]"#;
+    let market = |as_of: &str| market(&SITE[..1], as_of);
+    let plan = |as_of: &str, sure: bool| {
+        let request = PlanRequest { sure, ..PlanRequest::default() };
+        market(as_of).plan(&person(fields), &request)
+    };
+    let (last, after) = ("2027-02-06", "2027-02-07");
+    let known = plan(last, false);
+    assert_eq!(
+        known.plans.iter().map(short).collect::<Vec<_>>(),
+        ["2027-03-04: certificate:vca_basic > v1"]
+    );
+    assert_eq!(known.plans[0].unknown, Vec::<String>::new());
+    let page = known.text(Lang::Nl, &market(last));
+    assert!(!page.contains("Let op"), "{page}");
+    let unknown = plan(after, false);
+    assert_eq!(unknown.plans[0].unknown, unknown.plans[0].opens);
+    let page = unknown.text(Lang::Nl, &market(after));
+    for said in [
+        "grondwerker (v1): eerst moet bekend zijn of dit werk mag",
+        "Let op: nu is niet bekend of werken op 5 maart 2027 mag.",
+        "Hoe goed het beste werk past: ",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert_eq!(plan(after, true).plans, []);
+}

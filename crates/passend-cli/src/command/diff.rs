@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use passend::{Day, Difference, Engine, Side, Watch};
+use passend::{Day, Difference, Engine, Lang, ReadinessClass, Side, Watch};
 use passend_io::write::jsonl;
 
 use crate::arguments::{Limit, LinesFormat, policy};
@@ -81,26 +81,44 @@ impl Diff {
         let format = self.sides.format(self.format, LinesFormat::Text, LinesFormat::Jsonl);
         output::write(self.sides.target(), |mut out| match format {
             LinesFormat::Jsonl => jsonl(&mut out, &changed),
-            LinesFormat::Text => text(out, &changed),
+            LinesFormat::Text => text(out, &changed, console.lang()),
         })?;
         Ok(both.outcome())
     }
 }
 
-fn text(out: &mut dyn Write, changed: &[Difference]) -> io::Result<()> {
+/// A line for each pair that changes, in words; the rules between brackets.
+fn text(out: &mut dyn Write, changed: &[Difference], lang: Lang) -> io::Result<()> {
     for one in changed {
-        let when = |day: Option<Day>| day.map(|day| format!(" {day}")).unwrap_or_default();
-        writeln!(
-            out,
-            "{} {}: {}{} → {}{} ({})",
-            one.candidate,
-            one.vacancy,
-            one.a.code(),
-            when(one.a_date),
-            one.b.code(),
-            when(one.b_date),
-            one.rules.join(", ")
-        )?;
+        let (a, b) = (when(one.a, one.a_date, lang), when(one.b, one.b_date, lang));
+        let rules = one.rules.join(", ");
+        let rules = if rules.is_empty() { rules } else { format!(" ({rules})") };
+        writeln!(out, "{} {}: {a} → {b}{rules}", one.candidate, one.vacancy)?;
     }
     Ok(())
+}
+
+/// When a pair is ready.
+fn when(class: ReadinessClass, day: Option<Day>, lang: Lang) -> String {
+    let (now, on, after, unknown, closed) = match lang {
+        Lang::Nl => ("nu", "vanaf", "na een stap, rond", "eerst vragen of het mag", "kan niet"),
+        Lang::En => (
+            "now",
+            "from",
+            "after a step, around",
+            "ask first whether it is allowed",
+            "not possible",
+        ),
+    };
+    let dated = |words: &str| match day {
+        Some(day) => format!("{words} {}", passend::Text::from(day).get(lang)),
+        None => words.to_owned(),
+    };
+    match class {
+        ReadinessClass::Now => now.to_owned(),
+        ReadinessClass::On => dated(on),
+        ReadinessClass::After => dated(after),
+        ReadinessClass::Unknown => unknown.to_owned(),
+        ReadinessClass::Closed => closed.to_owned(),
+    }
 }

@@ -63,21 +63,24 @@ impl Relax {
     }
 }
 
+/// What relaxing each demand adds, in words; what adds nobody says so.
 fn text(out: &mut dyn Write, relaxed: &[Relaxed], lang: Lang) -> io::Result<()> {
     for one in relaxed {
         writeln!(out, "{}", one.text.get(lang))?;
-        let by = one.by_date.iter().map(|by| {
-            let day = passend::Text::from(by.date);
-            match lang {
-                Lang::Nl => format!("{} meer op {}", by.added, day.nl),
-                Lang::En => format!("{} more by {}", by.added, day.en),
-            }
-        });
-        let now = match lang {
-            Lang::Nl => format!("{} meer nu", one.now),
-            Lang::En => format!("{} more now", one.now),
+        let by = one.by_date.iter().map(|by| (by.added, passend::Text::from(by.date)));
+        let added = match lang {
+            _ if one.now == 0 && by.clone().all(|(added, _)| added == 0) => match lang {
+                Lang::Nl => vec!["niemand erbij, ook niet binnen een jaar".to_owned()],
+                Lang::En => vec!["nobody more, within a year neither".to_owned()],
+            },
+            Lang::Nl => std::iter::once(format!("{} meer nu", one.now))
+                .chain(by.map(|(added, day)| format!("{added} meer rond {}", day.nl)))
+                .collect(),
+            Lang::En => std::iter::once(format!("{} more now", one.now))
+                .chain(by.map(|(added, day)| format!("{added} more around {}", day.en)))
+                .collect(),
         };
-        writeln!(out, "  {}", std::iter::once(now).chain(by).collect::<Vec<_>>().join(", "))?;
+        writeln!(out, "  {}", added.join(", "))?;
     }
     Ok(())
 }

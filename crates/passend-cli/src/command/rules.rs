@@ -54,7 +54,7 @@ impl Rules {
             Format::Text => {
                 let lang = console.lang();
                 write_statuses(out, &policy, as_of, lang)?;
-                write_rules(out, &policy.rules(as_of, self.law.announced), lang)
+                write_rules(out, &policy, &policy.rules(as_of, self.law.announced), lang)
             }
         })?;
         Ok(Outcome::Done)
@@ -180,10 +180,15 @@ impl Words {
 }
 
 /// A paragraph for each rule.
-fn write_rules(out: &mut dyn Write, rules: &[RuleLine], lang: Lang) -> io::Result<()> {
-    let (from, to, checked) = match lang {
-        Lang::Nl => ("vanaf", "tot en met", "nagekeken"),
-        Lang::En => ("from", "to", "checked"),
+fn write_rules(
+    out: &mut dyn Write,
+    policy: &Policy,
+    rules: &[RuleLine],
+    lang: Lang,
+) -> io::Result<()> {
+    let (from, to) = match lang {
+        Lang::Nl => ("vanaf", "tot en met"),
+        Lang::En => ("from", "to"),
     };
     let words = Words::of(lang);
     for rule in rules {
@@ -196,8 +201,31 @@ fn write_rules(out: &mut dyn Write, rules: &[RuleLine], lang: Lang) -> io::Resul
         let status = rule.status.as_deref().unwrap_or("-");
         let outcome = words.outcome(&rule.outcome).unwrap_or(&rule.outcome);
         let state = if rule.state == "announced" { words.announced } else { "" };
+        let source = policy.citation(&rule.id, lang);
+        let source = source.as_deref().unwrap_or(&rule.source);
         writeln!(out, "{}  {status}: {outcome}{period}{state}", rule.id)?;
-        writeln!(out, "      {} ({checked}: {})", rule.source, rule.verified)?;
+        writeln!(out, "      {source} ({})", checked(&rule.verified, lang))?;
     }
     Ok(())
+}
+
+/// How far a row was checked, in words.
+fn checked(verified: &str, lang: Lang) -> String {
+    let words = match lang {
+        Lang::Nl => {
+            ["in de bron gelezen", "uit een advies van de SER", "algemene kennis", "niet nagekeken"]
+        }
+        Lang::En => {
+            ["read in the source", "from an advice of the SER", "general knowledge", "not checked"]
+        }
+    };
+    let at = match verified {
+        "source-read" => 0,
+        "ser-advice" => 1,
+        "general-knowledge" => 2,
+        "unverified" => 3,
+        // What a user's file says.
+        other => return other.to_owned(),
+    };
+    words.get(at).copied().unwrap_or_default().to_owned()
 }

@@ -55,6 +55,9 @@ fn rules_are_readable() {
         "ukraine_temporary_protection betaald ja - - WA13 2027-03-04 - ontheemde uit Oekraïne onder de Richtlijn Tijdelijke Bescherming (RTB)"
     );
     assert!(run.out.starts_with("Wat geldt op 25 november 2026"), "{}", run.out);
+    // A citation as a page has it, and how far the row was checked.
+    let cited = "WA00  free: ja\n      Wav art. 3 lid 1 onder a; ";
+    assert!(run.out.contains(cited) && run.out.contains("(algemene kennis)"), "{}", run.out);
     let run = Bench::new().line("rules --as-of 2027-03-05 -f text --lang en").expect(0);
     assert_eq!(
         line(&run.out, "ukraine_temporary_protection"),

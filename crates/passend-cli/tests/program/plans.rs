@@ -87,6 +87,7 @@ fn keys_stand_in_their_order() {
             "best_score",
             "guidance_hours",
             "then",
+            "unknown",
             "own_level",
             "stepping_stones",
         ],
@@ -186,7 +187,7 @@ fn a_demand_that_is_relaxed_adds_candidates() {
         .line(&format!("relax vacancies.jsonl candidates.jsonl --vacancy v35 {DAY} -f text"))
         .expect(0)
         .out;
-    assert!(text.contains("meer nu"), "{text}");
+    assert!(text.contains("meer nu") && text.contains("niemand erbij"), "{text}");
     let run =
         bench.line(&format!("relax vacancies.jsonl candidates.jsonl --vacancy nothing {DAY}"));
     assert!(run.expect(1).err.contains("E302"));
@@ -211,7 +212,8 @@ fn another_policy_changes_pairs_and_names_its_rule() {
         .line("diff candidates.jsonl vacancies.jsonl --b-policy pilot.toml --a-as-of 2026-11-25 -f text")
         .expect(0)
         .out;
-    assert!(text.contains("(WA02)"), "{text}");
+    assert!(text.contains("na een stap, rond") && text.contains("(WA02)"), "{text}");
+    assert!(!text.contains("after"), "{text}");
 }
 
 #[test]

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use crate::policy::Policy;
 use crate::text::Lang;
 
 /// A citation of the tables in a language. What has no Dutch words of its own stays as it is.
@@ -17,6 +18,21 @@ pub(super) fn cited(source: &str, lang: Lang) -> String {
             let dutch = |part| table().get(part).map_or(part, String::as_str);
             parts(source).into_iter().map(dutch).collect::<Vec<_>>().join("; ")
         }
+    }
+}
+
+impl Policy {
+    /// Where a row of the right to work or of a regulated profession can be looked up, in a language: the act where there is
+    /// one, else where it was read. `None` if no row has this id.
+    ///
+    /// ```
+    /// # use passend::{Lang, Policy};
+    /// let policy = Policy::builtin();
+    /// assert_eq!(policy.citation("WA11", Lang::En).as_deref(), Some("Wav art. 4; Vreemdelingenbesluit"));
+    /// assert_eq!(policy.citation("WA99", Lang::Nl), None);
+    /// ```
+    pub fn citation(&self, id: &str, lang: Lang) -> Option<String> {
+        self.citation_of(id).map(|source| cited(source, lang))
     }
 }
 
@@ -44,7 +60,6 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::policy::Policy;
 
     /// Words that stand in our English citations and in no Dutch one.
     const ENGLISH: [&str; 31] = [

@@ -135,6 +135,12 @@ impl Policy {
         let law = work.chain(professions).chain(certificates).chain(outcomes);
         law.chain(facilities).chain(checks).chain(wages).chain(steps).collect()
     }
+
+    /// What a page cites for a row of the right to work or of a regulated profession.
+    pub(crate) fn citation_of(&self, id: &str) -> Option<&str> {
+        let work = self.work.iter().find(|row| row.id == id).map(WorkRule::cited);
+        work.or_else(|| self.professions.iter().find(|row| row.id == id).map(|row| row.cited()))
+    }
 }
 
 #[cfg(test)]
