@@ -17,8 +17,27 @@ pub(crate) fn law(policy: &Policy) -> String {
     );
     periods(&mut page, &rows);
     in_full(&mut page, &rows);
-    checked(&mut page, &policy.sources());
+    let sources: Vec<_> = policy.sources().into_iter().chain(measures()).collect();
+    checked(&mut page, &sources);
     page
+}
+
+/// The measures of a leverage table, which are no part of a policy.
+pub(crate) fn measures() -> Vec<SourceRow> {
+    let table = include_str!("../../policy/measures.toml").parse::<toml::Table>();
+    let table = table.unwrap_or_default();
+    let rows = table.get("measure").and_then(toml::Value::as_array).into_iter().flatten();
+    let rows = rows.map(|row| {
+        let text = |key| row.get(key).and_then(toml::Value::as_str).unwrap_or_default().to_owned();
+        SourceRow {
+            table: "measures",
+            id: text("id"),
+            name: passend::Text { nl: text("nl"), en: text("en") },
+            source: text("source"),
+            verified: text("verified"),
+        }
+    });
+    rows.collect()
 }
 
 /// One line a row: for whom, when and what.

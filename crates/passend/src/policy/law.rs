@@ -132,8 +132,21 @@ impl Policy {
             let name = Text::same(one.valid_from);
             row("minimum_wages", &one.id, name, &one.source, &one.verified)
         });
+        let details = self
+            .step_details
+            .values()
+            .map(|one| row("step_details", &one.id, one.provider(), &one.source, &one.verified));
+        let exams = self.exam_languages.iter().map(|one| {
+            let name = Text::same(format!("{}, {}", one.certificate, one.language));
+            row("exam_languages", &one.id, name, &one.source, &one.verified)
+        });
+        let languages = self.languages.iter().map(|one| {
+            let code = one.code.code();
+            row("language_levels", code, Text::same(code), &one.source, &one.verified)
+        });
         let law = work.chain(professions).chain(certificates).chain(outcomes);
-        law.chain(facilities).chain(checks).chain(wages).chain(steps).collect()
+        let law = law.chain(facilities).chain(checks).chain(wages).chain(steps);
+        law.chain(details).chain(exams).chain(languages).collect()
     }
 
     /// What a page cites for a row of the right to work or of a regulated profession.

@@ -544,6 +544,7 @@ pub(crate) struct EducationRow {
 /// The way to a language level from the one below: `language_levels.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(crate) struct LanguageSpan {
+    pub(crate) code: Cefr,
     pub(crate) rank: u8,
     pub(crate) hours_fast: Option<u16>,
     pub(crate) hours_slow: Option<u16>,
@@ -554,6 +555,8 @@ pub(crate) struct LanguageSpan {
     pub(crate) days_usual: u16,
     #[serde(default)]
     pub(crate) days_max: u16,
+    pub(crate) source: String,
+    pub(crate) verified: String,
 }
 
 #[cfg(test)]

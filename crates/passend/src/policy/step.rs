@@ -46,10 +46,8 @@ pub(crate) struct StepDetail {
     cost_eur_max: Option<u32>,
     provider_nl: String,
     provider_en: String,
-    #[serde(rename = "source")]
-    _source: String,
-    #[serde(rename = "verified")]
-    _verified: String,
+    pub(crate) source: String,
+    pub(crate) verified: String,
     #[serde(rename = "note")]
     _note: Option<String>,
 }
@@ -107,10 +105,8 @@ pub(crate) struct ExamLanguage {
     pub(crate) offered: Offered,
     #[serde(rename = "read_aloud")]
     _read_aloud: String,
-    #[serde(rename = "source")]
-    _source: String,
-    #[serde(rename = "verified")]
-    _verified: String,
+    pub(crate) source: String,
+    pub(crate) verified: String,
 }
 
 impl Policy {
