@@ -363,6 +363,109 @@ fn the_twv_check_knows_documents_hours_weeks_and_other_grounds() {
     check(&why, "twv_check", "first_day", "-");
 }
 
+#[test]
+fn the_twv_check_changes_on_its_days() {
+    let at = |as_of: &str, person: &str, vacancy: &str, key: &str, expected: &str| {
+        let vacancy =
+            format!(r#"{{"id":"v","title":"kok","twv":{{"employer_will_apply":"yes"}}{vacancy}}}"#);
+        check(&one(as_of, person, &vacancy), "twv_check", key, expected);
+    };
+    // Six months from 1 June 2025 end on 1 December; a permit takes 35 days.
+    let day = "2026-01-10";
+    let work = |vacancy: &str, key: &str, expected: &str| {
+        at(day, &seeker(""), vacancy, key, expected);
+    };
+    at("2025-11-30", &seeker(""), "", "first_day", "act 2025-12-01");
+    at("2025-12-01", &seeker(""), "", "first_day", "ok");
+    work(r#","starts":"2026-01-10""#, "start", "ask 2026-02-14");
+    work(r#","starts":"2026-02-13""#, "start", "act 2026-02-14");
+    work(r#","starts":"2026-02-14""#, "start", "ok");
+    // The document ends with the year, and the permit with it.
+    work(r#","starts":"2026-12-30","contract_days":2"#, "length", "ok 2026-12-31");
+    work(r#","starts":"2026-12-30","contract_days":3"#, "length", "act 2026-12-31");
+    work(r#","ends":"2026-12-31""#, "length", "ok 2026-12-31");
+    work(r#","ends":"2027-01-01""#, "length", "act 2026-12-31");
+    let why = one(day, &seeker(""), r#"{"id":"v","title":"kok"}"#);
+    let length = why.rows.iter().find(|row| row.key == "length").unwrap();
+    assert!(length.text.nl.contains("320 dagen"), "{}", length.text.nl);
+    // A rule is announced for 12 June; it matters to work of that day.
+    work(r#","ends":"2026-06-11""#, "change", "ok");
+    work(r#","ends":"2026-06-12""#, "change", "act 2026-06-12");
+    work(r#","starts":"2026-06-01","contract_days":11"#, "change", "ok");
+    work(r#","starts":"2026-06-01","contract_days":12"#, "change", "act 2026-06-12");
+    work(r#","starts":"2026-06-11""#, "change", "ok");
+    work(r#","starts":"2026-06-12""#, "change", "act 2026-06-12");
+    let recent = seeker("").replace("2025-06-01", "2026-01-15");
+    at("2026-07-01", &recent, "", "change", "act 2026-06-12");
+    at("2026-07-01", &recent, r#","ends":"2026-06-01""#, "change", "act 2026-06-12");
+    // The limit of 24 weeks ended on 28 November 2023.
+    let weeks = seeker(r#","nl_work":{"started":"2023-05-01","weeks_worked_in_52":23}"#)
+        .replace("2025-06-01", "2022-01-01");
+    at("2023-11-28", &weeks, "", "change", "act 2023-11-29");
+    // What the law does not know of a person leaves the document to be looked at.
+    let unknown =
+        seeker("").replace(r#""procedure_started":"2025-06-01","#, "").replace("12-31", "01-10");
+    at("2026-01-10", &unknown, "", "document", "ok");
+    at("2026-01-11", &unknown, "", "document", "act");
+    at("2026-01-10", &unknown, "", "start", "-");
+    for (pay, expected) in [("14.70", "act"), ("14.71", "ok"), ("14.72", "ok")] {
+        work(&format!(r#","wage":{{"min":{pay},"unit":"hour"}}"#), "minimum_pay", expected);
+    }
+}
+
+#[test]
+fn the_twv_check_is_for_who_needs_a_permit() {
+    let person = |residence: &str| format!(r#"{{"id":"c","residence":{{{residence}}}}}"#);
+    let stance = |person: &str, vacancy: &str, expected: &str| {
+        check(&one("2026-01-10", person, vacancy), "twv_check", "stance", expected);
+    };
+    let job = r#"{"id":"v","title":"kok"}"#;
+    stance(&person(r#""status":"family_regular""#), job, "-");
+    stance(&person(""), job, "-");
+    let note = person(
+        r#""status":"family_regular","document_valid_until":"2028-01-01","work_note":"twv_required""#,
+    );
+    stance(&note, job, "ask");
+    let why = one("2026-01-10", &note, job);
+    check(&why, "twv_check", "document", "ok");
+    check(&why, "twv_check", "length", "ok 2028-01-01");
+    check(&why, "twv_check", "reception", "-");
+    // One permit of an agency is there, for this employer too.
+    let held = seeker(r#","permits":[{"kind":"twv","employer_id":"pool","hirers":["e1"]}]"#);
+    let hirer =
+        r#"{"id":"v","title":"kok","employer":{"id":"e1"},"pool":{"agency_holds_twv":true}}"#;
+    stance(&held, hirer, "-");
+    let student = person(r#""status":"student_non_eu""#);
+    let why = one("2026-01-10", &student, job);
+    check(&why, "twv_check", "reception", "-");
+    check(&why, "twv_check", "weeks", "-");
+    check(&why, "twv_check", "length", "-");
+}
+
+#[test]
+fn what_the_law_asks_is_asked_first() {
+    let why = one("2026-01-10", r#"{"id":"c"}"#, r#"{"id":"v","title":"kok"}"#);
+    let asked: Vec<_> = why.rows.iter().filter(|row| row.section == "questions").collect();
+    let fields: Vec<_> = asked.iter().map(|row| row.key.as_str()).collect();
+    assert_eq!(fields.first(), Some(&"residence.status"), "{fields:?}");
+    assert!(fields.contains(&"bsn_available") && fields[1..].is_sorted(), "{fields:?}");
+}
+
+#[test]
+fn an_arrangement_that_hangs_on_an_answer_says_which() {
+    let holder = r#"{"id":"c","residence":{"status":"status_holder_fixed_term","document_valid_until":"2029-01-01"}}"#;
+    let why = one("2026-01-10", holder, r#"{"id":"v","title":"kok"}"#);
+    let said = |key: &str| {
+        let row = why.rows.iter().find(|row| row.section == "facilities" && row.key == key);
+        row.unwrap().text.nl.clone()
+    };
+    assert!(said("apprenticeship").contains("leerbaan"), "{}", said("apprenticeship"));
+    assert!(said("own_contribution").contains("azc"), "{}", said("own_contribution"));
+    let coached = r#"{"id":"c","residence":{"status":"status_holder_fixed_term"},"support":{"language_coach":true}}"#;
+    let why = one("2026-01-10", coached, r#"{"id":"v","title":"kok"}"#);
+    check(&why, "facilities", "language_coach", "open");
+}
+
 /// `value | Dutch text` of the rows about words.
 fn readings(why: &Explanation, reader: Reader, key: &str) -> Vec<String> {
     let rows = why.rows_for(reader).iter().filter(|row| row.section == "readings");

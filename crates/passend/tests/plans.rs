@@ -264,6 +264,7 @@ fn a_programme_takes_the_place_of_its_steps() {
         starts = [2025-01-06, 2025-07-01]
         days = { min = 60, usual = 90, max = 120 }
         guidance_hours = 1
+        cost_eur = { min = 0, max = 0 }
 
         [[programme]]
         id = "fonds"
@@ -281,7 +282,10 @@ fn a_programme_takes_the_place_of_its_steps() {
         ))
     };
     // 1 July and 90 days; the course of the fund is for who works in the sector, so it is no first step.
-    check(&fields("Assen"), &SITE[..1], &request, &["2025-09-29: programme:bouwstart > v1"]);
+    let plan =
+        check(&fields("Assen"), &SITE[..1], &request, &["2025-09-29: programme:bouwstart > v1"]);
+    let page = plan.text(Lang::Nl, &market(&SITE[..1], "2025-06-01"));
+    assert!(page.contains("Er zijn geen kosten."), "{page}");
     check(
         &fields("Emmen"),
         &SITE[..1],
@@ -316,6 +320,8 @@ fn a_fund_of_the_sector_pays_once_somebody_works_there() {
         .collect();
     assert!(then.contains(&("v3", vec!["2025-07-03".to_owned()])), "{then:?}");
     assert!(then.contains(&("v4", Vec::new())), "{then:?}");
+    let page = plan.text(Lang::Nl, &market(&work, "2025-06-01"));
+    assert_eq!(page.matches("Daarna, voor wie daar werkt:").count(), 1, "{page}");
 }
 
 // Case E32: a truck driver under temporary protection, whose licence may be used here.

@@ -126,7 +126,7 @@ impl Speaker<'_> {
         Say("weights_named").with(&args)
     }
 
-    /// Each question once, in order of field, with the rule that asks it.
+    /// Each question once, with the rule that asks it: first what the law asks, then in order of field.
     fn question_rows(
         self,
         candidate: &CandidateFacts,
@@ -138,15 +138,19 @@ impl Speaker<'_> {
             .into_iter()
             .map(|(finding, QuestionLine { field, text })| {
                 let row = plain("questions", &field, "", text);
-                match finding {
+                let row = match finding {
                     Some(finding) => self.ruled(row, finding),
                     None => resting_on(row, "linking", VOCABULARY),
-                }
+                };
+                (!finding.is_some_and(Finding::is_law), row)
             })
             .collect();
-        rows.sort_by(|a, b| (&a.key, &a.text).cmp(&(&b.key, &b.text)));
-        rows.dedup_by(|a, b| a.key == b.key && a.text == b.text);
-        rows
+        rows.sort_by(|(last, a), (other, b)| {
+            (&a.key, &a.text, last).cmp(&(&b.key, &b.text, other))
+        });
+        rows.dedup_by(|(_, a), (_, b)| a.key == b.key && a.text == b.text);
+        rows.sort_by_key(|(last, _)| *last);
+        rows.into_iter().map(|(_, row)| row).collect()
     }
 
     /// The row with the rule and source of a finding; where no row of law decides, with the gate that does.

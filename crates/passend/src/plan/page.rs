@@ -186,6 +186,10 @@ impl Page<'_> {
                 title
             };
             self.wrapped(&line, "  • ");
+            if !stone.then.is_empty() {
+                let then = Say("plan_stone_then").plain().get(self.lang).to_owned();
+                self.wrapped(&then, "    ");
+            }
             for step in &stone.then {
                 self.step(step, &stone.then);
             }
@@ -214,7 +218,9 @@ impl Page<'_> {
                 None => Say("plan_lessons").with(&args),
             });
         }
-        if let Some(cost) = step.cost {
+        if step.cost.is_some_and(|cost| cost.max == 0) {
+            text = text.and(&Say("plan_free").plain());
+        } else if let Some(cost) = step.cost {
             let args = Args::default().value("min", cost.min).value("max", cost.max);
             text = text.and(&Say("plan_cost").with(&args));
         }

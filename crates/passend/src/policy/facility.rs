@@ -137,4 +137,12 @@ mod tests {
         check(Some(ResidenceStatus::UkraineTemporaryProtection), "FA13 FB02 FB03 FB05 FB06");
         check(None, "FB02 FB03 FB04 FB05 FB06");
     }
+
+    #[test]
+    fn codes_of_answers_are_the_names_in_the_table() {
+        for code in ["open", "later", "ask", "no", "duty"] {
+            let text = toml::Value::String(code.to_owned());
+            assert_eq!(text.try_into::<Answer>().unwrap().code(), code);
+        }
+    }
 }

@@ -561,7 +561,57 @@ pub(crate) struct LanguageSpan {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::policy::Policy;
+
+    #[test]
+    fn an_act_is_cited_before_where_it_was_read() {
+        assert_eq!(cited("Wav art. 3", "a page"), "Wav art. 3");
+        assert_eq!(cited("", "a page"), "a page");
+    }
+
+    #[test]
+    fn what_the_law_asks_of_a_profession_depends_on_its_kind() {
+        use ProfessionKind as Kind;
+        for (kind, expected) in [
+            (Kind::Register, "law register"),
+            (Kind::ProtectedTitle, "law register"),
+            (Kind::Recognition, "law register"),
+            (Kind::Qualification, "law"),
+            (Kind::Licence, "law licence"),
+            (Kind::CertificateStatutory, "law"),
+            (Kind::CertificateIndustry, ""),
+            (Kind::EmployerRequirement, ""),
+            (Kind::TitleOnly, ""),
+            (Kind::Vog, ""),
+            (Kind::None, ""),
+        ] {
+            let told = [
+                (kind.is_law(), "law"),
+                (kind.is_register(), "register"),
+                (kind.is_licence(), "licence"),
+            ];
+            let told: Vec<_> = told.iter().filter(|(is, _)| *is).map(|(_, name)| *name).collect();
+            assert_eq!(told.join(" "), expected, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_row_holds_from_its_first_to_its_last_day() {
+        let policy = Policy::builtin();
+        let holds = |days: [&str; 4], holds_on: &dyn Fn(Day) -> bool| {
+            days.map(|day| holds_on(day.parse().unwrap()))
+        };
+        let work = policy.work.iter().find(|rule| rule.id == "WA13").unwrap();
+        let days = ["2022-10-31", "2022-11-01", "2027-03-04", "2027-03-05"];
+        assert_eq!(holds(days, &|day| work.holds_on(day)), [false, true, true, false]);
+        let mut row = policy.professions.iter().find(|row| row.code == "nurse").unwrap().clone();
+        let [_, first, last, _] = days.map(|day| day.parse().ok());
+        (row.valid_from, row.valid_to) = (first, last);
+        assert_eq!(holds(days, &|day| row.holds_on(day)), [false, true, true, false]);
+        (row.valid_from, row.valid_to) = (None, None);
+        assert_eq!(holds(days, &|day| row.holds_on(day)), [true; 4]);
+    }
 
     #[test]
     fn other_weights_sum_to_100_and_keep_the_proportion() {

@@ -483,4 +483,91 @@ mod tests {
         check(&policy, "2026-02-01", asylum, PAID, Some("WA02"));
         check(&policy, "2027-01-01", asylum, within(&food), Some("WA02"));
     }
+
+    /// The rules of a day by the policy with a user's file.
+    fn under(file: &str, as_of: &str) -> Rules {
+        let policy = Policy::with_files(&[("own.toml", file)], false).unwrap();
+        policy.rules_on(as_of.parse().unwrap())
+    }
+
+    #[test]
+    fn how_far_permits_look_is_the_most_of_all_rows() {
+        let farthest = |file: &str| under(file, "2026-06-12").farthest();
+        // Six months of WA02, eighteen years, twice the 35 days of a permit.
+        assert_eq!(farthest(""), Farthest { wait: 6, age: 18, steps: 70 });
+        let longer = "[[rule]]\nid = 'WA03'\nwait_months = 9\nmin_age = 21\n[[step]]\nid = 'raise_pay'\ndays_usual = 40\ndays_max = 60\n";
+        assert_eq!(farthest(longer), Farthest { wait: 9, age: 21, steps: 80 });
+        // Other steps do not count: a course takes two years.
+        let only = "[[rule]]\nid = 'WA23'\nstep = 'enrol'\n";
+        assert_eq!(farthest(only), Farthest { wait: 6, age: 18, steps: 120 });
+        // Nobody is an adult before eighteen.
+        let young = ["WA01", "WA02", "WA03", "WA04", "WA05", "WA20"]
+            .map(|id| format!("[[rule]]\nid = '{id}'\nmin_age = 16\n"))
+            .concat();
+        assert_eq!(farthest(&format!("{young}until_age = 17\n")).age, 18);
+    }
+
+    #[test]
+    fn of_two_announced_rows_the_next_begins_first() {
+        let file = "[[rule]]\nid = 'WA03'\nvalid_to = 2026-08-31\n[[rule]]\nid = 'P1'\nstatus = 'asylum_seeker_in_procedure'\nstate = 'announced'\noutcome = 'open'\nvalid_from = 2026-09-01\nnl = 'x'\nen = 'x'\nsource = 'x'\nverified = 'unverified'\n";
+        let policy = Policy::with_files(&[("own.toml", file)], false).unwrap();
+        let next = |day: &str| {
+            let asylum = ResidenceStatus::AsylumSeekerInProcedure;
+            policy
+                .next_announced(asylum, WorkKind::Paid, day.parse().unwrap())
+                .map(|day| day.to_string())
+        };
+        assert_eq!(next("2026-06-11").as_deref(), Some("2026-06-12"));
+        assert_eq!(next("2026-06-12").as_deref(), Some("2026-09-01"));
+        assert_eq!(next("2026-09-01"), None);
+    }
+
+    #[test]
+    fn what_is_supposed_only_widens_and_a_wait_takes_the_place_of_its_own_length_alone() {
+        let rules = under("", "2026-06-12");
+        assert_eq!(rules.permits(), Permits::AsStated);
+        let wide = rules.supposing(Permits::Abolished).supposing(Permits::Requested);
+        assert_eq!(wide.permits(), Permits::Abolished);
+        let waits = |from: u8, to: u8| {
+            let file = "[[rule]]\nid = 'WA27'\nwait_months = 4\n";
+            let rules = under(file, "2026-06-12").with_wait(from, to);
+            let of = |status| rules.decide(status, PAID).and_then(|(_, rule)| rule.wait_months);
+            let asylum = ResidenceStatus::AsylumSeekerInProcedure;
+            let announced = rules.announced(asylum, PAID).and_then(|(_, rule)| rule.wait_months);
+            [of(asylum), of(ResidenceStatus::StudentNonEu), announced]
+        };
+        assert_eq!(waits(6, 2), [Some(2), Some(4), Some(3)]);
+        assert_eq!(waits(3, 1), [Some(6), Some(4), Some(1)]);
+    }
+
+    #[test]
+    fn limits_of_hours_and_sectors_of_all_rows_are_known() {
+        assert_eq!(under("", "2026-06-12").hour_limits().collect::<Vec<_>>(), [1600]);
+        let pilot = "[[rule]]\nid = 'P1'\nstatus = 'asylum_seeker_in_procedure'\nsectors = ['I', 'Q']\noutcome = 'open'\nnl = 'x'\nen = 'x'\nsource = 'x'\nverified = 'unverified'\n";
+        let rules = under(pilot, "2026-06-12");
+        assert_eq!(rules.sectors().map(Sector::code).collect::<Vec<_>>(), ["I", "Q"]);
+    }
+
+    #[test]
+    fn rows_are_printed_by_the_names_of_the_tables() {
+        let rows = Policy::builtin().rules("2027-03-05".parse().unwrap(), true);
+        let line = |id: &str| {
+            let row = rows.iter().find(|row| row.id == id).unwrap();
+            let day = |day: Option<Day>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
+            let RuleLine { state, status, outcome, valid_from, valid_to, verified, .. } = row;
+            let status = status.as_deref().unwrap_or("-");
+            format!("{state} {status} {outcome} {} {} {verified}", day(*valid_from), day(*valid_to))
+        };
+        assert_eq!(
+            line("WA02"),
+            "in_force asylum_seeker_in_procedure twv 2023-11-29 - source-read"
+        );
+        assert_eq!(
+            line("WA14"),
+            "announced ukraine_transition_document, ukraine_temporary_protection open 2027-03-05 - source-read"
+        );
+        assert_eq!(line("WA25"), "in_force dutch_citizen open - - general-knowledge");
+        assert!(line("WA28").starts_with("in_force any twv - - "));
+        assert!(line("RP01").starts_with("in_force - register "));
+    }
 }

@@ -102,8 +102,25 @@ mod tests {
 
     #[test]
     fn what_is_no_code_is_no_sector() {
-        for text in ["", "horeca", "5", "Z", "."] {
+        for text in ["", "horeca", "5", "Z", ".", "V", "I5", "IJ", "IJ56", "5x", "56x", "00x1"] {
             assert!(Sector::new(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_code_lies_in_the_section_of_its_division() {
+        for (text, code) in [
+            ("01", "A01"),
+            ("03", "A03"),
+            ("04", "B04"),
+            ("56.10", "I5610"),
+            ("i 56", "I56"),
+            ("99", "U99"),
+            ("u", "U"),
+            ("a", "A"),
+        ] {
+            let sector = Sector::new(text).unwrap();
+            assert_eq!((&*sector.code(), sector.section()), (code, code.chars().next().unwrap()));
         }
     }
 }

@@ -178,4 +178,35 @@ mod tests {
         assert_eq!(policy.lesson_hours(Cefr::A2, Cefr::B1).unwrap().low_literate, None);
         assert_eq!(policy.lesson_hours(Cefr::B2, Cefr::C1), None);
     }
+
+    #[test]
+    fn lessons_are_counted_from_the_level_that_is_there() {
+        let policy = Policy::builtin();
+        let hours = |from, to| policy.lesson_hours(from, to).map(|hours| (hours.fast, hours.usual));
+        assert_eq!(hours(Cefr::A0, Cefr::A1), Some((120, 240)));
+        assert_eq!(hours(Cefr::A1, Cefr::A2), Some((120, 240)));
+        assert_eq!(hours(Cefr::A0, Cefr::A0), Some((0, 0)));
+        assert_eq!(hours(Cefr::A2, Cefr::A1), Some((0, 0)));
+    }
+
+    #[test]
+    fn a_cost_is_told_where_both_its_ends_are_known() {
+        let policy = Policy::builtin();
+        let mut detail = policy.step_detail("bsn").unwrap().clone();
+        for (min, max, expected) in [
+            (Some(10), Some(20), Some(Cost { min: 10, max: 20 })),
+            (Some(10), None, None),
+            (None, Some(20), None),
+        ] {
+            (detail.cost_eur_min, detail.cost_eur_max) = (min, max);
+            assert_eq!(detail.cost(), expected);
+        }
+    }
+
+    #[test]
+    fn languages_of_an_exam_are_those_of_its_certificate() {
+        let policy = Policy::builtin();
+        let forklift = policy.certificate_named(Some("forklift"), None).unwrap();
+        assert_eq!(policy.exam_languages(forklift).count(), 0);
+    }
 }

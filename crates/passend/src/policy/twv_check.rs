@@ -141,4 +141,15 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn each_state_has_its_own_text_and_code() {
+        let policy = Policy::builtin();
+        let pay = policy.twv_checks().iter().find(|check| check.code == "market_pay").unwrap();
+        let states = [CheckState::Ok, CheckState::Act, CheckState::Ask];
+        assert_eq!(states.map(CheckState::code), ["ok", "act", "ask"]);
+        let [ok, act, ask] = states.map(|state| pay.text(state).en);
+        assert!(!ok.is_empty() && ok != act && act != ask && ok != ask);
+        assert!(ask.ends_with('?') || ask.contains("? "), "{ask}");
+    }
 }
