@@ -285,7 +285,8 @@ fn a_programme_takes_the_place_of_its_steps() {
     let plan =
         check(&fields("Assen"), &SITE[..1], &request, &["2025-09-29: programme:bouwstart > v1"]);
     let page = plan.text(Lang::Nl, &market(&SITE[..1], "2025-06-01"));
-    assert!(page.contains("Er zijn geen kosten."), "{page}");
+    let words: Vec<_> = page.split_whitespace().collect();
+    assert!(words.join(" ").contains("Er zijn geen kosten."), "{page}");
     check(
         &fields("Emmen"),
         &SITE[..1],
