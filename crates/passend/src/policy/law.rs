@@ -152,7 +152,9 @@ impl Policy {
     /// What a page cites for a row of the right to work or of a regulated profession.
     pub(crate) fn citation_of(&self, id: &str) -> Option<&str> {
         let work = self.work.iter().find(|row| row.id == id).map(WorkRule::cited);
-        work.or_else(|| self.professions.iter().find(|row| row.id == id).map(|row| row.cited()))
+        work.or_else(|| {
+            self.professions.iter().find(|row| row.id == id).map(super::Profession::cited)
+        })
     }
 }
 
