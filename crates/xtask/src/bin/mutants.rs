@@ -56,8 +56,8 @@ const TESTS: [(&str, &[&str]); 15] = [
     ("crates/passend/tests/domain.rs", &[]),
     ("crates/passend/tests/law_page.rs", &[]),
     ("crates/passend/tests/plans.rs", &[]),
-    // All of them, those of ranking and counting too.
-    ("crates/passend/src/lib.rs", &[]),
+    // All of them, those of ranking and counting too; not the test that reads the source, which is written otherwise here.
+    ("crates/passend/src/lib.rs", &["--skip", "text::catalogue::"]),
     ("crates/passend/tests/demo.rs", &[]),
     ("crates/passend/tests/promises.rs", &[]),
     ("crates/passend-synth/tests/plans.rs", &[]),
