@@ -14,6 +14,7 @@ use crate::index::Stock;
 use crate::model::Day;
 use crate::prepare::{Bytes, Packed, Vacancies, Words};
 use crate::score::WeightVectors;
+use crate::vocabulary::checksum;
 
 /// What every snapshot begins with.
 const MAGIC: [u8; 8] = *b"\x89PASSHLF";
@@ -201,33 +202,6 @@ fn made_with(engine: &Engine) -> [(&'static str, String); 4] {
         ("weights", engine.versions().weights),
         ("vocabulary", vocabulary.version().to_owned()),
     ]
-}
-
-/// A checksum against damage, not against forgers: eight lanes of multiply and add over words of eight bytes.
-///
-/// Each step is one to one in the lane and in the word, and so is the fold at the end: a change within one word, such as a
-/// bit that flipped, always shows.
-fn checksum(bytes: &[u8]) -> u64 {
-    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
-    const LANES: usize = 8;
-    let mut lanes = [ODD; LANES];
-    let mut step = |words: &[[u8; 8]]| {
-        for (lane, word) in lanes.iter_mut().zip(words) {
-            *lane = (lane.rotate_left(23) ^ u64::from_le_bytes(*word)).wrapping_mul(ODD);
-        }
-    };
-    let (words, rest) = bytes.as_chunks::<8>();
-    let (rows, words) = words.as_chunks::<LANES>();
-    for row in rows {
-        step(row);
-    }
-    step(words);
-    let mut last = [0; 8];
-    for (byte, own) in last.iter_mut().zip(rest) {
-        *byte = *own;
-    }
-    let all = lanes.into_iter().chain([u64::from_le_bytes(last), bytes.len() as u64]);
-    all.fold(0, |sum: u64, one| (sum.rotate_left(23) ^ one).wrapping_mul(ODD))
 }
 
 #[cfg(test)]

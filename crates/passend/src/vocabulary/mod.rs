@@ -2,6 +2,7 @@
 //! Occupations and skills with their labels, and how close they are.
 
 mod builder;
+mod checksum;
 mod closeness;
 mod concept;
 mod diploma;
@@ -19,6 +20,7 @@ use std::sync::LazyLock;
 pub use builder::{
     ConceptKind, ConceptNumber, Need, Relation, VocabularyBuilder, VocabularySource,
 };
+pub(crate) use checksum::checksum;
 pub(crate) use closeness::Group;
 pub use concept::{OccupationConcept, SkillConcept};
 pub(crate) use diploma::Diplomas;
@@ -155,8 +157,8 @@ impl Vocabulary {
     pub fn counts(&self) -> VocabularyCounts {
         let kinds = [&self.occupations, &self.skills, &self.skill_groups, &self.groups];
         let mut labels = std::collections::BTreeMap::new();
-        for label in kinds.iter().flat_map(|kind| kind.rows()) {
-            *labels.entry(label.language).or_insert(0) += 1;
+        for mark in kinds.iter().flat_map(|kind| &kind.labels.items) {
+            *labels.entry(mark.language).or_insert(0) += 1;
         }
         VocabularyCounts {
             occupations: self.occupations.len(),
@@ -168,7 +170,7 @@ impl Vocabulary {
             related: self.related.len(),
             grants: self.grants.items.len(),
             crosswalks: self.crosswalks.len(),
-            labels: labels.into_iter().map(|(code, count)| (code.to_owned(), count)).collect(),
+            labels: labels.iter().map(|(code, count)| (code.as_str().to_owned(), *count)).collect(),
         }
     }
 

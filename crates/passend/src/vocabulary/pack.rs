@@ -1,27 +1,25 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A vocabulary as one file: checksummed, versioned, the same bytes for the same content.
 //!
-//! All numbers are little-endian. A head of 52 bytes (mark, format, length and SHA-256 of the rest), then the parts in a
+//! All numbers are little-endian. A head of 28 bytes (mark, format, length and checksum of the rest), then the parts in a
 //! fixed order; `docs/vocabulary.md` lists them. Every length is held against the bytes that are left before anything is
 //! allocated for it.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::builder::{ConceptKind, Relation, VocabularySource};
 use super::store::{
     Block, Concepts, LabelKind, Mark, Neighbours, Rows, Texts, Tongue, number, place,
 };
-use super::{Group, SkillIndex, Vocabulary, VocabularyError};
+use super::{Group, SkillIndex, Vocabulary, VocabularyError, checksum};
 
 /// What every pack begins with.
 const MAGIC: [u8; 8] = *b"\x89PASSEND";
-/// The format that is written, and the newest that is read.
-const FORMAT: u16 = 1;
+/// The format that is written and read.
+const FORMAT: u16 = 2;
 /// Mark, format, two bytes of nothing, length, checksum.
-const HEAD: usize = 8 + 2 + 2 + 8 + 32;
+const HEAD: usize = 8 + 2 + 2 + 8 + 8;
 
 impl Vocabulary {
     /// Whether these bytes begin as a pack does.
@@ -48,7 +46,7 @@ impl Vocabulary {
         pack.extend(FORMAT.to_le_bytes());
         pack.extend([0; 2]);
         pack.extend(u64::try_from(body.len()).unwrap_or(u64::MAX).to_le_bytes());
-        pack.extend(Sha256::digest(&body));
+        pack.extend(checksum(&body).to_le_bytes());
         pack.extend(body);
         pack
     }
@@ -59,7 +57,7 @@ impl Vocabulary {
     /// lent (`&[u8]`) are copied once.
     ///
     /// # Errors
-    /// If the bytes are no pack, one of a newer format, cut off, changed, or contradict themselves.
+    /// If the bytes are no pack, one of another format, cut off, changed, or contradict themselves.
     pub fn from_pack<'a>(bytes: impl Into<Cow<'a, [u8]>>) -> Result<Self, VocabularyError> {
         let bytes = bytes.into();
         let body = Self::body(&bytes)?.len();
@@ -81,17 +79,20 @@ impl Vocabulary {
         if format > FORMAT {
             return Err(VocabularyError::NewerPack { found: format, known: FORMAT });
         }
+        if (1..FORMAT).contains(&format) {
+            return Err(VocabularyError::OlderPack { found: format, known: FORMAT });
+        }
         let (zeros, rest) = rest.split_first_chunk().ok_or_else(|| cut_off(head))?;
         if format == 0 || *zeros != [0; 2] {
             return Err(VocabularyError::PackContent { part: "head" });
         }
         let (length, rest) = rest.split_first_chunk().ok_or_else(|| cut_off(head))?;
         let length = u64::from_le_bytes(*length);
-        let (checksum, body) = rest.split_first_chunk::<32>().ok_or_else(|| cut_off(head))?;
+        let (expected, body) = rest.split_first_chunk().ok_or_else(|| cut_off(head))?;
         if u64::try_from(body.len()) != Ok(length) {
             return Err(cut_off(length.saturating_add(head)));
         }
-        if Sha256::digest(body).as_slice() != checksum {
+        if checksum(body) != u64::from_le_bytes(*expected) {
             return Err(VocabularyError::PackChecksum);
         }
         Ok(body)
@@ -297,7 +298,8 @@ impl<'a> Reader<'a> {
     fn ends(&mut self) -> Result<Vec<u32>, VocabularyError> {
         let count = self.number()?;
         let bytes = self.take(place(count).checked_mul(4))?;
-        let ends: Vec<u32> = bytes.chunks_exact(4).filter_map(whole).collect();
+        let (ends, _) = bytes.as_chunks();
+        let ends: Vec<u32> = ends.iter().map(|end| u32::from_le_bytes(*end)).collect();
         self.ensure(ends.is_sorted())?;
         Ok(ends)
     }
@@ -448,7 +450,7 @@ mod tests {
     }
 
     #[test]
-    fn foreign_newer_and_cut_files_are_told_apart() {
+    fn foreign_cut_and_files_of_other_formats_are_told_apart() {
         let pack = small().to_pack();
         let error = |bytes: &[u8]| Vocabulary::from_pack(bytes).unwrap_err();
         assert_eq!(error(b""), VocabularyError::NotAPack);
@@ -456,6 +458,9 @@ mod tests {
         let mut newer = pack.clone();
         newer[8] = 9;
         assert_eq!(error(&newer), VocabularyError::NewerPack { found: 9, known: FORMAT });
+        let mut older = pack.clone();
+        older[8] = 1;
+        assert_eq!(error(&older), VocabularyError::OlderPack { found: 1, known: FORMAT });
         assert!(matches!(error(&pack[..20]), VocabularyError::PackLength { .. }));
         assert!(matches!(
             error(&pack[..pack.len() - 1]),
@@ -473,8 +478,8 @@ mod tests {
         }
         let length = u64::try_from(pack.len() - HEAD).unwrap().to_le_bytes();
         pack[12..20].copy_from_slice(&length);
-        let checksum = Sha256::digest(&pack[HEAD..]);
-        pack[20..HEAD].copy_from_slice(&checksum);
+        let seal = checksum(&pack[HEAD..]).to_le_bytes();
+        pack[20..HEAD].copy_from_slice(&seal);
         pack
     }
 

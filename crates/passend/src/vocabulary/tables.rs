@@ -82,6 +82,14 @@ pub enum VocabularyError {
         /// The newest format that is known.
         known: u16,
     },
+    /// The pack was made by an older version.
+    #[error("the pack has format {found}, and format {known} is read; build it again")]
+    OlderPack {
+        /// Format of the pack.
+        found: u16,
+        /// The format that is read.
+        known: u16,
+    },
     /// The pack is shorter or longer than it says.
     #[error("the pack should have {expected} bytes and has {found}; copy or build it again")]
     PackLength {
