@@ -103,6 +103,7 @@ impl Linker {
         self.add_everyday(text, &mut query);
         let mut given = hints.given.to_vec();
         given.sort_unstable();
+        given.dedup_by_key(|(concept, _)| *concept);
         let mut found = self.search(
             &query,
             Hints { context: hints.context, language: hints.language, given: &given },
@@ -119,14 +120,21 @@ impl Linker {
             return none;
         }
         let parts = self.parts(text);
+        let is_turned = parts.iter().any(|part| part.is_turned);
         let mut relations = Vec::new();
         for one in found.iter_mut().take(k.clamp(READINGS + 1, EXPLAINED)) {
             let mut relation = self.relation(&query, at(one.label));
-            for label in self.concepts.get(at(one.concept)).cloned().into_iter().flatten() {
-                if let Some(same) = parts.iter().find_map(|part| self.same(part, label)) {
-                    (one.label, relation) = (small(label), same);
-                    break;
-                }
+            let mut labels = self.concepts.get(at(one.concept)).cloned().unwrap_or_default();
+            let same = |part: &Query, label: usize| {
+                Some(Found { by_part: part.is_turned, ..self.same(part, label)? })
+            };
+            let whole = |label: usize| Some((label, same(&query, label)?));
+            let part =
+                |label: usize| Some((label, parts.iter().find_map(|part| same(part, label))?));
+            // Where a label says it as the text does, that is the reason.
+            let found = if is_turned { labels.clone().find_map(whole) } else { None };
+            if let Some((label, same)) = found.or_else(|| labels.find_map(part)) {
+                (one.label, relation) = (small(label), same);
             }
             relations.push(relation);
         }
@@ -169,6 +177,7 @@ impl Linker {
                 let why = match relations.get(nth) {
                     _ if one.given > one.score / 2 => Why::Given,
                     Some(found) => match (found.relation, preferred) {
+                        (Relation::Same, _) if found.by_part => Why::Compound,
                         (Relation::Same, _) if found.by_spelling => Why::Spelling,
                         (Relation::Same, true) if label == text => Why::Exact,
                         (Relation::Same, true) => Why::Folded,
@@ -197,8 +206,8 @@ impl Linker {
         LinkAnswer { status, matches, readings, kind }
     }
 
-    /// The parts of a text between slashes, `kamermeisje / kamerjongen` names one job twice; and what stands outside
-    /// brackets, `metselaar (VCA)` is a bricklayer.
+    /// The parts of a text between slashes, `kamermeisje / kamerjongen` names one job twice; what stands outside brackets,
+    /// `metselaar (VCA)` is a bricklayer; and the compound that it says the other way round, `monteur auto's`.
     pub(crate) fn parts(&self, text: &str) -> Vec<Query> {
         let mut parts: Vec<Query> = Vec::new();
         if let Some((before, rest)) = text.split_once('(') {
@@ -207,6 +216,9 @@ impl Linker {
         }
         if text.contains('/') {
             parts.extend(text.split('/').take(MOST_PARTS).map(|part| self.query(part)));
+        }
+        if let Some(word) = self.turned(&self.bare_query(text).words) {
+            parts.push(Query { is_turned: true, ..self.query(&word) });
         }
         parts.retain(|part| !part.words.is_empty());
         parts

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 /// A part has at least this many letters; shorter ones are found everywhere.
 const SHORTEST: usize = 4;
 /// What may stand between two parts: `bedrijf-s-leider`, `dier-en-arts`.
-const LINKS: [&str; 3] = ["s", "en", "e"];
+pub(crate) const LINKS: [&str; 3] = ["s", "en", "e"];
 /// Longer words are no compounds that people read.
 const LONGEST: usize = 40;
 

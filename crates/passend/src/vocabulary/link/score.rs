@@ -7,6 +7,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use multiversion::multiversion;
+
 use super::compound;
 use super::index::{Linker, common_form};
 use super::lexicon::Probe;
@@ -39,6 +41,7 @@ pub(crate) struct Scratch {
     nearness: Vec<Vec<u16>>,
     /// For each word of the text: the words that are near.
     near_words: Vec<Vec<u32>>,
+    /// For each label: what its words add up to, then how near it is.
     labels: Vec<u32>,
 }
 
@@ -55,6 +58,8 @@ pub(crate) struct Query {
     pub(crate) words: Vec<Word>,
     pub(crate) parts: Vec<Vec<String>>,
     pub(crate) terms: Vec<Term>,
+    /// Whether this is a compound made of a text that says its parts the other way round.
+    pub(crate) is_turned: bool,
 }
 
 /// A concept with its score.
@@ -111,7 +116,23 @@ impl Linker {
             query.terms.push(Term { probe, weight });
             query.parts.push(parts);
         }
+        if let Some(word) = self.turned(&query.words) {
+            let probe = self.lexicon.probe(&word);
+            let weight = u64::from(probe.weight);
+            query.terms.push(Term { probe, weight });
+        }
         query
+    }
+
+    /// The compound that a text of two words says the other way round, if labels have it: `monteur auto's`, `automonteur`.
+    pub(crate) fn turned(&self, words: &[Word]) -> Option<String> {
+        let [first, last] = words else { return None };
+        if first.place != Place::Main || last.place != Place::Main {
+            return None;
+        }
+        let joined = |link: &&str| format!("{}{link}{}", last.text, first.text);
+        let words = std::iter::once(&"").chain(&compound::LINKS).map(joined);
+        words.into_iter().find(|word| self.lexicon.id(word).is_some())
     }
 
     /// At least the `k` best concepts, best first; ties by the lower number.
@@ -144,8 +165,8 @@ impl Linker {
     ) -> Vec<Scored> {
         self.compare_words(terms, scratch);
         self.add_to_labels(query_norm(self, terms), scratch);
-        let mut found = self.compare_labels(hints, scratch);
         let kept = k.saturating_mul(2).max(CANDIDATES);
+        let mut found = self.compare_labels(hints, kept, scratch);
         if found.len() > kept {
             found.select_nth_unstable_by_key(kept, |one| (Reverse(one.score), one.concept));
             found.truncate(kept);
@@ -252,52 +273,71 @@ impl Linker {
         }
     }
 
-    /// The labels of each concept: the best, the second, the preferred one, and what the caller knows.
-    fn compare_labels(&self, hints: Hints<'_>, scratch: &Scratch) -> Vec<Scored> {
-        let settings = &self.settings;
+    /// The concepts whose labels come nearest, at least `kept` of them if there are so many; in no order.
+    ///
+    /// The best label of each concept says how much its score is at least and at most. Only where that leaves room for one of
+    /// the `kept` best are the others looked at.
+    fn compare_labels(&self, hints: Hints<'_>, kept: usize, scratch: &mut Scratch) -> Vec<Scored> {
+        to_nearness(&mut scratch.labels, &self.scales);
         let mut given = hints.given.iter().copied().peekable();
         let mut found = Vec::new();
         for (concept, range) in (0u32..).zip(&self.concepts) {
             while given.next_if(|(one, _)| *one < concept).is_some() {}
             let given =
                 given.next_if(|(one, _)| *one == concept).map_or(0, |(_, score)| score.min(1000));
-            let sums = scratch.labels.get(range.clone()).unwrap_or_default();
-            let scales = self.scales.get(range.clone()).unwrap_or_default();
-            let names = self.preferred.get(at(concept)).copied().unwrap_or_default();
+            let near = scratch.labels.get(range.clone()).unwrap_or_default();
+            let best = near.iter().copied().fold(0, u32::max);
+            if best > 0 || given > 0 {
+                let given = self.settings.given * given * 10;
+                let mut one = Scored { concept, score: 0, label: 0, best, given };
+                one.score = self.by_labels(one, 0, 0, hints);
+                found.push(one);
+            }
+        }
+        if kept < found.len() {
+            let mut least: Vec<u32> = found.iter().map(|one| one.score).collect();
+            let (_, least, _) = least.select_nth_unstable_by_key(kept, |score| Reverse(*score));
+            found.retain(|one| self.by_labels(*one, one.best, one.best, hints) >= *least);
+        }
+        for one in &mut found {
+            let range = self.concepts.get(at(one.concept)).cloned().unwrap_or_default();
+            let near = scratch.labels.get(range).unwrap_or_default();
+            let names = self.preferred.get(at(one.concept)).copied().unwrap_or_default();
             let (mut best, mut second, mut preferred) = (0u32, 0u32, 0u32);
-            for (nth, near) in nearness(sums, scales).enumerate() {
+            for (nth, near) in near.iter().copied().enumerate() {
                 second = second.max(near.min(best));
                 best = best.max(near);
                 preferred = if nth < names { best } else { preferred };
             }
-            if best == 0 && given == 0 {
-                continue;
-            }
-            let mut score =
-                settings.best * best + settings.second * second + settings.preferred * preferred;
-            let about = self.about.get(at(concept));
-            if about.is_some_and(|about| about.is_group) {
-                score = score.saturating_sub(settings.group * FULL);
-            }
-            if !hints.context.is_empty() {
-                let isco = about.map_or("", |about| &about.isco).bytes();
-                let shared = isco.zip(hints.context.bytes()).take_while(|(a, b)| a == b).count();
-                score += settings.context * FULL * small(shared);
-            }
-            let given = settings.given * given * 10;
-            found.push(Scored { concept, score: score + given, label: 0, best, given });
+            one.score = self.by_labels(*one, second, preferred, hints);
         }
         found
+    }
+
+    /// What the labels of a concept give and what the caller knows, for its best label and these others.
+    fn by_labels(&self, one: Scored, second: u32, preferred: u32, hints: Hints<'_>) -> u32 {
+        let settings = &self.settings;
+        let labels =
+            settings.best * one.best + settings.second * second + settings.preferred * preferred;
+        let about = self.about.get(at(one.concept));
+        let is_group = about.is_some_and(|about| about.is_group);
+        let loss = if is_group { settings.group * FULL } else { 0 };
+        let context = if hints.context.is_empty() {
+            0
+        } else {
+            let isco = about.map_or("", |about| &about.isco).bytes();
+            isco.zip(hints.context.bytes()).take_while(|(a, b)| a == b).count()
+        };
+        labels.saturating_sub(loss) + settings.context * FULL * small(context) + one.given
     }
 
     /// The label of each concept that is nearest: among equals the first in the language of the text, else the first.
     fn name_labels(&self, found: &mut [Scored], hints: Hints<'_>, scratch: &Scratch) {
         for one in found {
             let range = self.concepts.get(at(one.concept)).cloned().unwrap_or_default();
-            let sums = scratch.labels.get(range.clone()).unwrap_or_default();
-            let scales = self.scales.get(range.clone()).unwrap_or_default();
-            let labels = (range.start..).zip(nearness(sums, scales));
-            let nearest = labels.filter(|(_, near)| *near == one.best).map(|(label, _)| label);
+            let near = scratch.labels.get(range.clone()).unwrap_or_default();
+            let labels = range.zip(near);
+            let nearest = labels.filter(|(_, near)| **near == one.best).map(|(label, _)| label);
             let is_foreign = |label: &usize| {
                 let label = self.labels.get(*label);
                 label.is_none_or(|label| label.language != hints.language.as_bytes())
@@ -362,11 +402,12 @@ impl Linker {
     }
 }
 
-/// How near labels are, of `FULL`.
-fn nearness(sums: &[u32], scales: &[u32]) -> impl Iterator<Item = u32> {
-    let near =
-        |(sum, scale): (&u32, &u32)| small((u64::from(*sum) * u64::from(*scale)) >> 32).min(FULL);
-    sums.iter().zip(scales).map(near)
+/// From what the words of labels add up to, to how near the labels are, of `FULL`.
+#[multiversion(targets("x86_64+avx2"))]
+fn to_nearness(sums: &mut [u32], scales: &[u32]) {
+    for (sum, scale) in sums.iter_mut().zip(scales) {
+        *sum = small((u64::from(*sum) * u64::from(*scale)) >> 32).min(FULL);
+    }
 }
 
 /// Weight of a term times its length.

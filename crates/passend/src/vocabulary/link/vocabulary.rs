@@ -277,6 +277,22 @@ mod tests {
     }
 
     #[test]
+    fn a_compound_may_be_said_the_other_way_round() {
+        let mechanic = Some("occupation/7231-car-mechanic");
+        check("monteur auto's (m/v)", LinkStatus::Linked, mechanic);
+        let truck = Some("occupation/8332-truck-driver");
+        check("chauffeur van vrachtwagens", LinkStatus::Linked, truck);
+        let link = Vocabulary::starter().link(LinkKind::Occupation, "monteur auto's (m/v)", 1);
+        assert_eq!(
+            (link.matches[0].why, link.matches[0].matched.as_str()),
+            (Why::Compound, "automonteur")
+        );
+        // In brackets stands a place or a team.
+        let link = Vocabulary::starter().link(LinkKind::Occupation, "monteur (auto)", 1);
+        assert_ne!(link.matches[0].why, Why::Compound);
+    }
+
+    #[test]
     fn an_assistant_nurse_is_no_nurse() {
         let link = Vocabulary::starter().link(LinkKind::Occupation, "assistent-verpleegkundige", 5);
         assert_eq!(link.matches[0].id, "occupation/5321-assistant-nurse");
