@@ -290,7 +290,7 @@ mod tests {
             b"",
             "expected at least one line of an id, a label and `p`, `a` or `x`, with tabs between them",
         );
-        fails(b"\x89PASSEND", "the pack should have 52 bytes and has 8; copy or build it again");
+        fails(b"\x89PASSEND", "the pack should have 28 bytes and has 8; copy or build it again");
     }
 
     #[test]
