@@ -452,7 +452,8 @@ fn titles(vacancies: &[Vacancy]) -> Vec<(String, String)> {
 fn told(spread: &Spread, lang: Lang) -> String {
     let Spread { listed: [listed, now_listed], most: [most, now_most], pairs, lost, largest } =
         spread;
-    let points = |points: u64| format!("{}.{:02}", points / 100, points % 100);
+    let sign = if lang == Lang::Nl { ',' } else { '.' };
+    let points = |points: u64| format!("{}{sign}{:02}", points / 100, points % 100);
     let (each, largest) = (points(lost / (*pairs).max(1)), points(u64::from(*largest)));
     match lang {
         Lang::Nl => format!(

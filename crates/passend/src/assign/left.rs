@@ -169,8 +169,8 @@ impl Assignment {
         };
         let args = Args::default()
             .value("other", nearest.as_deref().unwrap_or_default())
-            .value("floor", in_hundredths(self.request.floor))
-            .value("points", in_hundredths(cost.map_or(0, |cost| cost.2)));
+            .text("floor", in_hundredths(self.request.floor))
+            .text("points", in_hundredths(cost.map_or(0, |cost| cost.2)));
         UnplacedLine {
             side,
             id,
