@@ -139,6 +139,26 @@ fn beyond_the_last_review_every_finding_of_law_says_so() {
     }
 }
 
+#[test]
+fn beyond_the_last_review_an_employer_who_asks_for_no_permit_is_told_so_too() {
+    let reviewed = Policy::builtin().reviewed_until();
+    for (day, beyond) in [(reviewed, false), (reviewed.plus_days(1), true)] {
+        let candidate: Candidate = serde_json::from_str(
+            r#"{"id":"c","turns_18_on":"1980-01-01","residence":{"status":"asylum_seeker_in_procedure","procedure_started":"1999-01-01"}}"#,
+        )
+        .unwrap();
+        let vacancy = r#"{"id":"v","twv":{"employer_will_apply":"no"}}"#;
+        let vacancy: Vacancy = serde_json::from_str(vacancy).unwrap();
+        let market = Engine::default().market(&[candidate], &[vacancy], day).unwrap();
+        let why = market.explain("c", "v").unwrap();
+        let findings = why.line.findings.as_deref().unwrap();
+        let found = findings.iter().find(|one| one.gate == Gate::WorkAuthorisation).unwrap();
+        assert_eq!(found.finding, FindingKind::Closed);
+        assert_eq!(found.text.en.contains("The rules were reviewed"), beyond, "{day}");
+        assert_eq!(why.line.flags.contains(&"rules_beyond_review"), beyond, "{day}");
+    }
+}
+
 /// The rows of an explanation of one pair, as `section/key value: text`.
 fn rows(law: &Law, as_of: &str, person: &str, vacancy: &str) -> Vec<String> {
     let candidate: Candidate = serde_json::from_str(person).unwrap();
