@@ -167,10 +167,47 @@ fn by_papers(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{check, check_more, check_whole};
+    use super::super::testing::{check, check_more, check_under, check_whole};
     use super::*;
+    use crate::policy::Permits;
 
     const DAY: &str = "2026-01-10";
+
+    #[test]
+    fn a_licence_alone_is_enough_where_no_certificate_is_asked() {
+        let file = r#"
+            [[profession]]
+            id = "OWN1"
+            code = "own_forklift_driver"
+            nl = "heftruckchauffeur"
+            en = "forklift driver"
+            isco08 = "8344"
+            kind = "licence"
+            authority = "RDW"
+            occupations = ["occupation/8344-forklift-driver"]
+            licences = ["T"]
+            days_min = 30
+            days_usual = 60
+            days_max = 90
+            nl_text = "Nodig: rijbewijs T."
+            en_text = "Needed: licence T."
+            remedy_nl = "Haal rijbewijs T."
+            remedy_en = "Get licence T."
+            legal_basis = "own"
+            source = "own"
+            verified = "unverified"
+        "#;
+        let vacancy = r#""title":"heftruckchauffeur""#;
+        let own = "law by own_forklift_driver about own_forklift_driver";
+        for (licences, expected) in [
+            (r#"[{"category":"T","usable_in_nl":true}]"#, "open profession_papers"),
+            ("[]", "needs profession:own_forklift_driver 2026-03-11 profession_not_registered"),
+        ] {
+            let person = format!(r#""licences":{licences}"#);
+            let expected = format!("{expected} {own}");
+            check_under((file, Permits::AsStated), GATE, (DAY, &person, vacancy), &expected);
+        }
+    }
 
     #[test]
     fn a_nurse_needs_the_register_and_an_assistant_does_not() {
