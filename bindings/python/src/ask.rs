@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use passend::{
     AssignRequest, AssignWishes, Candidate, Coach, Goal, Household, KeptPair, LessonsRequest,
-    Market, MarketError, PlanRequest, PoolRequest, Programme, Timetable, Vacancy, Watch,
+    Market, PlanRequest, PoolRequest, Programme, Timetable, Vacancy, Watch,
 };
 use passend_io::write::Line;
 use passend_io::{Code, OnRefusal, read_records};
@@ -44,11 +44,6 @@ where
     let seen = Arc::clone(&watch);
     let lines = job::run(py, &watch, progress.as_ref(), move || work(&seen))?;
     Ok(Lines::new(lines.map_err(internal)?))
-}
-
-/// People before prepared work.
-pub(crate) fn market(people: &Input<Candidate>, work: &Market) -> Result<Market, MarketError> {
-    work.with_candidates(&people.records)
 }
 
 pub(crate) fn plan(
@@ -123,8 +118,8 @@ pub(crate) fn diff(
     let b = other(engine, py, (vacancies, &input), &options)?;
     let progress = options.progress()?;
     lines(py, progress.as_ref(), people.records.len(), move |watch| {
-        let b = market(&people, &b)?;
-        Ok::<_, Ended>(market(&people, &a)?.diff(&b, watch)?)
+        let b = b.with_candidates(&people.records)?;
+        Ok::<_, Ended>(a.with_candidates(&people.records)?.diff(&b, watch)?)
     })
 }
 

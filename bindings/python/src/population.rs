@@ -8,7 +8,6 @@ use passend::{Candidate, Day, Market, Watch};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::ask::market;
 use crate::door::{Input, Limit};
 use crate::engine::Engine;
 use crate::failure::internal;
@@ -75,7 +74,8 @@ impl<'a, 'py> Population<'a, 'py> {
         let progress = progress.as_ref().map(|tell| Progress { tell, total });
         let seen = Arc::clone(&watch);
         let done = job::run(py, &watch, progress.as_ref(), move || {
-            let market = market(&people, &work).map_err(|error| error.to_string())?;
+            let market =
+                work.with_candidates(&people.records).map_err(|error| error.to_string())?;
             ask(&people.records, market, &seen).map_err(|error| error.to_string())
         })?;
         done.map_err(internal)

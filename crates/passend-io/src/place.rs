@@ -86,8 +86,7 @@ pub fn read_households(bytes: &[u8]) -> Result<Vec<Household>, TableError> {
         }
     }
     for household in &mut households {
-        let adults = u32::try_from(household.adults.len()).unwrap_or(u32::MAX);
-        household.people = household.people.max(adults).max(1);
+        household.people = household.size();
     }
     Ok(households)
 }

@@ -98,18 +98,14 @@ pub(super) fn run(context: &Context<'_>, json: &str) -> Result<Answer, Failure> 
 }
 
 fn cannot(error: PlacementError) -> Failure {
-    let (key, expected) = match &error {
+    let (key, expected) = match error {
+        PlacementError::Rank(error) => return Failure::rank(error),
         PlacementError::Twice { .. } => ("households", "each adult in one household"),
         PlacementError::Keep { .. } => ("households", "a region of `quotas` in `keep`"),
         PlacementError::Municipality { .. } => {
             ("quotas", "a municipality that is known, or `places` in the configuration")
         }
-        _ => {
-            return match error {
-                PlacementError::Rank(error) => Failure::rank(error),
-                other => Failure::internal(other),
-            };
-        }
+        other => return Failure::internal(other),
     };
     Failure::request(key, format_args!("{expected}: {error}"))
 }

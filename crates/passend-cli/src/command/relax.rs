@@ -65,22 +65,22 @@ impl Relax {
 
 /// What relaxing each demand adds, in words; what adds nobody says so.
 fn text(out: &mut dyn Write, relaxed: &[Relaxed], lang: Lang) -> io::Result<()> {
+    let (now, around, nobody) = match lang {
+        Lang::Nl => ("meer nu", "meer rond", "niemand erbij, ook niet binnen een jaar"),
+        Lang::En => ("more now", "more around", "nobody more, within a year neither"),
+    };
     for one in relaxed {
         writeln!(out, "{}", one.text.get(lang))?;
-        let by = one.by_date.iter().map(|by| (by.added, passend::Text::from(by.date)));
-        let added = match lang {
-            _ if one.now == 0 && by.clone().all(|(added, _)| added == 0) => match lang {
-                Lang::Nl => vec!["niemand erbij, ook niet binnen een jaar".to_owned()],
-                Lang::En => vec!["nobody more, within a year neither".to_owned()],
-            },
-            Lang::Nl => std::iter::once(format!("{} meer nu", one.now))
-                .chain(by.map(|(added, day)| format!("{added} meer rond {}", day.nl)))
-                .collect(),
-            Lang::En => std::iter::once(format!("{} more now", one.now))
-                .chain(by.map(|(added, day)| format!("{added} more around {}", day.en)))
-                .collect(),
-        };
-        writeln!(out, "  {}", added.join(", "))?;
+        if one.now == 0 && one.by_date.iter().all(|by| by.added == 0) {
+            writeln!(out, "  {nobody}")?;
+            continue;
+        }
+        let by = one
+            .by_date
+            .iter()
+            .map(|by| format!("{} {around} {}", by.added, passend::Text::from(by.date).get(lang)));
+        let added = std::iter::once(format!("{} {now}", one.now)).chain(by);
+        writeln!(out, "  {}", added.collect::<Vec<_>>().join(", "))?;
     }
     Ok(())
 }

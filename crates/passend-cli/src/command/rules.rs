@@ -210,22 +210,17 @@ fn write_rules(
 }
 
 /// How far a row was checked, in words.
-fn checked(verified: &str, lang: Lang) -> String {
-    let words = match lang {
-        Lang::Nl => {
-            ["in de bron gelezen", "uit een advies van de SER", "algemene kennis", "niet nagekeken"]
-        }
-        Lang::En => {
-            ["read in the source", "from an advice of the SER", "general knowledge", "not checked"]
-        }
-    };
-    let at = match verified {
-        "source-read" => 0,
-        "ser-advice" => 1,
-        "general-knowledge" => 2,
-        "unverified" => 3,
+fn checked(verified: &str, lang: Lang) -> &str {
+    let (nl, en) = match verified {
+        "source-read" => ("in de bron gelezen", "read in the source"),
+        "ser-advice" => ("uit een advies van de SER", "from an advice of the SER"),
+        "general-knowledge" => ("algemene kennis", "general knowledge"),
+        "unverified" => ("niet nagekeken", "not checked"),
         // What a user's file says.
-        other => return other.to_owned(),
+        other => (other, other),
     };
-    words.get(at).copied().unwrap_or_default().to_owned()
+    match lang {
+        Lang::Nl => nl,
+        Lang::En => en,
+    }
 }

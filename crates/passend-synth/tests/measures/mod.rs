@@ -311,10 +311,11 @@ fn permits_that_nobody_needs_gain_what_a_free_right_to_work_gains_after_the_wait
             residence["procedure_started"].as_str().map(|day| day.parse::<Day>().unwrap());
         if let (true, true, Some(started)) = (waits, document, started) {
             let first = started.plus_months(6);
-            let kept = ["turns_18_on"].into_iter().filter(|key| !residence[key].is_null());
-            let kept = kept.map(|key| ((*key).to_owned(), residence[key].clone()));
-            one["residence"] =
-                [("status".to_owned(), json!("free"))].into_iter().chain(kept).collect();
+            let turns_18_on = residence["turns_18_on"].clone();
+            one["residence"] = json!({"status": "free"});
+            if !turns_18_on.is_null() {
+                one["residence"]["turns_18_on"] = turns_18_on;
+            }
             if first > REFERENCE_DAY {
                 from(one, first);
             }
@@ -357,9 +358,7 @@ fn other_lessons(one: &mut Value, moved: impl Fn(&[(&str, u16)]) -> Vec<Value>) 
     let mut then = moved(&by_day);
     // A day that stays as it is is told by no slot of its own.
     let keeps = |slot: &&Value| {
-        let is_moved = !is_class(slot)
-            || !then.iter().any(|own| own["day"] == slot["day"] && own["stays"] == true);
-        !is_class(slot) || !is_moved
+        !is_class(slot) || then.iter().any(|own| own["day"] == slot["day"] && own["stays"] == true)
     };
     let kept: Vec<Value> = slots.iter().filter(keeps).cloned().collect();
     then.retain(|slot| slot["stays"] != true);

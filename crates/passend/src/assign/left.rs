@@ -4,12 +4,11 @@
 use std::collections::BTreeSet;
 
 use super::market::{Assignment, get};
-use super::page::in_hundredths;
 use super::record::{UnplacedLine, UnplacedReason};
 use super::shares::Shared;
 use super::solve::{Edge, Solution};
 use crate::engine::Market;
-use crate::explain::Side;
+use crate::explain::{Side, points};
 use crate::text::{Args, Say};
 
 /// The pair of somebody or something left that costs least.
@@ -169,8 +168,8 @@ impl Assignment {
         };
         let args = Args::default()
             .value("other", nearest.as_deref().unwrap_or_default())
-            .text("floor", in_hundredths(self.request.floor))
-            .text("points", in_hundredths(cost.map_or(0, |cost| cost.2)));
+            .text("floor", points(self.request.floor))
+            .text("points", points(cost.map_or(0, |cost| cost.2)));
         UnplacedLine {
             side,
             id,

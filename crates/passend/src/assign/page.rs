@@ -8,7 +8,7 @@ use super::market::Assignment;
 use super::place::{Placement, Suitable};
 use super::record::{Goal, PoolLine, TimetableLine, UnplacedReason};
 use crate::engine::Market;
-use crate::explain::{Reader, Readiness, Side, StepLine};
+use crate::explain::{Reader, Readiness, Side, StepLine, points};
 use crate::gate::{Finding, ReadinessClass, judge};
 use crate::prepare::{CandidateFacts, VacancyFacts};
 use crate::text::{Args, Lang, Say, Text, heading, wrapped};
@@ -130,14 +130,6 @@ fn steps(
     told
 }
 
-/// Points of a score as people read them: `50,86` and `50.86`.
-pub(super) fn in_hundredths(points: impl Into<i128>) -> Text {
-    let points: i128 = points.into();
-    let sign = if points < 0 { "-" } else { "" };
-    let (whole, part) = (points.abs() / 100, points.abs() % 100);
-    Text { nl: format!("{sign}{whole},{part:02}"), en: format!("{sign}{whole}.{part:02}") }
-}
-
 /// A number of the text.
 fn number(count: impl std::fmt::Display) -> Args {
     Args::default().value("number", count)
@@ -203,7 +195,7 @@ impl Assignment {
             for (candidate, vacancy, score, readiness) in own {
                 let title = page.title(vacancy);
                 page.say(&Text::same(format!("{} → {title}", candidate.id)), "");
-                let args = Args::default().text("points", in_hundredths(*score));
+                let args = Args::default().text("points", points(*score));
                 let mut place = page.where_it_is(vacancy);
                 let score = Say("plan_page_score").with(&args);
                 if !place.nl.is_empty() {
@@ -236,7 +228,7 @@ impl Assignment {
             (Some(Goal::Score), _) => Say("beside_score").plain(),
             (Some(Goal::Households), _) => Say("beside_households").plain(),
             (_, Some(Wish::Floor)) => Say("beside_without_floor")
-                .with(&Args::default().text("points", in_hundredths(self.request.floor))),
+                .with(&Args::default().text("points", points(self.request.floor))),
             (_, Some(Wish::Coaches)) => Say("beside_without_coaches").plain(),
             (_, Some(Wish::Keep)) => Say("beside_without_keep").plain(),
             (_, _) => Say("beside_without_stable").plain(),
@@ -244,16 +236,16 @@ impl Assignment {
         let signed = |there: u64, here: u64| i128::from(there) - i128::from(here);
         let plus = |count: i128| if count > 0 { format!("+{count}") } else { count.to_string() };
         let score = signed(line.score, own.score);
-        let mut points = in_hundredths(score);
+        let mut more = points(score);
         if score > 0 {
-            points = Text { nl: format!("+{}", points.nl), en: format!("+{}", points.en) };
+            more = Text { nl: format!("+{}", more.nl), en: format!("+{}", more.en) };
         }
         let args = Args::default()
             .text("name", name)
             .value("number", line.placed)
             .value("more", plus(signed(line.placed, own.placed)))
-            .text("points", points)
-            .text("least", in_hundredths(line.lowest))
+            .text("points", more)
+            .text("least", points(line.lowest))
             .value("better", line.better)
             .value("worse", line.worse)
             .value("gained", line.gained)
@@ -429,7 +421,7 @@ impl Placement {
             page.heading(&Say("place_page_region").with(&args));
             let price = quota.price;
             if price != Suitable::default() {
-                let args = number(price.adults).text("points", in_hundredths(price.score));
+                let args = number(price.adults).text("points", points(price.score));
                 let text = match price.adults {
                     0 => Say("place_page_price_score").with(&args),
                     1 => Say("place_page_price_one").with(&args),
@@ -438,7 +430,7 @@ impl Placement {
                 page.say(&text, "");
             }
             for line in here {
-                let args = number(line.adults).text("points", in_hundredths(line.score));
+                let args = number(line.adults).text("points", points(line.score));
                 let mut text = match line.adults {
                     0 => Say("place_page_no_work").plain(),
                     1 => Say("place_page_work_one").with(&args),

@@ -29,7 +29,7 @@ pub struct Household {
 
 impl Household {
     /// How many of a quota it takes: never fewer than its adults.
-    fn size(&self) -> u32 {
+    pub fn size(&self) -> u32 {
         let adults = u32::try_from(self.adults.len()).unwrap_or(u32::MAX);
         self.people.max(adults).max(1)
     }

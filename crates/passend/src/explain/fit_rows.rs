@@ -139,7 +139,9 @@ impl Speaker<'_> {
 }
 
 /// Hundredths as a number with two decimals: `83,20` and `83.20`.
-pub(crate) fn points(hundredths: u16) -> Text {
-    let (whole, part) = (hundredths / 100, hundredths % 100);
-    Text { nl: format!("{whole},{part:02}"), en: format!("{whole}.{part:02}") }
+pub(crate) fn points(hundredths: impl Into<i128>) -> Text {
+    let hundredths: i128 = hundredths.into();
+    let sign = if hundredths < 0 { "-" } else { "" };
+    let (whole, part) = (hundredths.abs() / 100, hundredths.abs() % 100);
+    Text { nl: format!("{sign}{whole},{part:02}"), en: format!("{sign}{whole}.{part:02}") }
 }

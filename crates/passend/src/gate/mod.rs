@@ -208,11 +208,12 @@ mod tests {
     fn what_holds_to_the_last_day_of_the_work_ends_in_no_day() {
         let person = r#"{"id":"c","residence":{"status":"status_holder_fixed_term","document_valid_until":"2027-06-30"}}"#;
         let as_of: Day = "2026-11-25".parse().unwrap();
+        let engine = Engine::default();
         for (ends, until) in
             [("2027-06-29", None), ("2027-06-30", None), ("2027-07-01", Some("2027-06-30"))]
         {
             let work = records(&format!(r#"{{"id":"v","ends":"{ends}"}}"#));
-            let market = Engine::default().market(&records(person), &work, as_of).unwrap();
+            let market = engine.market(&records(person), &work, as_of).unwrap();
             let (people, work) = market.sides();
             let verdict = judge(market.on_day(), &people[0], &work[0], |_| {});
             assert_eq!(verdict.until.map(|day| day.to_string()).as_deref(), until, "{ends}");

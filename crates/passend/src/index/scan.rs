@@ -399,6 +399,9 @@ pub(super) fn positive(block: &Block, index: &Index, asked: &Asked, lanes: u64) 
             | some(&work, 0, by_occupation)
             | some(&work, 1, by_wishes));
     let rest = lanes & !sure;
+    if rest == 0 {
+        return sure;
+    }
     let held = held(block, index, asked);
     if rest.count_ones() <= FEW {
         let scored = |lane: &usize| score_of(block, asked, &held, *lane, 0) > 0;

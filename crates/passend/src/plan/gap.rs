@@ -14,7 +14,7 @@ use super::person::Person;
 use super::record::Plan;
 use super::sets::Sets;
 use super::task::Task;
-use crate::gate::{Finding, FindingKind, ReadinessClass, Step, class_open_by, dates, part};
+use crate::gate::{FindingKind, ReadinessClass, Step, Verdict, class_open_by, dates, part};
 use crate::model::{Candidate, Day};
 use crate::prepare::{CandidateFacts, Stay};
 
@@ -117,12 +117,13 @@ impl Person<'_> {
         let week = self.tasks.lessons_moved.unwrap_or(&self.facts).week();
         let openable = self.pool.par_iter().filter(|index| {
             let Some(vacancy) = self.market.vacancy(**index) else { return false };
+            let verdict = Verdict::of(on.as_of, |add| {
+                add(dates(on, anybody, vacancy.period(), on.as_of));
+                part::hours(on, self.facts.practical.hours, vacancy.hours, add);
+                part::working_times(on, week, vacancy.working_times(), add);
+            });
             // A step that takes no time at all keeps nothing shut.
-            let mut shut = dates(on, anybody, vacancy.period(), on.as_of).day > on.as_of;
-            let mut add = |finding: Finding| shut |= finding.day > on.as_of;
-            part::hours(on, self.facts.practical.hours, vacancy.hours, &mut add);
-            part::working_times(on, week, vacancy.working_times(), &mut add);
-            !shut
+            verdict.day <= on.as_of
         });
         openable.copied().collect()
     }
@@ -319,21 +320,19 @@ impl Person<'_> {
             let Some(opens) = gained(&open, before) else { continue };
             let opens = self.best_first(&facts, opens);
             let Some(best_score) = opens.iter().map(|one| one.score).max() else { continue };
-            let ids = |opens: &mut dyn Iterator<Item = &Listed>| {
-                let work = opens.filter_map(|one| self.market.vacancy(one.index));
-                work.map(|vacancy| vacancy.id.to_string()).collect()
-            };
+            let id =
+                |one: &Listed| self.market.vacancy(one.index).map(|vacancy| vacancy.id.to_string());
             let draft = Draft { opens: opens.len(), best_score, ..draft };
             let plan = Plan {
                 by: draft.by,
                 steps: self.tasks.told(&schedule, self.market.teller(), self.preparer.words()),
-                opens: ids(&mut opens.iter()),
+                opens: opens.iter().filter_map(id).collect(),
                 best_score,
                 guidance_hours: draft.guidance_hours,
                 then,
                 earliest: schedule.earliest.plus_days(waits).min(draft.by),
                 latest: schedule.latest.plus_days(waits).max(draft.by),
-                unknown: ids(&mut opens.iter().filter(|one| one.unknown)),
+                unknown: opens.iter().filter(|one| one.unknown).filter_map(id).collect(),
             };
             exact.push(draft.clone());
             plans.entry(draft.tasks.clone()).or_default().push((draft, plan));

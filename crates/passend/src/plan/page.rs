@@ -123,7 +123,6 @@ impl Page<'_> {
             self.step(step, &plan.steps);
         }
         self.text.push('\n');
-        let best = Args::default().text("points", points(plan.best_score));
         self.paragraph(&Say("plan_then").plain());
         for id in plan.opens.iter().take(NAMED) {
             let mut line = self.title(id);
@@ -138,6 +137,7 @@ impl Page<'_> {
             let text = text.get(self.lang).to_owned();
             self.wrapped(&text, "  • ");
         }
+        let best = Args::default().text("points", points(plan.best_score));
         self.paragraph(&Say("plan_best").with(&best));
         if plan.unknown.len() == plan.opens.len() {
             let day = Args::default().text("day", plan.by);

@@ -119,7 +119,7 @@ fn outcomes(programs: &[Program], changes: &[Change]) -> Outcome<Vec<Option<Stri
         }
     };
     thread::scope(|scope| {
-        let threads = thread::available_parallelism().map_or(1, usize::from);
+        let threads = thread::available_parallelism().map_or(1, |all| all.get().min(2));
         let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         threads.into_iter().try_for_each(|thread| thread.join().map_err(|_| "a thread ended")?)
     })?;
@@ -257,7 +257,7 @@ fn copied(root: &Path, copy: &Path, files: &[String]) -> Outcome<Vec<Change>> {
 fn is_a_gate(name: &str) -> bool {
     let Some(name) = name.strip_prefix(SOURCE) else { return false };
     let named = |one: &&str| if one.ends_with('/') { name.starts_with(*one) } else { name == *one };
-    name != "gate/testing.rs" && CHANGED.iter().any(|one| named(&one))
+    name != "gate/testing.rs" && CHANGED.iter().any(named)
 }
 
 /// The function by which the copy asks which change is on.

@@ -103,7 +103,6 @@ impl Linker {
         self.add_everyday(text, &mut query);
         let mut given = hints.given.to_vec();
         given.sort_unstable();
-        given.dedup_by_key(|(concept, _)| *concept);
         let mut found = self.search(
             &query,
             Hints { context: hints.context, language: hints.language, given: &given },
@@ -177,12 +176,11 @@ impl Linker {
                 let why = match relations.get(nth) {
                     _ if one.given > one.score / 2 => Why::Given,
                     Some(found) => match (found.relation, preferred) {
-                        (Relation::Same, _) if found.by_part => Why::Compound,
+                        _ if found.by_part => Why::Compound,
                         (Relation::Same, _) if found.by_spelling => Why::Spelling,
                         (Relation::Same, true) if label == text => Why::Exact,
                         (Relation::Same, true) => Why::Folded,
                         (Relation::Same, false) => Why::Alternative,
-                        _ if found.by_part => Why::Compound,
                         (Relation::Misspelt | Relation::Spelt, _) if found.by_spelling => {
                             Why::Spelling
                         }
