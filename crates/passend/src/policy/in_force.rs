@@ -57,10 +57,7 @@ impl Policy {
                 if kind != WorkKind::Paid && own.is_none_or(|rule| rule.kind != kind) {
                     continue;
                 }
-                let row_of = |status: ResidenceStatus| {
-                    self.work.iter().find(|rule| rule.status.holds(status))
-                };
-                let term = row_of(status).or(own);
+                let term = self.work.iter().find(|rule| rule.status.holds(status));
                 lines.push(StatusLine {
                     status: name(&status),
                     term: term.map_or_else(Text::default, |rule| Text {
@@ -130,6 +127,22 @@ mod tests {
         let announced = Policy::with_files(&[], true).unwrap();
         check(&announced, "2026-06-12", accelerated, "paid WA04 closed - -");
         check(&announced, "2026-06-12", asylum, &format!("paid WA03 twv - -; {unpaid}"));
+    }
+
+    #[test]
+    fn an_age_is_told_where_work_begins_or_ends_with_it() {
+        let lines = Policy::builtin().in_force("2026-06-12".parse().unwrap());
+        let age = |status: &str| {
+            let own = lines.iter().find(|line| line.status == status && line.kind == "paid");
+            own.unwrap().age
+        };
+        assert_eq!(age("asylum_seeker_in_procedure"), Some(18));
+        assert_eq!(age("minor_with_permit"), Some(16));
+        // Closed until an age.
+        assert_eq!(age("unaccompanied_minor_in_procedure"), Some(18));
+        // Closed at any age: nothing opens on a birthday.
+        assert_eq!(age("dublin_claimant"), None);
+        assert_eq!(age("free"), None);
     }
 
     #[test]

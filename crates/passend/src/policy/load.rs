@@ -14,7 +14,7 @@ use super::{
     Certificate, CertificateIndex, ExamLanguage, Places, Policy, Profession, State, StepDetail,
     StepRow, Weights, WorkOutcome,
 };
-use crate::model::{Day, TravelMode};
+use crate::model::{Day, TravelMode, WorkKind};
 use crate::text::{Say, Text};
 
 /// Why a policy could not be loaded. Rows are named by their ids.
@@ -369,6 +369,15 @@ impl Policy {
             };
             if rule.then_status.is_some_and(leads_on) {
                 faults.push(PolicyError::Loop { id: rule.id.clone() });
+            }
+            let is_general = rule.kind == WorkKind::Paid
+                && rule.sectors.is_none()
+                && rule.status.all() == [StatusOrAny::Any];
+            if rule.agency_holds_twv && !is_general {
+                faults.push(PolicyError::Row {
+                    id: rule.id.clone(),
+                    reason: "with `agency_holds_twv` the status is `any`, and there is no `kind` or `sectors`".to_owned(),
+                });
             }
         }
         for profession in &self.professions {
@@ -814,6 +823,12 @@ mod tests {
             "[[rule]]\nid = 'WA02'\noutcome = 'closed'\nuntil_age = 18\nthen_status = 'unaccompanied_minor_in_procedure'\n",
             "row `WA02`: the rules of its `then_status` must not have a `then_status`",
         );
+        for other in ["status = 'free'", "kind = 'internship'", "sectors = ['I']"] {
+            refused(
+                &format!("[[rule]]\nid = 'WA28'\n{other}\n"),
+                "row `WA28`: with `agency_holds_twv` the status is `any`, and there is no `kind` or `sectors`",
+            );
+        }
         refused("[[rule]]\nstatus = 'free'\n", "`p.toml`: `rule` row 1 has no `id`");
         refused(
             "[[ruel]]\nid = 'x'\n",

@@ -565,6 +565,13 @@ mod tests {
     use crate::policy::Policy;
 
     #[test]
+    fn weights_of_a_caller_without_a_name_are_called_so() {
+        let given = r#"{"skills":40,"occupation":20,"education":10,"language":10,"travel":10,"wishes":10}"#;
+        let weights: Weights = serde_json::from_str(given).unwrap();
+        assert_eq!((weights.name.as_str(), weights.skills), ("custom", 40));
+    }
+
+    #[test]
     fn an_act_is_cited_before_where_it_was_read() {
         assert_eq!(cited("Wav art. 3", "a page"), "Wav art. 3");
         assert_eq!(cited("", "a page"), "a page");

@@ -158,14 +158,14 @@ impl Policy {
     pub(crate) fn rules_on(&self, as_of: Day) -> Rules {
         let on = (0..).map(RuleIndex).zip(&self.work).filter(|(_, rule)| rule.holds_on(as_of));
         let own = |(index, rule): (RuleIndex, &WorkRule)| (index, rule.clone());
-        let (agency, plain): (Vec<_>, Vec<_>) =
-            on.map(own).partition(|(_, rule)| rule.agency_holds_twv);
         let (announced, lawful): (Vec<_>, Vec<_>) =
-            plain.into_iter().partition(|(_, rule)| rule.state == State::Announced);
+            on.map(own).partition(|(_, rule)| rule.state == State::Announced);
         // What is announced replaces what it is about.
         let with_announced: Vec<_> = announced.into_iter().chain(lawful.iter().cloned()).collect();
         let (deciding, announced) =
             if self.announced { (with_announced, Vec::new()) } else { (lawful, with_announced) };
+        let (agency, deciding): (Vec<_>, Vec<_>) =
+            deciding.into_iter().partition(|(_, rule)| rule.agency_holds_twv);
         let lead_times = self.steps.iter().map(|(id, row)| (id.clone(), row.lead_time()));
         let mut lead_times: Vec<_> = lead_times.collect();
         lead_times.sort_unstable_by(|(id, _), (other, _)| by_length(id, other));
@@ -507,6 +507,21 @@ mod tests {
             .map(|id| format!("[[rule]]\nid = '{id}'\nmin_age = 16\n"))
             .concat();
         assert_eq!(farthest(&format!("{young}until_age = 17\n")).age, 18);
+    }
+
+    #[test]
+    fn an_announced_row_for_agencies_counts_only_when_asked() {
+        let file = "[[rule]]\nid = 'P1'\nstatus = 'any'\nagency_holds_twv = true\nstate = 'announced'\noutcome = 'twv'\nnl = 'x'\nen = 'x'\nsource = 'x'\nverified = 'unverified'\n";
+        let ended = format!("{file}[[rule]]\nid = 'WA28'\nvalid_to = 2026-06-11\n");
+        let agency = |file: &str, announced| {
+            let policy = Policy::with_files(&[("own.toml", file)], announced).unwrap();
+            let agency = policy.rules_on("2026-06-12".parse().unwrap()).agency();
+            agency.map(|index| policy.rule(index).unwrap().id.clone())
+        };
+        assert_eq!(agency(file, false).as_deref(), Some("WA28"));
+        assert_eq!(agency(file, true).as_deref(), Some("P1"));
+        assert_eq!(agency(&ended, false), None);
+        assert_eq!(agency(&ended, true).as_deref(), Some("P1"));
     }
 
     #[test]
