@@ -46,6 +46,8 @@ pub enum Why {
 
 /// Nearest labels below this are nothing near, in parts of `FULL`.
 const NEAR: u32 = 3_000;
+/// A word in so many labels names no work by itself.
+const IN_MANY: u32 = 50;
 /// The reason is looked up for so many; the rest overlaps.
 const EXPLAINED: usize = 10;
 /// A title names so many jobs between slashes; what follows is left out.
@@ -159,8 +161,12 @@ impl Linker {
         let margin = margin(first.score, apart.get(1).map_or(0, |one| one.score));
         let kind = kind(relation, is_preferred, carriers, margin, first.best);
         let (mut likely, likely_three) = confidence(kind);
-        // What one concept alone is called is not doubted: right in 81 of 100 cases, whatever comes near.
-        if relation == Relation::Same && carriers == 1 {
+        // What one concept alone is called is not doubted: right in 81 of 100 cases, whatever comes near. But a worker or
+        // a teacher may do anything, even where one concept alone says so.
+        if relation == Relation::Same
+            && carriers == 1
+            && (is_preferred || !self.is_general(&query))
+        {
             likely = likely.max(ENOUGH);
         }
         let likely = (likely, likely_three);
@@ -251,6 +257,12 @@ impl Linker {
             return false;
         };
         group.is_group && !occupation.is_group && occupation.isco.starts_with(&group.isco)
+    }
+
+    /// Whether a text is one word that many labels have.
+    fn is_general(&self, query: &Query) -> bool {
+        let count = |word: &str| self.counts.get(word).copied().unwrap_or_default();
+        matches!(query.words.as_slice(), [word] if count(&word.text) >= IN_MANY)
     }
 
     fn label(&self, label: u32) -> (&str, bool) {

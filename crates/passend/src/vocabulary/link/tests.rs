@@ -95,6 +95,26 @@ fn a_label_of_two_concepts_is_never_one_silently() {
 }
 
 #[test]
+fn a_word_of_many_labels_is_no_name_of_one_concept() {
+    let others: Vec<String> = (0..60).map(|number| format!("teacher number{number}")).collect();
+    let row = |(concept, text)| LabelRow {
+        concept,
+        language: "",
+        kind: LabelKind::Alternative,
+        preferred: false,
+        text,
+    };
+    let linked = |labels: &[String]| {
+        let own = [(70, "teacher"), (70, "tutor")].map(row);
+        let all = own.into_iter().chain((100..).zip(labels).map(|(number, text)| row((number, text))));
+        let linker = Linker::new(all.collect(), about, LinkSettings::OCCUPATIONS);
+        ["teacher", "tutor"].map(|text| linker.find(text, LinkHints::default(), 5).status)
+    };
+    assert_eq!(linked(&others), [LinkStatus::Unsure, LinkStatus::Linked]);
+    assert_eq!(linked(&others[..40]), [LinkStatus::Linked, LinkStatus::Linked]);
+}
+
+#[test]
 fn nothing_near_is_none() {
     for text in ["xyzzy plugh", "", "(m/v)", "!!", "32"] {
         let answer = find(text);
