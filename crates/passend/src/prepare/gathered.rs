@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Records that come in parts: each part is prepared and needed no more.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use super::profession::KnownProfession;
 use super::shared::{Numbering, Readings};
 use super::{AT_ONCE, CandidateFacts, Perhaps, Preparer, VacancyFacts, Words};
 use crate::model::{Candidate, Day, Vacancy};
@@ -21,6 +22,7 @@ pub(crate) struct Gathered {
     diplomas: Arc<Readings<(DiplomaReading, Option<FieldIndex>)>>,
     perhaps: Arc<Readings<Perhaps>>,
     skill_texts: Arc<Readings<Option<SkillIndex>>>,
+    professions: Arc<OnceLock<Box<[KnownProfession]>>>,
 }
 
 /// What records are prepared by.
@@ -58,7 +60,9 @@ impl Gathered {
             diplomas: Arc::clone(&self.diplomas),
             perhaps: Arc::clone(&self.perhaps),
             skill_texts: Arc::clone(&self.skill_texts),
+            professions: Arc::clone(&self.professions),
             skills: std::collections::HashMap::new(),
+            asked: String::new(),
         }
     }
 }

@@ -21,7 +21,8 @@ mod way;
 mod week;
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::fmt::Write as _;
+use std::sync::{Arc, OnceLock};
 
 pub(crate) use candidate::{
     Avoided, CandidateFacts, CertificateFact, LegalFacts, LicenceFact, PermitFact, PracticalFacts,
@@ -47,6 +48,7 @@ pub(crate) use view::{
 pub(crate) use way::way;
 pub(crate) use week::{Span, joined, minutes_of_overlap};
 
+use self::profession::KnownProfession;
 use self::shared::Readings;
 use crate::model::{Candidate, Concept, Day, Vacancy};
 use crate::policy::Policy;
@@ -90,8 +92,11 @@ pub(crate) struct Preparer<'a, T = Words> {
     diplomas: Arc<Readings<(DiplomaReading, Option<FieldIndex>)>>,
     perhaps: Arc<Readings<Perhaps>>,
     skill_texts: Arc<Readings<Option<SkillIndex>>>,
-    /// What this thread has looked up, with its text.
-    skills: HashMap<(Option<String>, Option<String>), (SkillKey, Said)>,
+    professions: Arc<OnceLock<Box<[KnownProfession]>>>,
+    /// What this thread has looked up, by code and label.
+    skills: HashMap<String, (SkillKey, Said)>,
+    /// The code and label that are looked up, so that no text is made for what is known.
+    asked: String,
 }
 
 impl Word {
@@ -234,7 +239,9 @@ impl<'a> Preparer<'a> {
             diplomas: Arc::default(),
             perhaps: Arc::default(),
             skill_texts: Arc::default(),
+            professions: Arc::default(),
             skills: HashMap::new(),
+            asked: String::new(),
         }
     }
 
@@ -308,8 +315,13 @@ impl<T: Texts> Preparer<'_, T> {
 
     /// The skill that a record names, and what it says.
     fn skill(&mut self, place: Place, code: Option<&str>, label: Option<&str>) -> (SkillKey, Said) {
-        let asked = (code.map(str::to_owned), label.map(str::to_owned));
-        if let Some((key, said)) = self.skills.get(&asked) {
+        // Which of both is given and how long the code is, so that no two questions are the same text.
+        self.asked.clear();
+        let given = u8::from(code.is_some()) * 2 + u8::from(label.is_some());
+        let [own, label_text] = [code, label].map(Option::unwrap_or_default);
+        let written = write!(self.asked, "{given}{}:{own}{label_text}", own.len());
+        debug_assert!(written.is_ok(), "a text can be written to");
+        if let Some((key, said)) = self.skills.get(&self.asked) {
             return (*key, said.at(place));
         }
         let by_code = code.and_then(|code| self.vocabulary.resolve_skill(Some(code), None));
@@ -321,9 +333,9 @@ impl<T: Texts> Preparer<'_, T> {
             Some(index) => SkillKey::Known(index),
             None => SkillKey::Text(self.words.intern(&Vocabulary::unknown_key(code, label))),
         };
-        let concept = Concept { scheme: None, code: asked.0.clone(), label: asked.1.clone() };
-        let said = self.said(place, &concept);
-        self.skills.insert(asked, (key, said));
+        let [code, label] = [code, label].map(|one| one.map(str::to_owned));
+        let said = self.said(place, &Concept { scheme: None, code, label });
+        self.skills.insert(self.asked.clone(), (key, said));
         (key, said)
     }
 

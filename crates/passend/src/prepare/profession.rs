@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Which regulated professions a vacancy or a paper means.
 
+use std::sync::{Arc, OnceLock};
+
 use super::{Preparer, Texts, Word};
 use crate::model::Requirements;
-use crate::policy::{Profession, ProfessionIndex};
+use crate::policy::{Policy, Profession, ProfessionIndex};
 use crate::text::fold;
 use crate::vocabulary::{Group, OccupationIndex, Reading, Vocabulary};
 
@@ -35,14 +37,75 @@ pub(super) struct Work<'a> {
     pub(super) perhaps: &'a [OccupationIndex],
 }
 
+/// What the vocabulary knows of a profession of the policy.
+#[derive(Debug, Clone)]
+pub(super) struct KnownProfession {
+    /// The ISCO group of its occupations.
+    group: Option<Group>,
+    /// Its occupations. Rows name those of the starter vocabulary: where another one has none of them, the group is all that
+    /// can be known.
+    occupations: Vec<OccupationIndex>,
+}
+
+impl KnownProfession {
+    pub(super) fn all(policy: &Policy, vocabulary: &Vocabulary) -> Box<[Self]> {
+        let known = policy.professions().map(|(_, row)| {
+            let group = row.isco08.as_deref().and_then(Group::parse);
+            let occupations = row.occupations.iter();
+            Self {
+                group: group.filter(|_| !row.occupations.is_empty()),
+                occupations: occupations.filter_map(|id| vocabulary.occupation_index(id)).collect(),
+            }
+        });
+        known.collect()
+    }
+
+    /// Whether a reading is an occupation that was reviewed to be this profession.
+    fn is(&self, reading: &Reading) -> bool {
+        reading.occupation.is_some_and(|index| self.occupations.contains(&index))
+    }
+
+    /// Law acts only if all readings agree; an ISCO group alone, or a title that is not sure, asks.
+    fn reason(&self, work: &Work<'_>) -> Option<ProfessionReason> {
+        let agree = work.readings.iter().filter(|reading| self.is(reading)).count();
+        if agree > 0 {
+            let all = agree == work.readings.len() && !work.unlinked;
+            return Some(if all {
+                ProfessionReason::Asked
+            } else {
+                ProfessionReason::WhichOccupation
+            });
+        }
+        let only_group = |reading: &Reading| {
+            let shares =
+                |own: Group| own.is_within(reading.group) || reading.group.is_within(own);
+            (reading.occupation.is_none() || self.occupations.is_empty())
+                && self.group.is_some_and(shares)
+        };
+        if work.readings.iter().any(only_group) {
+            return Some(ProfessionReason::OnlyGroup);
+        }
+        let perhaps = work.perhaps.iter().any(|index| self.occupations.contains(index));
+        perhaps.then_some(ProfessionReason::WhichOccupation)
+    }
+}
+
 impl<T: Texts> Preparer<'_, T> {
+    /// What the vocabulary knows of the professions, looked up once, in the order of the policy.
+    fn known_professions(&self) -> Arc<OnceLock<Box<[KnownProfession]>>> {
+        self.professions.get_or_init(|| KnownProfession::all(self.policy, self.vocabulary));
+        Arc::clone(&self.professions)
+    }
+
     /// The stated registration, and every profession of law that the work is or may be.
     pub(super) fn profession_demands(
         &mut self,
         require: &Requirements,
         work: &Work<'_>,
     ) -> Box<[ProfessionDemand]> {
-        let (policy, vocabulary, as_of) = (self.policy, self.vocabulary, self.as_of);
+        let (policy, as_of) = (self.policy, self.as_of);
+        let known = self.known_professions();
+        let known = || policy.professions().zip(known.get().into_iter().flatten());
         let mut demands: Vec<ProfessionDemand> = Vec::new();
         if let Some(stated) = &require.registration {
             let register = self.register(&stated.register);
@@ -51,16 +114,16 @@ impl<T: Texts> Preparer<'_, T> {
                 .as_deref()
                 .and_then(|name| self.profession_called(Some(&stated.register), name));
             let profession = named.or_else(|| {
-                let mut rows = policy.professions().filter(|(_, row)| row.register.is_some());
                 let own = |row: &Profession| {
                     row.register
                         .as_deref()
                         .is_some_and(|own| register_key(own) == register_key(&stated.register))
                 };
-                rows.find(|(_, row)| {
-                    own(row) && work.readings.iter().any(|reading| is(vocabulary, row, reading))
-                })
-                .map(|(index, _)| index)
+                known()
+                    .find(|((_, row), known)| {
+                        own(row) && work.readings.iter().any(|reading| known.is(reading))
+                    })
+                    .map(|((index, _), _)| index)
             });
             demands.push(ProfessionDemand {
                 profession,
@@ -68,10 +131,10 @@ impl<T: Texts> Preparer<'_, T> {
                 reason: ProfessionReason::Asked,
             });
         }
-        for (index, row) in
-            policy.professions().filter(|(_, row)| row.kind.is_law() && row.holds_on(as_of))
+        for ((index, row), known) in
+            known().filter(|((_, row), _)| row.kind.is_law() && row.holds_on(as_of))
         {
-            let Some(reason) = reason(vocabulary, row, work) else { continue };
+            let Some(reason) = known.reason(work) else { continue };
             // A stated registration already says which profession is meant.
             let stated = require.registration.is_some() && reason != ProfessionReason::Asked;
             if stated || demands.iter().any(|known| known.profession == Some(index)) {
@@ -95,7 +158,8 @@ impl<T: Texts> Preparer<'_, T> {
         register: Option<&str>,
         name: &str,
     ) -> Option<ProfessionIndex> {
-        let (policy, vocabulary) = (self.policy, self.vocabulary);
+        let policy = self.policy;
+        let known = self.known_professions();
         let register = register.map(register_key);
         let within = |row: &Profession| {
             row.kind.is_law()
@@ -106,11 +170,12 @@ impl<T: Texts> Preparer<'_, T> {
         let named = |row: &Profession| {
             [&row.code, &row.nl, &row.en].into_iter().any(|own| fold(own) == folded)
         };
-        let read = |row: &Profession| readings.iter().any(|reading| is(vocabulary, row, reading));
+        let read = |known: &KnownProfession| readings.iter().any(|reading| known.is(reading));
         policy
             .professions()
-            .find(|(_, row)| within(row) && (named(row) || read(row)))
-            .map(|(index, _)| index)
+            .zip(known.get().into_iter().flatten())
+            .find(|((_, row), known)| within(row) && (named(row) || read(known)))
+            .map(|((index, _), _)| index)
     }
 }
 
@@ -118,36 +183,4 @@ impl<T: Texts> Preparer<'_, T> {
 fn register_key(name: &str) -> String {
     let folded = fold(name);
     folded.split(' ').filter(|word| *word != "register").collect::<Vec<_>>().join(" ")
-}
-
-/// Whether a reading is an occupation that was reviewed to be this profession.
-fn is(vocabulary: &Vocabulary, row: &Profession, reading: &Reading) -> bool {
-    reading.occupation.is_some_and(|index| is_occupation(vocabulary, row, index))
-}
-
-fn is_occupation(vocabulary: &Vocabulary, row: &Profession, index: OccupationIndex) -> bool {
-    vocabulary
-        .occupation(index)
-        .is_some_and(|occupation| row.occupations.iter().any(|id| id == occupation.id()))
-}
-
-/// Law acts only if all readings agree; an ISCO group alone, or a title that is not sure, asks.
-fn reason(vocabulary: &Vocabulary, row: &Profession, work: &Work<'_>) -> Option<ProfessionReason> {
-    let own = row.isco08.as_deref().and_then(Group::parse).filter(|_| !row.occupations.is_empty());
-    // Rows name occupations of the starter vocabulary; in another one their group is all that can be known.
-    let is_foreign = row.occupations.iter().all(|id| vocabulary.occupation_by_id(id).is_none());
-    let only_group = |reading: &Reading| {
-        let shares = |own: Group| own.is_within(reading.group) || reading.group.is_within(own);
-        (reading.occupation.is_none() || is_foreign) && own.is_some_and(shares)
-    };
-    let agree = work.readings.iter().filter(|reading| is(vocabulary, row, reading)).count();
-    if agree > 0 {
-        let all = agree == work.readings.len() && !work.unlinked;
-        return Some(if all { ProfessionReason::Asked } else { ProfessionReason::WhichOccupation });
-    }
-    if work.readings.iter().any(only_group) {
-        return Some(ProfessionReason::OnlyGroup);
-    }
-    let perhaps = work.perhaps.iter().any(|index| is_occupation(vocabulary, row, *index));
-    perhaps.then_some(ProfessionReason::WhichOccupation)
 }

@@ -275,7 +275,7 @@ impl Vocabulary {
         self.occupation(self.occupation_index(id)?)
     }
 
-    fn occupation_index(&self, id: &str) -> Option<OccupationIndex> {
+    pub(crate) fn occupation_index(&self, id: &str) -> Option<OccupationIndex> {
         self.occupations.ids.find(without_base(id)).map(|at| OccupationIndex(store::number(at)))
     }
 

@@ -162,9 +162,13 @@ impl Texts {
 
     /// The text with this number; empty if there is none.
     pub(super) fn get(&self, number: usize) -> &str {
+        std::str::from_utf8(self.bytes_of(number)).unwrap_or_default()
+    }
+
+    fn bytes_of(&self, number: usize) -> &[u8] {
         let bytes =
             span(&self.ends, number).and_then(|(from, to)| self.bytes.bytes().get(from..to));
-        bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+        bytes.unwrap_or_default()
     }
 
     pub(super) fn push(&mut self, text: &str) {
@@ -181,7 +185,8 @@ impl Texts {
         let (mut from, mut to) = (0, self.len());
         while from < to {
             let middle = from.midpoint(to);
-            match self.get(middle).cmp(text) {
+            // Texts have the order of their bytes.
+            match self.bytes_of(middle).cmp(text.as_bytes()) {
                 std::cmp::Ordering::Equal => return Some(middle),
                 std::cmp::Ordering::Less => from = middle + 1,
                 std::cmp::Ordering::Greater => to = middle,
