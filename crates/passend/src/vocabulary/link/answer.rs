@@ -160,13 +160,13 @@ impl Linker {
         let apart: Vec<Scored> = apart.copied().collect();
         let margin = margin(first.score, apart.get(1).map_or(0, |one| one.score));
         let kind = kind(relation, is_preferred, carriers, margin, first.best);
-        let (mut likely, likely_three) = confidence(kind);
-        // What one concept alone is called is not doubted: right in 81 of 100 cases, whatever comes near. But a worker or
-        // a teacher may do anything, even where one concept alone says so.
-        if relation == Relation::Same
-            && carriers == 1
-            && (is_preferred || !self.is_general(&query))
-        {
+        let (mut likely, mut likely_three) = confidence(kind);
+        if relation == Relation::Same && !is_preferred && self.is_general(&query) {
+            // A worker or a teacher may do anything, even where one concept alone says so.
+            (likely, likely_three) =
+                (likely.min(ENOUGH - 1), likely_three.min(ENOUGH_FOR_THREE - 1));
+        } else if relation == Relation::Same && carriers == 1 {
+            // What one concept alone is called is not doubted: right in 81 of 100 cases, whatever comes near.
             likely = likely.max(ENOUGH);
         }
         let likely = (likely, likely_three);

@@ -97,17 +97,14 @@ fn a_label_of_two_concepts_is_never_one_silently() {
 #[test]
 fn a_word_of_many_labels_is_no_name_of_one_concept() {
     let others: Vec<String> = (0..60).map(|number| format!("teacher number{number}")).collect();
-    let row = |(concept, text)| LabelRow {
-        concept,
-        language: "",
-        kind: LabelKind::Alternative,
-        preferred: false,
-        text,
-    };
+    fn row<'a>((concept, text): (u32, &'a str)) -> LabelRow<'a> {
+        let kind = LabelKind::Alternative;
+        LabelRow { concept, language: "", kind, preferred: false, text }
+    }
     let linked = |labels: &[String]| {
-        let own = [(70, "teacher"), (70, "tutor")].map(row);
-        let all = own.into_iter().chain((100..).zip(labels).map(|(number, text)| row((number, text))));
-        let linker = Linker::new(all.collect(), about, LinkSettings::OCCUPATIONS);
+        let own = [(70, "teacher"), (70, "tutor")].into_iter();
+        let all = own.chain((100..).zip(labels.iter().map(String::as_str))).map(row);
+        let linker = Linker::new(all, about, LinkSettings::OCCUPATIONS);
         ["teacher", "tutor"].map(|text| linker.find(text, LinkHints::default(), 5).status)
     };
     assert_eq!(linked(&others), [LinkStatus::Unsure, LinkStatus::Linked]);
