@@ -26,9 +26,9 @@ pub(super) struct PlaceAsked<'a> {
     /// The name of a market that was loaded, in place of `vacancies`.
     #[serde(default)]
     market: Option<String>,
-    /// The regions, and how many people each takes.
+    /// The regions, each once, and how many people each takes.
     quotas: Vec<Region>,
-    /// Who go together, in the order in which they come.
+    /// Who go together, each household once, in the order in which they come.
     households: Vec<Household>,
     /// The day on which rules, documents and waiting times are read.
     as_of: Day,
@@ -101,6 +101,8 @@ fn cannot(error: PlacementError) -> Failure {
     let (key, expected) = match error {
         PlacementError::Rank(error) => return Failure::rank(error),
         PlacementError::Twice { .. } => ("households", "each adult in one household"),
+        PlacementError::HouseholdTwice { .. } => ("households", "each household once"),
+        PlacementError::RegionTwice { .. } => ("quotas", "each region once"),
         PlacementError::Keep { .. } => ("households", "a region of `quotas` in `keep`"),
         PlacementError::Municipality { .. } => {
             ("quotas", "a municipality that is known, or `places` in the configuration")

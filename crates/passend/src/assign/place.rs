@@ -83,11 +83,23 @@ pub enum PlacementError {
         /// Id of the household.
         household: String,
     },
-    /// An adult is in two households.
-    #[error("candidate `{candidate}` is in two households")]
+    /// An adult is in two households, or twice in one.
+    #[error("candidate `{candidate}` is in two households, or twice in one")]
     Twice {
         /// Id of the candidate.
         candidate: String,
+    },
+    /// Two households have one id.
+    #[error("household `{household}` is there twice")]
+    HouseholdTwice {
+        /// Id of the households.
+        household: String,
+    },
+    /// Two regions have one id.
+    #[error("region `{region}` is there twice")]
+    RegionTwice {
+        /// Id of the regions.
+        region: String,
     },
     /// The policy does not know the municipality of a region.
     #[error("the municipality of region `{region}` is not known")]
@@ -179,6 +191,12 @@ pub struct Placement {
     pub households: Vec<PlacementLine>,
 }
 
+/// The first id that was there before.
+fn repeated<'a>(mut ids: impl Iterator<Item = &'a String>) -> Option<String> {
+    let mut known = BTreeSet::new();
+    ids.find(|id| !known.insert(*id)).cloned()
+}
+
 /// More than the sum of all scores, so that one adult more comes before any scores.
 fn per_adult(households: &[Household]) -> i64 {
     let adults: usize = households.iter().map(|one| one.adults.len()).sum();
@@ -197,8 +215,8 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// A household stays in a region without a quota, an adult is in two households, a municipality is not known, or ranking
-    /// ended early.
+    /// A household stays in a region without a quota, an adult is in two households, a household or region is there twice, a
+    /// municipality is not known, or ranking ended early.
     ///
     /// ```
     /// # use passend::{Candidate, Engine, Household, PlacementRequest, Region, Vacancy, Watch, When};
@@ -227,11 +245,14 @@ impl Engine {
         request: &PlacementRequest,
         watch: &Watch,
     ) -> Result<Placement, PlacementError> {
-        let mut adults = BTreeSet::new();
-        if let Some(twice) =
-            households.iter().flat_map(|one| &one.adults).find(|adult| !adults.insert(*adult))
-        {
-            return Err(PlacementError::Twice { candidate: twice.clone() });
+        if let Some(candidate) = repeated(households.iter().flat_map(|one| &one.adults)) {
+            return Err(PlacementError::Twice { candidate });
+        }
+        if let Some(household) = repeated(households.iter().map(|one| &one.id)) {
+            return Err(PlacementError::HouseholdTwice { household });
+        }
+        if let Some(region) = repeated(regions.iter().map(|one| &one.id)) {
+            return Err(PlacementError::RegionTwice { region });
         }
         let scores = self.scores_by_region(candidates, vacancies, regions, request, watch)?;
         // The order of the file counts for who comes first, and for nothing else.
@@ -524,6 +545,24 @@ mod tests {
         assert!(matches!(place(&twice), Err(PlacementError::Twice { .. })));
         let found = place(&twice[..1]).unwrap();
         assert_eq!((found.plan.adults, found.quotas[0].used), (1, 1));
+    }
+
+    #[test]
+    fn a_household_and_a_region_are_there_once() {
+        let place = |households: &[Household], regions: &[Region]| {
+            Engine::default()
+                .place(&[], &[], households, regions, &request(), &Watch::new())
+                .unwrap_err()
+        };
+        let same = [household("h1", &["a"], 1, None), household("h1", &["b"], 1, None)];
+        let error = place(&same, &regions([1, 1]));
+        assert!(
+            matches!(&error, PlacementError::HouseholdTwice { household } if household == "h1")
+        );
+        let mut same = regions([1, 2]);
+        same[1].id = "Assen".to_owned();
+        let error = place(&[], &same);
+        assert!(matches!(&error, PlacementError::RegionTwice { region } if region == "Assen"));
     }
 
     #[test]
