@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use hmac_sha256::Hash as Sha256;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::axis::ALL;
 use super::suppress::Before;
@@ -160,6 +160,8 @@ fn number(count: usize) -> u64 {
 
 /// The same number for an id in every table; it does not tell the id, but can be compared with that of an id one knows.
 fn hash(id: &str) -> u64 {
-    let digest = Sha256::new().chain_update("passend ledger").chain_update(id).finalize();
-    digest.iter().take(8).fold(0, |all, byte| all << 8 | u64::from(*byte))
+    let mut hash = Sha256::new();
+    hash.update("passend ledger");
+    hash.update(id);
+    hash.finalize().iter().take(8).fold(0, |all, byte| all << 8 | u64::from(*byte))
 }

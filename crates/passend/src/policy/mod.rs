@@ -15,7 +15,7 @@ mod twv_check;
 
 use std::collections::{BTreeMap, HashMap};
 
-use sha2::{Digest, Sha256};
+use hmac_sha256::Hash as Sha256;
 
 pub(crate) use facility::{Answer, Condition, Facility};
 pub use in_force::StatusLine;

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sha2::{Digest, Sha256};
+use hmac_sha256::Hash as Sha256;
 
 use super::store::{Concepts, LabelKind, Mark, Near, Rows, Tongue, group_id, number, place};
 use super::{Group, SkillIndex, Vocabulary, VocabularyError, nearness};
@@ -268,7 +268,7 @@ impl VocabularyBuilder {
     /// The vocabulary. Its version names the source and ends with a fingerprint of all content.
     pub fn build(self, source: &VocabularySource) -> Vocabulary {
         let mut vocabulary = self.assemble(source);
-        let print = Sha256::digest(vocabulary.content_bytes());
+        let print = Sha256::hash(&vocabulary.content_bytes());
         let print: String = print.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         let release =
             if source.release.is_empty() { String::new() } else { format!(" {}", source.release) };

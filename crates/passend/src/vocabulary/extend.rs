@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use sha2::{Digest, Sha256};
+use hmac_sha256::Hash as Sha256;
 
 use super::builder::{ConceptKind, VocabularyBuilder, VocabularySource};
 use super::store::{Concepts, LabelKind, Mark, Near, Neighbours, Rows, Tongue, number, place};

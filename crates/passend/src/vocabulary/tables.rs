@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A vocabulary out of its tables: tab-separated, a header, `#` for comments, lists joined by `|`.
 
-use sha2::{Digest, Sha256};
+use hmac_sha256::Hash as Sha256;
 
 use super::builder::{ConceptKind, ConceptNumber, Need, VocabularyBuilder, VocabularySource};
 use super::store::LabelKind;
