@@ -3,11 +3,13 @@
  *
  *   stress cycles N FOLDER        make an engine, match, free, N times: memory must stay flat
  *   stress threads N FOLDER       N threads on one engine: equal answers
+ *   stress limits FOLDER          how many threads there are while many call, and after: no more than is said
  *   stress calls N SEED           N calls with NULL, cut, mixed and random bytes, in random order
  *   stress wrong                  a wrong call of every kind gives a status and a message
  *   stress person MARKET PEOPLE   one person after another against a loaded market: milliseconds
  */
 #define _POSIX_C_SOURCE 200809L
+#include <dirent.h>
 #include <passend.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -147,6 +149,80 @@ static int threads(int count, const char *folder) {
   return shared.wrong;
 }
 
+/* Threads of the process; 0 where the system does not tell. */
+static long threads_now(void) {
+  long count = 0;
+  DIR *all = opendir("/proc/self/task");
+  if (all == NULL) return 0;
+  for (struct dirent *one = readdir(all); one != NULL; one = readdir(all)) count += one->d_name[0] != '.';
+  closedir(all);
+  return count;
+}
+
+struct asked {
+  const passend_engine *engine;
+  const char *json;
+  passend_options options;
+  long most;
+};
+
+static int32_t count_threads(void *context, size_t done, size_t total) {
+  struct asked *asked = context;
+  long now = threads_now();
+  (void)done, (void)total;
+  if (now > asked->most) asked->most = now;
+  return 0;
+}
+
+static void *ask_once(void *context) {
+  struct asked *asked = context;
+  passend_buffer out = {0};
+  if (passend_run(asked->engine, "match", 5, asked->json, strlen(asked->json), &asked->options, &out, NULL) != PASSEND_STATUS_OK)
+    fail("no answer");
+  count_threads(asked, 0, 0);
+  passend_buffer_free(&out);
+  return NULL;
+}
+
+/* Callers of their own on an engine of so many threads; with a callback each call may have one more. */
+static long most_threads(const char *json, const char *config, int callers, int callback) {
+  enum { MOST = 8 };
+  pthread_t all[MOST];
+  struct asked asked[MOST];
+  passend_engine *engine = engine_with(config);
+  for (int at = 0; at < callers; at++) {
+    asked[at] = (struct asked){engine, json, {.size = sizeof(passend_options)}, 0};
+    if (callback) asked[at].options.progress = count_threads, asked[at].options.progress_context = &asked[at];
+    if (pthread_create(&all[at], NULL, ask_once, &asked[at]) != 0) fail("no thread");
+  }
+  long most = 0;
+  for (int at = 0; at < callers; at++) pthread_join(all[at], NULL);
+  for (int at = 0; at < callers; at++) most = asked[at].most > most ? asked[at].most : most;
+  passend_engine_free(engine);
+  return most;
+}
+
+static int limits(const char *folder) {
+  char *people = list_of(folder, "candidates.jsonl"), *work = list_of(folder, "vacancies.jsonl");
+  char *json = request_of(people, work, "");
+  long before = threads_now();
+  if (before == 0) printf("SKIPPED threads: the system does not tell how many there are\n");
+  for (int engine = 1; before > 0 && engine <= 3; engine++) {
+    for (int callback = 0; callback < 2; callback++) {
+      char config[32];
+      snprintf(config, sizeof config, "threads = %d", engine);
+      long most = most_threads(json, config, 8, callback), allowed = before + 8 + engine + 8 * callback;
+      printf("threads = %d, 8 callers%s: %ld, at most %ld\n", engine, callback ? " with a callback" : "", most, allowed);
+      if (most > allowed) fail("more threads than is said");
+      if (threads_now() != before) fail("threads are left when the engine is gone");
+    }
+  }
+  free(json);
+  free(people);
+  free(work);
+  return 0;
+}
+
 static uint64_t state;
 
 static uint64_t drawn(uint64_t below) {
@@ -166,38 +242,66 @@ static void listen(void *context, passend_level level, const char *message, size
   if (level < 1 || level > 3 || strlen(message) != len) fail("a message of the log is not whole");
 }
 
-static const char *const OPS[] = {"match",         "explain",         "plan",        "questions", "relax", "diff",
-                                  "assign",        "pools",           "lessons",     "leverage",  "funnel", "supply", "groups",
-                                  "link",          "related",         "rules",       "about",     "schema", "check",
-                                  "market_load",   "market_add",      "market_drop", "mach",      "",
-                                  "market_remove", "market_snapshot", "match_arrow",
-                                  "fairness",      "sensitivity",     "report",      "monitor",   "register"};
 #define PERSON "{\"id\":\"c1\",\"residence\":{\"status\":\"free\"},\"experience\":[{\"title\":\"kok\",\"months\":36}]}"
 #define WORK "{\"id\":\"v1\",\"title\":\"kok\",\"require\":{\"languages\":[{\"code\":\"nl\",\"min\":\"B1\"}]}}"
-static const char *const REQUESTS[] = {
-    "{\"candidates\":[" PERSON "],\"vacancies\":[" WORK "],\"as_of\":\"2026-11-25\"}",
-    "{\"candidates\":[" PERSON "],\"market\":\"m\",\"as_of\":\"2026-11-25\",\"k\":3,\"by\":\"both\"}",
-    "{\"candidates\":" PERSON ",\"vacancies\":" WORK ",\"a_as_of\":\"2026-11-25\",\"b_announced\":true}",
-    "{\"market\":\"m\",\"vacancies\":[" WORK "]}",
-    "{\"market\":\"m\",\"ids\":[\"v1\",\"v2\"]}",
-    "{\"market\":\"m\"}",
-    "{\"candidates\":[" PERSON "],\"vacancies\":[" WORK "],\"as_of\":\"2026-11-25\",\"by\":[\"route\"],\"threshold\":3}",
-    "{\"texts\":[\"kok\",\"\"],\"kind\":\"skill\",\"k\":2}",
-    "{\"ids\":[\"occupation/5120-cook\"]}",
-    "{\"as_of\":\"2023-11-01\"}",
-    "{\"name\":\"match.request\"}",
-    "{\"result\":[{\"candidate\":\"c1\",\"vacancy\":\"v1\",\"rank\":1,\"score\":5}],\"audit\":\"id,group\\nc1,a\\n\"}",
-    "{\"events\":[{\"date\":\"2026-11-02\",\"candidate\":\"c1\",\"vacancy\":\"v1\",\"event\":\"proposed\"}],\"as_of\":\"2026-11-25\"}",
-    "{\"as_of\":\"2026-11-25\",\"market\":\"m\"}",
-    "{}",
-    "[[[[[[[[[[[[[[[[",
+#define DAY "\"as_of\":\"2026-11-25\""
+#define PEOPLE "\"candidates\":[" PERSON "],"
+#define SIDES PEOPLE "\"vacancies\":[" WORK "]," DAY
+#define LOADED PEOPLE "\"market\":\"m\"," DAY
+#define LISTED(who) "{\"candidate\":\"" who "\",\"vacancy\":\"v1\",\"rank\":1,\"score\":5}"
+/* Operations with a request that each can answer; the last two are none. */
+static const struct {
+  const char *op, *request;
+} PAIRS[] = {
+    {"match", "{" SIDES "}"},
+    {"match", "{" LOADED ",\"k\":3,\"by\":\"both\"}"},
+    {"match", "{" LOADED ",\"people\":true,\"spread\":5,\"format\":\"jsonl\"}"},
+    {"match_arrow", "{" DAY "}"},
+    {"explain", "{" SIDES ",\"vacancy\":\"v1\",\"format\":\"html\"}"},
+    {"explain", "{" LOADED ",\"vacancy\":\"v1\",\"reader\":\"employer\"}"},
+    {"plan", "{" SIDES ",\"candidate\":\"c1\"}"},
+    {"questions", "{" LOADED "}"},
+    {"relax", "{" LOADED ",\"vacancy\":\"v1\"}"},
+    {"diff", "{\"candidates\":" PERSON ",\"vacancies\":" WORK ",\"a_as_of\":\"2026-11-25\",\"b_announced\":true}"},
+    {"diff", "{\"candidates\":" PERSON ",\"vacancies\":" WORK ",\"a_as_of\":\"2026-11-25\",\"b_as_of\":\"2027-01-01\"}"},
+    {"assign", "{" SIDES ",\"goal\":\"score\",\"demands\":true}"},
+    {"assign", "{" LOADED ",\"goal\":\"placements\",\"every_pair\":true,\"coaches\":[{\"id\":\"a\",\"candidates\":[\"c1\"],\"cases\":1}]}"},
+    {"pools", "{" SIDES ",\"select\":true}"},
+    {"place", "{" SIDES ",\"quotas\":[{\"id\":\"Assen\",\"quota\":2}],\"households\":[{\"id\":\"h1\",\"adults\":[\"c1\"]}]}"},
+    {"lessons", "{" SIDES ",\"timetables\":[{\"id\":\"a\",\"slots\":[{\"day\":\"mon\",\"from\":\"10:00\",\"to\":\"12:00\"}]}]}"},
+    {"leverage", "{" LOADED ",\"together\":1}"},
+    {"funnel", "{" SIDES ",\"by\":\"route\",\"ids\":true}"},
+    {"supply", "{" SIDES "}"},
+    {"groups", "{\"candidates\":\"id,location.municipality\\na,Emmen\\nb,Emmen\\nc,Emmen\\nd,Assen\\ne,Assen\\nf,Assen\\n\",\"market\":\"m\"," DAY
+               ",\"by\":[\"municipality\"],\"threshold\":3}"},
+    {"report", "{" SIDES ",\"name\":\"\\u20ac\",\"format\":\"html\"}"},
+    {"sensitivity", "{" LOADED "}"},
+    {"fairness", "{\"result\":[" LISTED("a") "," LISTED("b") "," LISTED("c") "," LISTED("g") "," LISTED("h") "," LISTED("i") "],"
+                 "\"audit\":\"id,group\\na,x\\nb,x\\nc,x\\nd,x\\ne,x\\nf,x\\ng,y\\nh,y\\ni,y\\nj,y\\nk,y\\nl,y\\n\","
+                 "\"threshold\":3,\"rounding\":0}"},
+    {"monitor", "{\"events\":[{\"date\":\"2026-11-02\",\"candidate\":\"c1\",\"vacancy\":\"v1\",\"event\":\"proposed\"}]," PEOPLE DAY "}"},
+    {"register", "{" DAY "}"},
+    {"check", "{\"side\":\"candidate\",\"records\":[" PERSON ",{\"id\":5}]}"},
+    {"check", "{\"side\":\"vacancy\",\"records\":\"id,title\\nv1,kok\\n\"}"},
+    {"link", "{\"texts\":[\"kok\",\"\"],\"kind\":\"skill\",\"k\":2}"},
+    {"related", "{\"ids\":[\"occupation/5120-cook\"]}"},
+    {"rules", "{\"as_of\":\"2023-11-01\"}"},
+    {"schema", "{\"name\":\"match.request\"}"},
+    {"about", "{}"},
+    {"market_load", "{\"market\":\"m\",\"vacancies\":[" WORK "]}"},
+    {"market_load", "{\"market\":\"m\",\"vacancies\":[" WORK "]," DAY "}"},
+    {"market_add", "{\"market\":\"m\",\"vacancies\":[{\"id\":\"v2\",\"title\":\"afwasser\"}]}"},
+    {"market_remove", "{\"market\":\"m\",\"ids\":[\"v2\",\"v3\"]}"},
+    {"market_snapshot", "{\"market\":\"m\"}"},
+    {"market_drop", "{\"market\":\"m\"}"},
+    {"mach", "{" DAY ",\"market\":\"m\"}"},
+    {"", "[[[[[[[[[[[[[[[["},
 };
 static const char *const CONFIGS[] = {"", "threads = 1", "{\"announced\":true}", "policy = 'x'", "max_markets = 1\nthreads = 2"};
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
 /* A text that is most often nearly right: NULL, random, cut, or with some bytes changed. Gives its length. */
-static size_t text(const char *const *known, size_t count, char *room, const char **at) {
-  const char *from = known[drawn(count)];
+static size_t text(const char *from, char *room, const char **at) {
   size_t len = strlen(from);
   memcpy(room, from, len);
   *at = room;
@@ -279,6 +383,24 @@ static int no_rows(struct ArrowArrayStream *stream, struct ArrowArray *array) {
   return 0;
 }
 
+static void array_done(struct ArrowArray *array) {
+  array->release = NULL;
+}
+
+/* One row, once. */
+static int one_row(struct ArrowArrayStream *stream, struct ArrowArray *array) {
+  static const int32_t ends[] = {0, 2};
+  static const void *none[] = {NULL}, *text[] = {NULL, ends, "c1"};
+  static struct ArrowArray id, *children[] = {&id};
+  memset(array, 0, sizeof *array);
+  stream->get_next = no_rows;
+  id = *array;
+  id.length = 1, id.n_buffers = 3, id.buffers = text, id.release = array_done;
+  array->length = 1, array->n_buffers = 1, array->buffers = none, array->n_children = 1, array->children = children;
+  array->release = array_done;
+  return 0;
+}
+
 static int broken(struct ArrowArrayStream *stream, struct ArrowArray *array) {
   (void)stream, (void)array;
   return 5;
@@ -293,24 +415,37 @@ static void stream_done(struct ArrowArrayStream *stream) {
   stream->release = NULL;
 }
 
-/* NULL, released, or a stream without rows, of the wrong shape, or one that breaks. */
-static struct ArrowArrayStream *some_stream(struct ArrowArrayStream *room) {
+/* NULL, released, or a stream with a row or none, of the wrong shape, or one that breaks; where it is to be right, one with a row. */
+static struct ArrowArrayStream *some_stream(struct ArrowArrayStream *room, uint64_t right) {
   static int (*const SCHEMAS[])(struct ArrowArrayStream *, struct ArrowSchema *) = {text_schema, text_schema, text_schema,
                                                                                     other_schema, no_schema};
   memset(room, 0, sizeof *room);
-  if (drawn(8) == 0) return NULL;
-  if (drawn(8) == 0) return room;
-  room->get_schema = SCHEMAS[drawn(5)];
-  room->get_next = drawn(4) ? no_rows : broken;
+  if (!right && drawn(8) == 0) return NULL;
+  if (!right && drawn(8) == 0) return room;
+  room->get_schema = SCHEMAS[right ? 0 : drawn(5)];
+  room->get_next = right || drawn(2) ? one_row : drawn(2) ? no_rows : broken;
   room->get_last_error = why_broken;
   room->release = stream_done;
   streams_open++;
   return room;
 }
 
+/* Each pair is answered where its market is loaded, so that calls that are right get past the door. */
+static void pairs_are_answered(const passend_engine *engine) {
+  passend_buffer out = {0};
+  if (run(engine, "market_load", "{\"market\":\"m\",\"vacancies\":[" WORK "]}", &out) != PASSEND_STATUS_OK) fail("no market");
+  passend_buffer_free(&out);
+  for (size_t at = 0; at + 2 < COUNT(PAIRS); at++) {
+    if (strcmp(PAIRS[at].op, "match_arrow") == 0) continue;
+    if (run(engine, PAIRS[at].op, PAIRS[at].request, &out) != PASSEND_STATUS_OK) fail("a pair is not answered");
+    passend_buffer_free(&out);
+  }
+}
+
 static int calls(long count, uint64_t seed) {
   state = seed * 2654435761u + 88172645463325252u;
   passend_engine *engine = engine_with("threads = 2");
+  pairs_are_answered(engine);
   static char name[4096], json[4096], config[4096];
   union {
     passend_options options;
@@ -342,33 +477,45 @@ static int calls(long count, uint64_t seed) {
     }
     if (engine == NULL) {
       const char *given;
-      size_t len = text(CONFIGS, COUNT(CONFIGS), config, &given);
+      size_t len = text(CONFIGS[drawn(COUNT(CONFIGS))], config, &given);
       passend_error_free(err);
       status = passend_engine_new(given, len, drawn(16) ? &engine : NULL, drawn(4) ? err : NULL);
       told[status & 15]++;
       continue;
     }
-    size_t op_len = text(OPS, COUNT(OPS), name, &op), json_len = text(REQUESTS, COUNT(REQUESTS), json, &request);
+    /* Every other call is as it should be; of the others half have the request of their operation, changed or not. */
+    uint64_t right = drawn(2), own = drawn(COUNT(PAIRS)), other = right || drawn(2) ? own : drawn(COUNT(PAIRS));
+    size_t op_len = strlen(PAIRS[own].op), json_len = strlen(PAIRS[other].request);
     memset(&asked, 0, sizeof asked);
-    asked.options.size = drawn(8) ? sizeof asked.options : drawn(sizeof asked);
+    asked.options.size = sizeof asked.options;
+    if (right) {
+      op = PAIRS[own].op, request = PAIRS[own].request;
+    } else {
+      op_len = text(PAIRS[own].op, name, &op), json_len = text(PAIRS[other].request, json, &request);
+      if (drawn(8) == 0) asked.options.size = drawn(sizeof asked);
+      if (drawn(64) == 0) asked.bytes[sizeof asked.options + drawn(64)] = 1;
+    }
     if (drawn(16) == 0) asked.options.threads = (uint32_t)drawn(3);
     if (drawn(16) == 0) asked.options.time_limit_ms = (uint32_t)drawn(3);
     if (drawn(32) == 0) asked.options.progress = sometimes_stop;
     if (drawn(32) == 0) asked.options.log = listen;
-    if (drawn(64) == 0) asked.bytes[sizeof asked.options + drawn(64)] = 1;
     passend_buffer_free(out);
     passend_error_free(err);
-    if (drawn(16) == 0) {
+    const passend_engine *to = right || drawn(32) ? engine : NULL;
+    const passend_options *options = drawn(4) ? &asked.options : NULL;
+    passend_error *why = drawn(8) ? err : NULL;
+    if (right ? strcmp(op, "match_arrow") == 0 : drawn(16) == 0) {
       struct ArrowArrayStream people, work, pairs = {0};
-      struct ArrowArrayStream *given = some_stream(&people), *other = some_stream(&work);
-      status = passend_match_arrow(drawn(32) ? engine : NULL, given, other, request, json_len,
-                                   drawn(4) ? &asked.options : NULL, drawn(32) ? &pairs : NULL, drawn(8) ? out : NULL,
-                                   drawn(8) ? err : NULL);
+      struct ArrowArrayStream *given = some_stream(&people, right), *others = some_stream(&work, right);
+      status = passend_match_arrow(to, given, others, request, json_len, options, right || drawn(32) ? &pairs : NULL,
+                                   drawn(8) ? out : NULL, why);
       if (pairs.release) pairs.release(&pairs);
       if (streams_open != 0) fail("a stream that came in was not released once");
     } else {
-      status = passend_run(drawn(32) ? engine : NULL, op, op_len, request, json_len, drawn(4) ? &asked.options : NULL,
-                           drawn(32) ? out : NULL, drawn(8) ? err : NULL);
+      status = passend_run(to, op, op_len, request, json_len, options, right || drawn(32) ? out : NULL, why);
+      /* Of lines there may be none. */
+      if (status == PASSEND_STATUS_OK && (out->data == NULL || (out->len > 0 && out->data[out->len - 1] == '\0')))
+        fail("an answer is not whole");
     }
     if (status < 0 || status > PASSEND_STATUS_INTERNAL) fail("a status that is not in the header");
     if (status == PASSEND_STATUS_INTERNAL) fail(err->message ? err->message : "internal");
@@ -404,7 +551,7 @@ static int wrong(void) {
   passend_engine *engine = NULL;
   passend_error error = {0};
   passend_buffer out = {0};
-  const char *ok = REQUESTS[0];
+  const char *ok = PAIRS[0].request;
   passend_options options = {0};
 #define RUN(e, op, json, opt, o) passend_run(e, op, op ? strlen(op) : 0, json, json ? strlen(json) : 0, opt, o, &error)
   const char *none = NULL, *match = "match", *mach = "mach";
@@ -425,7 +572,7 @@ static int wrong(void) {
   options.progress = stop;
   expect(RUN(engine, match, ok, &options, &out), PASSEND_STATUS_CANCELLED, &error, "");
   expect(RUN(engine, mach, ok, NULL, &out), PASSEND_STATUS_UNKNOWN_OPERATION, &error, "op");
-  const char *empty = "{}", *torn = "{\"candidates\":", *market = REQUESTS[1];
+  const char *empty = "{}", *torn = "{\"candidates\":", *market = PAIRS[1].request;
   const char *strict = "{\"candidates\":[{\"id\":\"c1\",\"age\":5}],\"vacancies\":[],\"as_of\":\"2026-11-25\",\"strict\":true}";
   expect(RUN(engine, match, empty, NULL, &out), PASSEND_STATUS_INVALID_REQUEST, &error, "candidates");
   expect(RUN(engine, match, torn, NULL, &out), PASSEND_STATUS_INVALID_REQUEST, &error, "");
@@ -479,8 +626,9 @@ int main(int argc, char **argv) {
   const char *mode = argc > 1 ? argv[1] : "";
   if (strcmp(mode, "cycles") == 0 && argc == 4) return cycles(atol(argv[2]), argv[3]);
   if (strcmp(mode, "threads") == 0 && argc == 4) return threads(atoi(argv[2]), argv[3]);
+  if (strcmp(mode, "limits") == 0 && argc == 3) return limits(argv[2]);
   if (strcmp(mode, "calls") == 0 && argc == 4) return calls(atol(argv[2]), (uint64_t)atol(argv[3]));
   if (strcmp(mode, "wrong") == 0) return wrong();
   if (strcmp(mode, "person") == 0 && argc == 4) return person(argv[2], argv[3]);
-  fail("expected cycles N FOLDER, threads N FOLDER, calls N SEED, wrong, or person MARKET PEOPLE");
+  fail("expected cycles N FOLDER, threads N FOLDER, limits FOLDER, calls N SEED, wrong, or person MARKET PEOPLE");
 }

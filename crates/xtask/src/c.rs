@@ -53,7 +53,8 @@ pub(crate) fn c() -> Result<(), Failure> {
         check(sample, &folder, &hash)?;
     }
     let stress = stress_program(&folder, &[])?;
-    ran(Command::new(stress).arg("wrong").stdout(Stdio::null()))?;
+    ran(Command::new(&stress).arg("wrong").stdout(Stdio::null()))?;
+    ran(Command::new(&stress).args(["limits", DEMO]))?;
     old_client(&folder)?;
     schemas(&folder)
 }
@@ -130,6 +131,7 @@ pub(crate) fn stress(options: &[&str]) -> Result<(), Failure> {
     let program = stress_program(&folder, &[])?;
     let stress = |arguments: &[&str]| ran(Command::new(&program).args(arguments));
     stress(&["wrong"])?;
+    stress(&["limits", DEMO])?;
     stress(&["threads", "64", DEMO])?;
     stress(&["cycles", "10000", DEMO])?;
     stress(&["calls", calls, "1"])
