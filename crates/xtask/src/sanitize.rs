@@ -113,7 +113,7 @@ fn address() -> Result<(), Failure> {
     let library = folder.join(TRIPLE).join("debug");
     let program = stress_program(&library, &["-fsanitize=address", "-g"])?;
     for arguments in
-        [&["wrong"][..], &["cycles", "20", DEMO], &["threads", "8", DEMO], &["calls", "20000", "2"]]
+        [&["wrong"][..], &["cycles", "20", DEMO], &["threads", "8", DEMO], &["calls", "2000", "2"]]
     {
         ran(Command::new(&program).args(arguments).stdout(Stdio::null()))?;
     }
@@ -164,7 +164,7 @@ fn thread() -> Result<(), Failure> {
     )?;
     let library = folder.join(TRIPLE).join("debug");
     let program = with_thread_runtime(&library)?;
-    for arguments in [&["threads", "8", DEMO][..], &["calls", "5000", "3"]] {
+    for arguments in [&["threads", "8", DEMO][..], &["calls", "500", "3"]] {
         ran(Command::new(&program)
             .args(arguments)
             .env("TSAN_OPTIONS", "halt_on_error=1:exitcode=66"))?;
