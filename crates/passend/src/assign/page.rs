@@ -7,6 +7,7 @@ use super::beside::{BesideLine, Wish};
 use super::market::Assignment;
 use super::place::{Placement, Suitable};
 use super::record::{Goal, PoolLine, TimetableLine, UnplacedReason};
+use super::school::{LessonLine, LessonPlan, OneMore};
 use crate::engine::Market;
 use crate::explain::{Reader, Readiness, Side, StepLine, points};
 use crate::gate::{Finding, ReadinessClass, judge};
@@ -387,9 +388,84 @@ impl TimetableLine {
                 0 => text,
                 _ => text.and(&Say("lessons_page_more").with(&number(more))),
             };
+            let text = text.and(&Say("lessons_page_placed").with(&number(line.placed)));
             page.say(&text, &format!("{rank}. "));
         }
         page.text
+    }
+}
+
+impl LessonPlan {
+    /// Which group has which timetable, as plain text in one language: what the plan blocks and what is proven, what one more
+    /// room or teacher would change, then each group with what each timetable costs.
+    pub fn text(&self, lang: Lang) -> String {
+        let mut page = Page::new(lang, None);
+        let own = &self.totals;
+        page.heading(&Say("school_page_title").plain());
+        let args = number(own.blocked).value("open", own.open).value("hours", own.hours_lost);
+        page.say(&Say("school_page_intro").with(&args), "");
+        let args = number(own.placed)
+            .value("all", own.learners)
+            .value("count", own.placed_without_lessons);
+        page.say(&Say("school_page_placed").with(&args), "");
+        page.say(
+            &match own.least == own.blocked {
+                true => Say("school_page_proven").plain(),
+                false => Say("school_page_possible").with(&number(own.least)),
+            },
+            "",
+        );
+        page.say(&Say("school_page_room_for_all").with(&number(own.least_with_room)), "");
+        for (name, change) in [
+            (Say("school_page_room"), own.one_more_room),
+            (Say("school_page_teacher"), own.one_more_teacher),
+        ] {
+            if let Some(change) = change {
+                page.say(&one_more(&name.plain(), change), "");
+            }
+        }
+        if !own.without_lessons.is_empty() {
+            page.heading(&Say("school_page_without").with(&number(own.without_lessons.len())));
+            page.say(&Text::same(own.without_lessons.join(", ")), "    ");
+        }
+        for lines in self.lines.chunk_by(|a, b| a.group == b.group) {
+            let Some(first) = lines.first() else { continue };
+            let args = Args::default().value("group", &first.group).value("name", &first.timetable);
+            page.heading(&match first.chosen {
+                true => Say("school_page_group").with(&args),
+                false => Say("school_page_group_without").with(&args),
+            });
+            for line in lines {
+                let args = number(line.blocked)
+                    .value("name", &line.timetable)
+                    .value("hours", line.hours_lost)
+                    .value("count", line.placed);
+                let text = Say("school_page_line").with(&args).and(&cost(line));
+                page.say(&Text { nl: format!("{}.", text.nl), en: format!("{}.", text.en) }, "• ");
+            }
+        }
+        page.text
+    }
+}
+
+/// What a timetable of a group costs all groups together.
+fn cost(line: &LessonLine) -> Text {
+    match line.more {
+        _ if line.chosen => Say("school_page_chosen").plain(),
+        None => Say("school_page_no_room").plain(),
+        Some(0) => Say("school_page_as_good").plain(),
+        Some(more @ 1..) => Say("school_page_costs").with(&number(more)),
+        Some(more) => Say("school_page_saves").with(&number(more.unsigned_abs())),
+    }
+}
+
+fn one_more(name: &Text, change: OneMore) -> Text {
+    let args = Args::default().text("name", name.clone());
+    match (change.groups, change.blocked) {
+        (0, ..=0) => Say("school_page_one_more_nothing").with(&args),
+        (0, fewer) => Say("school_page_one_more").with(&args.value("number", fewer)),
+        (1, _) => Say("school_page_one_more_group").with(&args),
+        (more, _) => Say("school_page_one_more_groups").with(&args.value("number", more)),
     }
 }
 
