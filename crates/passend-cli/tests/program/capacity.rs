@@ -360,11 +360,17 @@ fn a_plan_reads_as_who_goes_where_and_by_which_steps() {
         "Can begin now:",
         "No place yet: 1",
         "Places that stay open: 1 at 1 vacancies",
+        // What would be next for who is left.
+        "That work is ",
     ] {
         assert!(unwrapped(&page).contains(part), "{part}: {page}");
     }
     let page = bench.line(&line).expect(0).out;
     assert!(unwrapped(&page).contains("3 van de 4 mensen hebben een plek"), "{page}");
+    // Each job hunter finds the own people.
+    bench.file("coaches.csv", "candidate,coach,cases\na,k1,5\nb,k1,\nc,k2,5\n");
+    let page = bench.line(&format!("{line} --coaches coaches.csv")).expect(0).out;
+    assert!(page.contains("Begeleider: k2."), "{page}");
     // Steps are words, not codes.
     let twv = r#"{"id":"z","residence":{"status":"asylum_seeker_in_procedure","procedure_started":"2025-01-15","document_valid_until":"2028-12-31"},"bsn_available":true,"location":{"municipality":"Assen"},"mobility":{"max_km":40},"experience":[{"title":"kok","months":36}]}"#;
     bench.file("candidates.jsonl", twv);

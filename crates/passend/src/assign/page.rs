@@ -49,6 +49,16 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// The title, and where the work is.
+    fn title_and_place(&self, vacancy: &VacancyFacts) -> Text {
+        let (title, place) = (self.title(vacancy), self.where_it_is(vacancy));
+        let line = |place: &str| match place {
+            "" => title.clone(),
+            place => format!("{title}: {place}"),
+        };
+        Text { nl: line(&place.nl), en: line(&place.en) }
+    }
+
     /// Where the work is, at whom, and for how many hours, as far as the record says.
     fn where_it_is(&self, vacancy: &VacancyFacts) -> Text {
         let Some(market) = self.market else { return Text::default() };
@@ -174,6 +184,7 @@ impl Assignment {
             .value("all", market.candidates());
         page.say(&Say("plan_page_intro").with(&args), "");
         self.tell_costs(&mut page);
+        let coaches = self.coaches(market);
         for class in [
             ReadinessClass::Now,
             ReadinessClass::On,
@@ -202,12 +213,25 @@ impl Assignment {
                 if !place.nl.is_empty() {
                     place = Text { nl: format!("{}.", place.nl), en: format!("{}.", place.en) };
                 }
-                page.say(&place.and(&score), "    ");
+                let mut text = place.and(&score);
+                if let Some(coach) = coaches.get(&*candidate.id) {
+                    let args = Args::default().value("name", coach);
+                    text = text.and(&Say("plan_page_coach").with(&args));
+                }
+                page.say(&text, "    ");
                 page.readiness(readiness, &steps(market, candidate, vacancy));
             }
         }
         self.tell_left(&mut page, market);
         page.text
+    }
+
+    /// The coach of each person who has one.
+    fn coaches<'a>(&'a self, market: &'a Market) -> BTreeMap<&'a str, &'a str> {
+        let own = self.shares.coached().filter_map(|(row, coach)| {
+            Some((&*market.candidate(*self.people.get(row as usize)?)?.id, coach))
+        });
+        own.collect()
     }
 
     /// What the goal and each wish cost beside another plan.
@@ -284,8 +308,18 @@ impl Assignment {
             page.say(text, "");
             page.say(&Text::same(ids.join(", ")), "    ");
         }
+        let work: BTreeMap<&str, &VacancyFacts> =
+            market.prepared.vacancies.iter().map(|one| (&*one.id, one)).collect();
         for line in others {
-            page.say(&line.text, &format!("{}: ", line.id));
+            let nearest = line.nearest.as_deref().and_then(|id| work.get(id));
+            let text = match nearest {
+                None => line.text.clone(),
+                Some(vacancy) => {
+                    let args = Args::default().text("name", page.title_and_place(vacancy));
+                    line.text.clone().and(&Say("plan_page_nearest").with(&args))
+                }
+            };
+            page.say(&text, &format!("{}: ", line.id));
         }
         let work = of(Side::Vacancy).count();
         if work == 0 {
@@ -347,13 +381,7 @@ impl PoolLine {
                 page.say(&say.with(&args), "  • ");
                 for part in &pool.vacancies {
                     let Some(vacancy) = work.get(part.as_str()) else { continue };
-                    let place = page.where_it_is(vacancy);
-                    let title = page.title(vacancy);
-                    let line = |place: &str| match place {
-                        "" => title.clone(),
-                        place => format!("{title}: {place}"),
-                    };
-                    page.say(&Text { nl: line(&place.nl), en: line(&place.en) }, "      + ");
+                    page.say(&page.title_and_place(vacancy), "      + ");
                 }
             }
             let more = pools.len().saturating_sub(SHOWN);
