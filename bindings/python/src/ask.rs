@@ -20,6 +20,7 @@ use crate::arguments::word;
 use crate::door::{self, Input};
 use crate::engine::Engine;
 use crate::failure::{Failure, Issue, internal, text};
+use crate::frame::helper;
 use crate::job::{self, Ended, Progress};
 use crate::lines::Lines;
 use crate::options::Options;
@@ -298,13 +299,16 @@ pub(crate) fn assign(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyR
         .with_lines(py, "edges", Lines::new(edges))
 }
 
-/// A list of dicts, as an option.
+/// A list of dicts, or a table, as an option.
 fn wished<T: serde::de::DeserializeOwned>(
     options: &Options<'_>,
     argument: &'static str,
     code: Code,
 ) -> PyResult<Vec<T>> {
-    let Some(given) = options.get(argument)? else { return Ok(Vec::new()) };
+    let Some(mut given) = options.get(argument)? else { return Ok(Vec::new()) };
+    if door::is_table(&given)? {
+        given = helper(given.py(), "known")?.call1((&given,))?;
+    }
     let bad = |error: serde_json::Error| Failure::policy(code, argument, &error);
     door::dicts(&given, argument)?.map_err(bad)
 }

@@ -144,7 +144,9 @@ def test_every_reason_and_wish_has_words() -> None:
                 assert _words.word(f"left.{side}.{reason}", lang) != f"left.{side}.{reason}"
 
 
-def test_one_place_more_in_a_region_has_a_price() -> None:
+@pytest.mark.parametrize("table", [list, "polars", "pandas"])
+def test_one_place_more_in_a_region_has_a_price(table: Any) -> None:
+    frame = list if table is list else pytest.importorskip(table).DataFrame
     person = {"residence": {"status": "free"}, "mobility": {"max_km": 20}, "experience": [{"title": "kok", "months": 36}]}
     people = [{"id": "c1"} | person, {"id": "c2"} | person]
     work = [{"id": "v1", "title": "kok", "location": {"municipality": "Assen"}}]
@@ -152,8 +154,8 @@ def test_one_place_more_in_a_region_has_a_price() -> None:
         people,
         work,
         as_of=AS_OF,
-        quotas=[{"id": "Assen", "quota": 1}, {"id": "Maastricht", "quota": 5}],
-        households=[{"id": "h1", "adults": ["c1"]}, {"id": "h2", "adults": ["c2"]}],
+        quotas=frame([{"id": "Assen", "quota": 1}, {"id": "Maastricht", "quota": 5}]),
+        households=frame([{"id": "h1", "adults": ["c1"], "keep": None}, {"id": "h2", "adults": ["c2"], "keep": None}]),
     )
     assert sorted(line["region"] for line in plan.to_dicts()) == ["Assen", "Maastricht"]
     assert plan.totals["plan"] == plan.totals["bound"] and plan.totals["plan"]["adults"] == 1

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypeAlias
 
 from .._errors import UsageError
+from .._frames import dicts
 from .._passend import Explanation, Lines, Result
 from ._tiles import TILES
 from ._words import word
@@ -428,14 +429,3 @@ def _stages(people: list[Row]) -> dict[str, int]:
 def _name(value: object) -> str:
     """The value as text, empty where it is missing: pandas has NaN for that, which differs from itself."""
     return "" if value is None or value != value else str(value)
-
-
-def dicts(table: Any) -> Iterable[Mapping[str, Any]]:
-    """The rows of a frame of polars (``to_dicts``), of pandas or pyarrow, or dicts as they are."""
-    if hasattr(table, "to_dicts"):
-        return table.to_dicts()  # type: ignore[no-any-return]
-    if hasattr(table, "to_pylist"):
-        return table.to_pylist()  # type: ignore[no-any-return]
-    if hasattr(table, "columns") and hasattr(table, "to_dict"):
-        return table.to_dict("records")  # type: ignore[no-any-return]
-    return table  # type: ignore[no-any-return]
