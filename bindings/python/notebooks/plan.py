@@ -44,7 +44,8 @@ hunters = [
 ]
 plan = engine.assign(people, vacancies, as_of=AS_OF, goal="placements", beside="score", coaches=hunters)
 proof = plan.proof
-print(f"{proof['placed']} people have a place; best score first would give {proof['greedy']['placed']}; gap {proof['gap']}")
+print(f"{proof['placed']} people have a place, best score first would give {proof['greedy']['placed']}")
+print(f"gap to what no plan can pass: {proof['gap']}")
 
 # %% [markdown]
 # Each line says where, from when and by which steps.
@@ -108,7 +109,8 @@ school = {
 }
 lessons = engine.lessons(people, vacancies, school, as_of=AS_OF)
 for line in lessons.to_dicts():
-    print(f"{line['group']} {line['timetable']:<10} {'chosen' if line['chosen'] else '':<6} {line['blocked']:>5} {line['more']}")
+    chosen = "chosen" if line["chosen"] else ""
+    print(f"{line['group']} {line['timetable']:<10} {chosen:<6} {line['blocked']:>5} {line['more']}")
 lessons.totals
 
 # %% [markdown]
@@ -122,7 +124,8 @@ households = [
     {"id": f"h{at}", "adults": [person["id"] for person in people[at : at + 2]], "people": 2 + at % 3}
     for at in range(0, 60, 2)
 ]
-quotas = [{"id": name, "quota": room} for name, room in (("Groningen", 8), ("Leeuwarden", 40), ("Assen", 8), ("Emmen", 40))]
+rooms = {"Groningen": 8, "Leeuwarden": 40, "Assen": 8, "Emmen": 40}
+quotas = [{"id": name, "quota": room} for name, room in rooms.items()]
 placed = engine.place(people, vacancies, as_of=AS_OF, quotas=quotas, households=households, least=3_000)
 placed.totals
 

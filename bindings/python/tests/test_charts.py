@@ -147,7 +147,8 @@ def test_every_reason_and_wish_has_words() -> None:
 @pytest.mark.parametrize("table", [list, "polars", "pandas"])
 def test_one_place_more_in_a_region_has_a_price(table: Any) -> None:
     frame = list if table is list else pytest.importorskip(table).DataFrame
-    person = {"residence": {"status": "free"}, "mobility": {"max_km": 20}, "experience": [{"title": "kok", "months": 36}]}
+    experience = [{"title": "kok", "months": 36}]
+    person = {"residence": {"status": "free"}, "mobility": {"max_km": 20}, "experience": experience}
     people = [{"id": "c1"} | person, {"id": "c2"} | person]
     work = [{"id": "v1", "title": "kok", "location": {"municipality": "Assen"}}]
     plan = passend.Engine().place(
@@ -155,11 +156,12 @@ def test_one_place_more_in_a_region_has_a_price(table: Any) -> None:
         work,
         as_of=AS_OF,
         quotas=frame([{"id": "Assen", "quota": 1}, {"id": "Maastricht", "quota": 5}]),
-        households=frame([{"id": "h1", "adults": ["c1"], "keep": None}, {"id": "h2", "adults": ["c2"], "keep": None}]),
+        households=frame([{"id": id, "adults": [one], "keep": None} for id, one in (("h1", "c1"), ("h2", "c2"))]),
     )
     assert sorted(line["region"] for line in plan.to_dicts()) == ["Assen", "Maastricht"]
     assert plan.totals["plan"] == plan.totals["bound"] and plan.totals["plan"]["adults"] == 1
-    assert [(row["constraint"], row["people"]) for row in charts.price_data(plan)] == [("Assen", 1), ("Maastricht", 0)]
+    prices = [(row["constraint"], row["people"]) for row in charts.price_data(plan)]
+    assert prices == [("Assen", 1), ("Maastricht", 0)]
     assert charts.prices(plan, lang="nl").says == "Het meest kost: één plek meer in Assen (+1)."
 
 
