@@ -11,6 +11,7 @@ use super::school::{LessonLine, LessonPlan, OneMore};
 use crate::engine::Market;
 use crate::explain::{Reader, Readiness, Side, StepLine, points};
 use crate::gate::{Finding, ReadinessClass, judge};
+use crate::model::Hundredths;
 use crate::prepare::{CandidateFacts, VacancyFacts};
 use crate::text::{Args, Lang, Say, Text, heading, wrapped};
 
@@ -139,6 +140,12 @@ fn steps(
     told.sort();
     told.dedup();
     told
+}
+
+/// Hours as people write them: with a comma in Dutch.
+fn hours(hours: Hundredths) -> Text {
+    let en = hours.to_string();
+    Text { nl: en.replace('.', ","), en }
 }
 
 /// A number of the text.
@@ -405,7 +412,7 @@ impl TimetableLine {
             let args = Args::default()
                 .value("name", &line.timetable)
                 .value("number", line.blocked)
-                .value("hours", line.hours_lost);
+                .text("hours", hours(line.hours_lost));
             let text = match line.blocked {
                 0 => Say("lessons_page_free").with(&args),
                 1 => Say("lessons_page_line_one").with(&args),
@@ -430,7 +437,7 @@ impl LessonPlan {
         let mut page = Page::new(lang, None);
         let own = &self.totals;
         page.heading(&Say("school_page_title").plain());
-        let args = number(own.blocked).value("open", own.open).value("hours", own.hours_lost);
+        let args = number(own.blocked).value("open", own.open).text("hours", hours(own.hours_lost));
         page.say(&Say("school_page_intro").with(&args), "");
         let args = number(own.placed)
             .value("all", own.learners)
@@ -466,7 +473,7 @@ impl LessonPlan {
             for line in lines {
                 let args = number(line.blocked)
                     .value("name", &line.timetable)
-                    .value("hours", line.hours_lost)
+                    .text("hours", hours(line.hours_lost))
                     .value("count", line.placed);
                 let text = Say("school_page_line").with(&args).and(&cost(line));
                 page.say(&Text { nl: format!("{}.", text.nl), en: format!("{}.", text.en) }, "• ");

@@ -226,7 +226,7 @@ impl School {
         };
         let lessons: Vec<Vec<Span>> =
             self.timetables.iter().map(|timetable| spans(&timetable.slots)).collect();
-        let there = |all: &Option<Vec<Capacity>>| -> Option<Vec<(u32, Option<Vec<Span>>)>> {
+        let there = |all: &Option<Vec<Capacity>>| -> Option<Vec<There>> {
             let one = |one: &Capacity| (one.count, one.slots.as_deref().map(spans));
             all.as_ref().map(|all| all.iter().map(one).collect())
         };
@@ -244,7 +244,7 @@ impl School {
         for time in times {
             let on = lessons.iter().enumerate().filter(|(_, spans)| is_on(spans, time));
             let on: Vec<usize> = on.map(|(at, _)| at).collect();
-            let count = |(all, more): &(Option<Vec<(u32, Option<Vec<Span>>)>>, u32)| {
+            let count = |(all, more): &(Option<Vec<There>>, u32)| {
                 let own = all
                     .as_ref()?
                     .iter()
@@ -260,6 +260,9 @@ impl School {
         limits
     }
 }
+
+/// So many rooms or teachers, and when they are there; `None` for always.
+type There = (u32, Option<Vec<Span>>);
 
 /// What it costs that a group has no lessons, when nothing else counts: large, so that prices can be parts of it.
 const PER_GROUP: i128 = 1_000;
