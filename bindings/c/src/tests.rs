@@ -263,6 +263,13 @@ fn plans_questions_and_assignments_come_from_given_and_stored_vacancies() {
         ("assign", json!({"goal": "score", "demands": true})),
         ("lessons", json!({"timetables": evenings})),
         (
+            "lessons",
+            json!({
+                "timetables": evenings, "groups": [{"id": "g", "learners": ["c01", "c02"]}],
+                "rooms": [{"count": 1}], "teachers": [{"count": 1}],
+            }),
+        ),
+        (
             "place",
             json!({"quotas": [{"id": "Assen", "quota": 2}], "households": [{"id": "h", "adults": ["c01", "c02"]}]}),
         ),
@@ -293,13 +300,15 @@ fn plans_questions_and_assignments_come_from_given_and_stored_vacancies() {
             "questions" => "questions",
             "relax" => "relaxed",
             "assign" => "assigned",
+            "lessons" if more.get("groups").is_some() => "plan",
             "lessons" => "timetables",
             "place" => "households",
             "pools" => "pools",
             "leverage" | "funnel" | "supply" | "groups" => "lines",
             _ => "differences",
         };
-        assert!(!answer[key].as_array().unwrap().is_empty(), "{op}");
+        let lines = if key == "plan" { &answer[key]["lines"] } else { &answer[key] };
+        assert!(!lines.as_array().unwrap().is_empty(), "{op}");
         assert_eq!(answer[key], stored[key], "{op}");
     }
 }

@@ -81,6 +81,18 @@ def pictures() -> tuple[str, dict[str, str]]:
         {"group": "IT", "region": "Groningen", "positions": 1},
     ]
     counted = passend.Engine().leverage(lines(people), lines(work), as_of=AS_OF)
+    plan = passend.Engine().assign(
+        lines(people),
+        lines(work),
+        as_of=AS_OF,
+        goal="placements",
+        beside="score",
+        floor=5_000,
+    )
+    homes, jobs = (
+        [{"id": row["id"], "region": (row.get("location") or {}).get("municipality")} for row in lines(text)]
+        for text in (people, work)
+    )
     made = {
         "waterfall": charts.waterfall(result.explain(best["candidate"], best["vacancy"]), lang="en"),
         "funnel": charts.funnel(usual, lang="en"),
@@ -91,6 +103,9 @@ def pictures() -> tuple[str, dict[str, str]]:
         "readiness": charts.readiness(result, lang="en"),
         "comparison": charts.comparison({"rules in force": usual, "announced rules too": announced}, lang="en"),
         "flows": charts.flows(status, "class", "rank", lang="en"),
+        "moves": charts.moves(plan, homes, jobs, lang="en"),
+        "left": charts.left(plan, lang="en"),
+        "prices": charts.prices(plan, lang="en"),
     }
     parts = ["# Pictures", inspect.getdoc(charts).partition(">>>")[0]]  # type: ignore[union-attr]
     for name in made:

@@ -29,7 +29,7 @@ from markdown_it import MarkdownIt
 
 HERE = Path(__file__).resolve().parent
 PAGES = HERE.parents[2] / "docs" / "notebooks"
-NAMES = ("ten_minutes", "north", "fairness", "scale_out")
+NAMES = ("ten_minutes", "north", "plan", "fairness", "scale_out")
 
 STYLE = (HERE.parent / "docs" / "page.css").read_text(encoding="utf-8")
 

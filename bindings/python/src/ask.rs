@@ -6,19 +6,21 @@ use std::fmt;
 use std::sync::Arc;
 
 use passend::{
-    AssignRequest, AssignWishes, Candidate, Coach, Goal, Household, KeptPair, LessonsRequest,
-    Market, PlanRequest, PoolRequest, Programme, Timetable, Vacancy, Watch,
+    AssignRequest, AssignWishes, Candidate, Coach, Goal, Household, KeptPair, LessonPlan,
+    LessonsError, LessonsRequest, Market, Placement, PlacementError, PlacementRequest, PlanRequest,
+    PoolRequest, Programme, Region, School, Suitable, Vacancy, Watch,
 };
 use passend_io::write::Line;
-use passend_io::{Code, OnRefusal, read_records};
+use passend_io::{Code, OnRefusal, read_records, read_school};
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyList};
 use serde_json::{Map, Value};
 
 use crate::arguments::word;
 use crate::door::{self, Input};
 use crate::engine::Engine;
 use crate::failure::{Failure, Issue, internal, text};
+use crate::frame::helper;
 use crate::job::{self, Ended, Progress};
 use crate::lines::Lines;
 use crate::options::Options;
@@ -28,7 +30,24 @@ use crate::sides::{one, prepared, side, work};
 
 type Given<'a, 'py> = Option<&'a Bound<'py, PyDict>>;
 
-/// Runs work that gives lines; `total` is what progress counts to.
+/// Runs work that can be stopped; `total` is what progress counts to.
+fn watched<T, E>(
+    py: Python<'_>,
+    progress: Option<&Bound<'_, PyAny>>,
+    total: usize,
+    work: impl FnOnce(&Watch) -> Result<T, E> + Send + 'static,
+) -> PyResult<Result<T, E>>
+where
+    T: Send + 'static,
+    E: Send + 'static,
+{
+    let watch = Arc::new(Watch::new());
+    let progress = progress.map(|tell| Progress { tell, total });
+    let seen = Arc::clone(&watch);
+    job::run(py, &watch, progress.as_ref(), move || work(&seen))
+}
+
+/// Runs work that gives lines.
 fn lines<L, E>(
     py: Python<'_>,
     progress: Option<&Bound<'_, PyAny>>,
@@ -39,11 +58,7 @@ where
     L: Line + fmt::Debug + Send + Sync + 'static,
     E: fmt::Display + Send + 'static,
 {
-    let watch = Arc::new(Watch::new());
-    let progress = progress.map(|tell| Progress { tell, total });
-    let seen = Arc::clone(&watch);
-    let lines = job::run(py, &watch, progress.as_ref(), move || work(&seen))?;
-    Ok(Lines::new(lines.map_err(internal)?))
+    Ok(Lines::new(watched(py, progress, total, work)?.map_err(internal)?))
 }
 
 pub(crate) fn plan(
@@ -284,13 +299,16 @@ pub(crate) fn assign(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyR
         .with_lines(py, "edges", Lines::new(edges))
 }
 
-/// A list of dicts, as an option.
+/// A list of dicts, or a table, as an option.
 fn wished<T: serde::de::DeserializeOwned>(
     options: &Options<'_>,
     argument: &'static str,
     code: Code,
 ) -> PyResult<Vec<T>> {
-    let Some(given) = options.get(argument)? else { return Ok(Vec::new()) };
+    let Some(mut given) = options.get(argument)? else { return Ok(Vec::new()) };
+    if door::is_table(&given)? {
+        given = helper(given.py(), "known")?.call1((&given,))?;
+    }
     let bad = |error: serde_json::Error| Failure::policy(code, argument, &error);
     door::dicts(&given, argument)?.map_err(bad)
 }
@@ -325,17 +343,122 @@ pub(crate) fn lessons(
         threads: options.threads()?,
         ..LessonsRequest::new(as_of)
     };
-    let bad = |error: serde_json::Error| Failure::policy(Code::BadTimetables, "timetables", &error);
-    let timetables: Vec<Timetable> = if door::is_path(timetables) {
-        serde_json::from_str(&named_text("timetables", timetables)?.1).map_err(bad)?
-    } else {
-        door::dicts(timetables, "timetables")?.map_err(bad)?
-    };
+    let school = school(timetables)?;
     let people: Arc<Input<Candidate>> = side(candidates, "candidates", limit)?;
     let vacancies: Arc<Input<Vacancy>> = side(vacancies, "vacancies", limit)?;
     let progress = options.progress()?;
     let engine = engine.engine.clone();
-    lines(py, progress.as_ref(), people.records.len(), move |watch| {
-        engine.lessons(&people.records, &vacancies.records, &timetables, &request, watch)
-    })
+    if school.groups.is_empty() {
+        return lines(py, progress.as_ref(), people.records.len(), move |watch| {
+            let timetables = &school.timetables;
+            engine.lessons(&people.records, &vacancies.records, timetables, &request, watch)
+        });
+    }
+    let total = people.records.len();
+    let plan = watched(py, progress.as_ref(), total, move |watch| {
+        engine.school(&people.records, &vacancies.records, &school, &request, watch)
+    })?;
+    let LessonPlan { totals, lines } = plan.map_err(|error| match error {
+        LessonsError::Market(_) | LessonsError::Rank(_) => internal(error),
+        named => Failure::policy(Code::BadTimetables, "timetables", &named).into(),
+    })?;
+    Lines::new(lines).with_value(py, "totals", &totals)
+}
+
+/// Timetables: a path or text of JSON, dicts, or one dict with groups, rooms and teachers.
+fn school(given: &Bound<'_, PyAny>) -> PyResult<School> {
+    const NAME: &str = "timetables";
+    let bad = |error: serde_json::Error| Failure::policy(Code::BadTimetables, NAME, &error);
+    if door::is_path(given) {
+        return Ok(read_school(&named_text(NAME, given)?.1).map_err(bad)?);
+    }
+    if given.is_instance_of::<PyDict>() {
+        let alone = PyList::new(given.py(), [given])?;
+        let read: Vec<School> = door::dicts(&alone, NAME)?.map_err(bad)?;
+        return Ok(read.into_iter().next().unwrap_or_default());
+    }
+    Ok(School { timetables: door::dicts(given, NAME)?.map_err(bad)?, ..School::default() })
+}
+
+/// Households to regions with quotas, with what no plan can pass and what comes of first come, first served.
+pub(crate) fn place(
+    engine: &Engine,
+    py: Python<'_>,
+    candidates: &Bound<'_, PyAny>,
+    vacancies: &Bound<'_, PyAny>,
+    options: Given<'_, '_>,
+) -> PyResult<Lines> {
+    let known = [
+        "as_of",
+        "quotas",
+        "households",
+        "least",
+        "in_turn",
+        "expected",
+        "when",
+        "sure",
+        "threads",
+        "progress",
+        "strict",
+        "max_refused",
+    ];
+    let options = Options::new(py, options, &known)?;
+    let (as_of, limit) = (options.as_of()?, options.limit()?);
+    let is_in_turn = options.flag("in_turn")?;
+    let expected = options.number("expected", 0, 0, i64::from(u32::MAX))?;
+    let request = PlacementRequest {
+        as_of,
+        when: options.when()?,
+        sure: options.flag("sure")?,
+        least: u16::try_from(options.number("least", 5_000, 1, 10_000)?).unwrap_or(u16::MAX),
+        in_turn: is_in_turn.then(|| u64::try_from(expected).unwrap_or_default()),
+        threads: options.threads()?,
+    };
+    let regions: Vec<Region> = wished(&options, "quotas", Code::BadQuotas)?;
+    let households: Vec<Household> = wished(&options, "households", Code::BadHouseholds)?;
+    let people: Arc<Input<Candidate>> = side(candidates, "candidates", limit)?;
+    let vacancies: Arc<Input<Vacancy>> = side(vacancies, "vacancies", limit)?;
+    let progress = options.progress()?;
+    let engine = engine.engine.clone();
+    let total = people.records.len();
+    let plan = watched(py, progress.as_ref(), total, move |watch| {
+        let (people, work) = (&people.records, &vacancies.records);
+        engine.place(people, work, &households, &regions, &request, watch)
+    })?;
+    let mut plan = plan.map_err(|error| match error {
+        PlacementError::Market(_) | PlacementError::Rank(_) => internal(error),
+        PlacementError::Municipality { .. } => {
+            Failure::policy(Code::CannotPlace, "quotas", &error).into()
+        }
+        named => Failure::policy(Code::CannotPlace, "households", &named).into(),
+    })?;
+    let households = std::mem::take(&mut plan.households);
+    let quotas = std::mem::take(&mut plan.quotas);
+    let totals = PlacementTotals::of(&plan);
+    Lines::new(households)
+        .with_lines(py, "quotas", Lines::new(quotas))?
+        .with_value(py, "totals", &totals)
+}
+
+/// What a plan of where to live gives, and what could be.
+#[derive(serde::Serialize)]
+struct PlacementTotals {
+    plan: Suitable,
+    bound: Suitable,
+    first_come: Suitable,
+    hindsight: Option<Suitable>,
+    unplaced: u64,
+}
+
+impl PlacementTotals {
+    const fn of(plan: &Placement) -> Self {
+        let Placement { plan, bound, first_come, hindsight, unplaced, .. } = plan;
+        Self {
+            plan: *plan,
+            bound: *bound,
+            first_come: *first_come,
+            hindsight: *hindsight,
+            unplaced: *unplaced,
+        }
+    }
 }

@@ -264,7 +264,7 @@ impl Engine {
         ask::pools(self, py, (candidates, vacancies, options))
     }
 
-    /// Which timetable of lessons blocks the least work.
+    /// Which timetable of lessons blocks the least work, of all learners or of each group.
     #[pyo3(
         signature = (candidates, vacancies, timetables, **options),
         text_signature = "($self, candidates, vacancies, timetables, *, as_of, when=None, sure=False, threads=0, progress=None, strict=False, max_refused=5)"
@@ -278,6 +278,21 @@ impl Engine {
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Lines> {
         ask::lessons(self, py, candidates, vacancies, timetables, options)
+    }
+
+    /// Households to regions with quotas, so that most adults have suitable work within reach.
+    #[pyo3(
+        signature = (candidates, vacancies, **options),
+        text_signature = "($self, candidates, vacancies, *, as_of, quotas, households, least=5000, in_turn=False, expected=0, when=None, sure=False, threads=0, progress=None, strict=False, max_refused=5)"
+    )]
+    fn place(
+        &self,
+        py: Python<'_>,
+        candidates: &Bound<'_, PyAny>,
+        vacancies: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Lines> {
+        ask::place(self, py, candidates, vacancies, options)
     }
 
     /// How many more people find work with each measure: now, and within 3, 6 and 12 months.

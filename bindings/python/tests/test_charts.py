@@ -25,6 +25,20 @@ FREE = {"id": "c1", "residence": {"status": "free"}, "skills": [{"label": "koken
 CLOSED = {"id": "c2", "residence": {"status": "return_decision"}, "skills": []}
 
 
+REGIONS = (
+    [{"id": "c1", "region": "Drenthe"}, {"id": "c3", "region": "Twente"}],
+    [{"id": "v1", "region": "Twente"}],
+)
+
+
+def planned() -> passend.Lines:
+    """A plan for three people and three places: one may not work, one coach has one case for the other two."""
+    people = [FREE, CLOSED, FREE | {"id": "c3"}]
+    coaches = [{"id": "k1", "candidates": ["c1", "c3"], "cases": 1}]
+    work = [COOK | {"positions": 3}]
+    return passend.Engine().assign(people, work, as_of=AS_OF, goal="placements", beside="score", coaches=coaches)
+
+
 @pytest.fixture(scope="module")
 def result() -> passend.Result:
     return passend.match([FREE, CLOSED], [COOK], as_of=AS_OF, when="any")
@@ -38,6 +52,7 @@ def every(result: passend.Result) -> Callable[[Any], dict[str, charts.Chart]]:
     people = [{"group": "horeca", "region": "Drenthe"}]
     places = [{"group": "horeca", "region": "Drenthe", "positions": 2}, {"group": "zorg", "region": "Twente"}]
     flow = [{"status": "free", "class": "now"}, {"status": "free", "class": "later"}]
+    plan = planned()
 
     def made(lang: Any) -> dict[str, charts.Chart]:
         return {
@@ -50,6 +65,9 @@ def every(result: passend.Result) -> Callable[[Any], dict[str, charts.Chart]]:
             "readiness": charts.readiness(result, lang=lang),
             "comparison": charts.comparison({"a": result, "b": without_skill}, lang=lang),
             "flows": charts.flows(flow, "status", "class", lang=lang),
+            "moves": charts.moves(plan, *REGIONS, lang=lang),
+            "left": charts.left(plan, lang=lang),
+            "prices": charts.prices(plan, lang=lang),
         }
 
     return made
@@ -102,6 +120,49 @@ def test_a_comparison_counts_from_the_first(result: passend.Result) -> None:
     rows = charts.comparison_data({"all": result, "one": fewer})
     changed = {row["stage"]: (row["count"], row["difference"]) for row in rows if row["scenario"] == "one"}
     assert changed == {"people": (1, -1), "open": (0, -1), "listed": (0, -1), "now": (0, -1), "pairs": (0, -1)}
+
+
+def test_a_plan_tells_who_goes_where_who_is_left_and_what_a_wish_costs() -> None:
+    plan = planned()
+    # One of the two has the case; whose home is known goes from there to Twente.
+    (line,) = plan.to_dicts()
+    home = {"c1": "Drenthe", "c3": "Twente"}[line["candidate"]]
+    assert charts.moves_data(plan, *REGIONS) == [{"source": home, "target": "Twente", "count": 1, "share": 1.0}]
+    left = {(row["side"], row["reason"]): row["count"] for row in charts.left_data(plan)}
+    assert left["candidate", "nothing_open"] == 1 and left["candidate", "no_case"] == 1
+    assert sum(count for (side, _), count in left.items() if side == "vacancy") == 2
+    prices = {row["constraint"]: row["people"] for row in charts.price_data(plan)}
+    assert prices == {"coaches": 1, "score": 0}
+
+
+def test_every_reason_and_wish_has_words() -> None:
+    for side in ("candidate", "vacancy"):
+        for reason in (
+            "nothing_open below_floor no_case takes_a_place costs_score score_first no_difference".split()
+        ):
+            for lang in ("nl", "en"):
+                assert _words.word(f"left.{side}.{reason}", lang) != f"left.{side}.{reason}"
+
+
+@pytest.mark.parametrize("table", [list, "polars", "pandas"])
+def test_one_place_more_in_a_region_has_a_price(table: Any) -> None:
+    frame = list if table is list else pytest.importorskip(table).DataFrame
+    experience = [{"title": "kok", "months": 36}]
+    person = {"residence": {"status": "free"}, "mobility": {"max_km": 20}, "experience": experience}
+    people = [{"id": "c1"} | person, {"id": "c2"} | person]
+    work = [{"id": "v1", "title": "kok", "location": {"municipality": "Assen"}}]
+    plan = passend.Engine().place(
+        people,
+        work,
+        as_of=AS_OF,
+        quotas=frame([{"id": "Assen", "quota": 1}, {"id": "Maastricht", "quota": 5}]),
+        households=frame([{"id": id, "adults": [one], "keep": None} for id, one in (("h1", "c1"), ("h2", "c2"))]),
+    )
+    assert sorted(line["region"] for line in plan.to_dicts()) == ["Assen", "Maastricht"]
+    assert plan.totals["plan"] == plan.totals["bound"] and plan.totals["plan"]["adults"] == 1
+    prices = [(row["constraint"], row["people"]) for row in charts.price_data(plan)]
+    assert prices == [("Assen", 1), ("Maastricht", 0)]
+    assert charts.prices(plan, lang="nl").says == "Het meest kost: één plek meer in Assen (+1)."
 
 
 @pytest.mark.parametrize(

@@ -236,7 +236,7 @@ catalogue! {
     BadProgrammes = "E311" "bad_programmes": "a TOML file of programmes, each with `id`, `nl`, `en`, `gives` and `days`",
         nl "Kijk naar het genoemde programma. `docs/plans.md` toont een voorbeeld.",
         en "Look at the programme that is named. `docs/plans.md` shows an example.";
-    BadTimetables = "E312" "bad_timetables": "a JSON list of timetables, each with `id` and `slots` of `day`, `from` and `to`",
+    BadTimetables = "E312" "bad_timetables": "a JSON list of timetables, each with `id` and `slots` of `day`, `from` and `to`; with groups an object of `timetables`, `groups`, `rooms` and `teachers`, in which each name is there once",
         nl "Kijk naar de genoemde plaats in het bestand met lesroosters. `docs/assignment.md` toont een voorbeeld.",
         en "Look at the place in the file of timetables that is named. `docs/assignment.md` shows an example.";
     BadMapping = "E321" "bad_mapping": "a mapping as `passend import --mapping` writes it, of the same side",

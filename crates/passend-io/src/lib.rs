@@ -74,7 +74,7 @@ pub use import::{
 };
 pub use ledger::{Ledger, LedgerError};
 pub use originals::copy_rows;
-pub use place::{read_households, read_quotas};
+pub use place::{read_households, read_quotas, read_school};
 pub use places::{PlacesError, read_places};
 pub use read::{OnRefusal, Reading, read_records, read_records_with};
 pub use record::Record;

@@ -1,12 +1,32 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Reads households and the quotas of regions, for a plan of where to live.
+//! Reads households and the quotas of regions, for a plan of where to live, and a school with its groups.
 
 use std::collections::BTreeMap;
 
-use passend::{Household, Region};
+use passend::{Household, Region, School};
 
 use crate::TableError;
 use crate::table::{Row, Table};
+
+/// Reads timetables of lessons from JSON: a list of them, or an object that has them with groups, rooms and teachers.
+///
+/// ```
+/// let list = passend_io::read_school(r#"[{"id":"mornings","slots":[]}]"#)?;
+/// assert_eq!((list.timetables.len(), list.groups.len()), (1, 0));
+/// let school = r#"{"timetables":[],"groups":[{"id":"a1","learners":["c1"]}],"rooms":[{"count":2}]}"#;
+/// assert_eq!(passend_io::read_school(school)?.groups[0].learners, ["c1"]);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// # Errors
+/// The text is neither.
+pub fn read_school(json: &str) -> serde_json::Result<School> {
+    if json.trim_start().starts_with('[') {
+        let timetables = serde_json::from_str(json)?;
+        return Ok(School { timetables, ..School::default() });
+    }
+    serde_json::from_str(json)
+}
 
 /// Reads quotas: CSV with `region`, `quota` in people, and perhaps `municipality`, from which the way to work is measured; without
 /// it the region is a municipality.

@@ -52,10 +52,11 @@ mod text;
 mod vocabulary;
 
 pub use assign::{
-    AssignError, AssignRequest, AssignWishes, AssignedLine, Assignment, BesideLine, Coach, Demand,
-    DemandAt, DemandLine, Duals, EdgeLine, Goal, Household, JobLine, KeptPair, LessonsError,
-    LessonsRequest, Placed, Placement, PlacementError, PlacementLine, PlacementRequest, PoolLine,
-    PoolRequest, Proof, QuotaLine, Region, SecondRegion, Suitable, Timetable, TimetableLine,
+    AssignError, AssignRequest, AssignWishes, AssignedLine, Assignment, BesideLine, Capacity,
+    Coach, Demand, DemandAt, DemandLine, Duals, EdgeLine, Goal, Household, JobLine, KeptPair,
+    LearnerGroup, LessonLine, LessonPlan, LessonTotals, LessonsError, LessonsRequest, OneMore,
+    Placed, Placement, PlacementError, PlacementLine, PlacementRequest, PoolLine, PoolRequest,
+    Proof, QuotaLine, Region, School, SecondRegion, Suitable, Timetable, TimetableLine,
     UnplacedLine, UnplacedReason, Weeks, Wish,
 };
 pub use engine::{

@@ -203,7 +203,8 @@ const EXAMPLES: &[(&str, &str)] = &[
         r#"{"candidates":[{"id":"c1","residence":{"status":"free"},"slots":[],"experience":[{"title":"kok"}]}],
             "vacancies":[{"id":"v1","title":"kok","slots":[{"day":"mon","from":"09:00","to":"13:00"}]}],
             "timetables":[{"id":"mornings","slots":[{"day":"mon","from":"10:00","to":"12:00"}]},
-            {"id":"evenings","slots":[{"day":"mon","from":"19:00","to":"21:00"}]}],"as_of":"2026-11-25"}"#,
+            {"id":"evenings","slots":[{"day":"mon","from":"19:00","to":"21:00"}]}],
+            "groups":[{"id":"a1","learners":["c1"]}],"rooms":[{"count":1}],"as_of":"2026-11-25"}"#,
     ),
     (
         "leverage",

@@ -97,6 +97,32 @@ def records(table: Any) -> Any:
     return (table.reset_index() if has_index else table).to_dict("records")
 
 
+def dicts(table: Any) -> Any:
+    """The rows of a frame of polars (``to_dicts``), of pandas or pyarrow, or dicts as they are."""
+    if hasattr(table, "to_dicts"):
+        return table.to_dicts()
+    if hasattr(table, "to_pylist"):
+        return table.to_pylist()
+    if hasattr(table, "columns") and hasattr(table, "to_dict"):
+        return table.to_dict("records")
+    return table
+
+
+def known(table: Any) -> Any:
+    """The rows of a table as dicts, without the cells that are empty, for options that are lists of dicts."""
+    if hasattr(table, "collect") and type(table).__name__ == "LazyFrame":
+        table = table.collect()
+    if not hasattr(table, "to_dicts") and not hasattr(table, "to_pylist") and not hasattr(table, "to_dict"):
+        table = import_module("pyarrow").table(table)
+
+    def cell(value: Any) -> Any:
+        return value.tolist() if hasattr(value, "tolist") else value
+
+    rows = ({key: cell(value) for key, value in row.items()} for row in dicts(table))
+    # A gap in a column of pandas is a number that differs from itself.
+    return [{key: value for key, value in row.items() if value is not None and value == value} for row in rows]
+
+
 def progress() -> Any:
     """A bar of tqdm if that is installed, else a line on standard error."""
     from ._progress import Bar

@@ -210,7 +210,7 @@ class Engine:
         self,
         candidates: Candidates | Records,
         vacancies: Vacancies | Records,
-        timetables: Records | Toml,
+        timetables: Records | Record | Toml,
         *,
         as_of: Day,
         when: Day | Literal["now", "any"] | None = None,
@@ -220,7 +220,41 @@ class Engine:
         strict: bool = False,
         max_refused: int = 5,
     ) -> Lines:
-        """Which timetable of lessons blocks the least work: a path or text of JSON, or dicts with ``id`` and ``slots``."""
+        """Which timetable of lessons blocks the least work: a path or text of JSON, or dicts with ``id`` and ``slots``.
+
+        With a dict of ``timetables``, ``groups`` (dicts with ``id``, ``learners`` and
+        perhaps ``timetables``), and perhaps ``rooms`` and ``teachers`` (dicts with
+        ``count`` and perhaps ``slots``) each group gets a timetable, within the rooms
+        and teachers that there are. A line is then one timetable of one group;
+        ``.totals`` has what all of it gives and what is proven.
+        """
+
+    def place(
+        self,
+        candidates: Candidates | Records,
+        vacancies: Vacancies | Records,
+        *,
+        as_of: Day,
+        quotas: Records,
+        households: Records,
+        least: int = 5000,
+        in_turn: bool = False,
+        expected: int = 0,
+        when: Day | Literal["now", "any"] | None = None,
+        sure: bool = False,
+        threads: int = 0,
+        progress: Progress = None,
+        strict: bool = False,
+        max_refused: int = 5,
+    ) -> Lines:
+        """Households to regions with quotas, so that most adults have suitable work within reach.
+
+        ``quotas`` are dicts with ``id``, ``quota`` in people and perhaps
+        ``municipality``, ``households`` with ``id``, ``adults`` and perhaps ``people``
+        and ``keep``. A line is a household; ``.quotas`` has each region with what is
+        used and its price, ``.totals`` what the plan gives, what no plan can pass
+        (``bound``) and what comes of first come, first served.
+        """
 
     def leverage(
         self,

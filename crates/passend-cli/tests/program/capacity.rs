@@ -198,15 +198,95 @@ fn the_timetable_that_blocks_least_comes_first() {
         .iter()
         .map(|line| {
             format!(
-                "{} {} {}",
+                "{} {} {} {}",
                 line["timetable"].as_str().unwrap(),
                 line["blocked"],
-                line["hours_lost"]
+                line["hours_lost"],
+                line["placed"]
             )
         })
         .collect();
     // Nobody travels to Maastricht, so the lessons on Friday block nothing.
-    assert_eq!(found, ["friday 0 0", "monday 2 4", "tuesday 4 6"]);
+    assert_eq!(found, ["friday 0 0 2", "monday 2 4 2", "tuesday 4 6 1"]);
+}
+
+/// One vacancy on Monday, two on Tuesday; two learners in one group, one in the other; one room; teachers by day alone.
+#[test]
+fn groups_share_rooms_and_teachers_so_that_the_least_work_is_blocked() {
+    let bench = Bench::new();
+    bench.file("candidates.jsonl", cooks(&[("a", 60), ("b", 12), ("c", 30)]));
+    let work = [
+        part("v1", 20, "Assen", &slot("mon", "08:00", "12:00")),
+        part("v2", 20, "Assen", &slot("tue", "08:00", "12:00")),
+        part("v3", 20, "Assen", &slot("tue", "09:00", "11:00")),
+    ];
+    bench.file("vacancies.jsonl", work.join("\n"));
+    let timetable = |id: &str, slot: &str| format!(r#"{{"id":"{id}","slots":[{slot}]}}"#);
+    let timetables = [
+        timetable("monday", &slot("mon", "10:00", "12:30")),
+        timetable("tuesday", &slot("tue", "10:00", "12:30")),
+        timetable("evening", &slot("mon", "19:00", "21:00")),
+    ];
+    let by_day = [slot("mon", "08:00", "17:00"), slot("tue", "08:00", "17:00")];
+    let school = format!(
+        r#"{{"timetables":[{}],"groups":[{{"id":"g2","learners":["c"]}},{{"id":"g1","learners":["a","b"]}}],
+            "rooms":[{{"count":1}}],"teachers":[{{"count":2,"slots":[{}]}}]}}"#,
+        timetables.join(","),
+        by_day.join(",")
+    );
+    bench.file("school.json", &school);
+    let line = format!(
+        "lessons candidates.jsonl vacancies.jsonl --timetables school.json {DAY} --lang nl"
+    );
+    let run = bench.line(&format!("{line} -f json")).expect(0);
+    let plan = &run.json()[0];
+    let found: Vec<_> = plan["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| {
+            let text = |key: &str| line[key].as_str().unwrap().to_owned();
+            let chosen = if line["chosen"] == true { "!" } else { "" };
+            let (blocked, placed, more) = (&line["blocked"], &line["placed"], &line["more"]);
+            format!("{} {}{chosen} {blocked} {placed} {more}", text("group"), text("timetable"))
+        })
+        .collect();
+    // The larger group has Monday, when less work clashes; the other way round one pair more is blocked.
+    let expected = [
+        "g1 monday! 2 3 0",
+        "g1 tuesday 4 1 1",
+        "g1 evening 0 3 null",
+        "g2 tuesday! 2 3 0",
+        "g2 monday 1 2 1",
+        "g2 evening 0 3 null",
+    ];
+    assert_eq!(found, expected);
+    let numbers =
+        ["open", "blocked", "least", "least_with_room", "placed", "placed_without_lessons"];
+    assert_eq!(numbers.map(|key| plan[key].as_u64().unwrap()), [9, 4, 4, 0, 3, 3]);
+    // A second room brings both to Monday; a teacher in the evening brings the larger group there.
+    assert_eq!(plan["one_more_room"]["blocked"], 1);
+    assert_eq!(plan["one_more_teacher"]["blocked"], 3);
+    assert!(run.err.contains("bewezen het minste"), "{}", run.err);
+    let page = bench.line(&format!("{line} -f text")).expect(0).out;
+    assert!(page.contains("g1: monday") && page.contains("Eén lokaal meer: 1"), "{page}");
+
+    // Without a room on Tuesday one group has no lessons, and is named.
+    let monday = slot("mon", "08:00", "22:00");
+    bench.file(
+        "school.json",
+        school.replace(
+            r#""rooms":[{"count":1}]"#,
+            &format!(r#""rooms":[{{"count":1,"slots":[{monday}]}}]"#),
+        ),
+    );
+    let plan = &bench.line(&format!("{line} -f json")).expect(0).json()[0];
+    assert_eq!(plan["without_lessons"], serde_json::json!(["g1"]));
+    assert_eq!((&plan["blocked"], &plan["one_more_room"]["groups"]), (&1.into(), &1.into()));
+
+    bench.file("school.json", school.replace(r#"["c"]"#, r#"["c","a"]"#));
+    let run = bench.line(&line).expect(1);
+    assert!(run.err.contains("E312") && run.err.contains("in two groups"), "{}", run.err);
 }
 
 #[test]
@@ -280,11 +360,17 @@ fn a_plan_reads_as_who_goes_where_and_by_which_steps() {
         "Can begin now:",
         "No place yet: 1",
         "Places that stay open: 1 at 1 vacancies",
+        // What would be next for who is left.
+        "That work is ",
     ] {
         assert!(unwrapped(&page).contains(part), "{part}: {page}");
     }
     let page = bench.line(&line).expect(0).out;
     assert!(unwrapped(&page).contains("3 van de 4 mensen hebben een plek"), "{page}");
+    // Each job hunter finds the own people.
+    bench.file("coaches.csv", "candidate,coach,cases\na,k1,5\nb,k1,\nc,k2,5\n");
+    let page = bench.line(&format!("{line} --coaches coaches.csv")).expect(0).out;
+    assert!(page.contains("Begeleider: k2."), "{page}");
     // Steps are words, not codes.
     let twv = r#"{"id":"z","residence":{"status":"asylum_seeker_in_procedure","procedure_started":"2025-01-15","document_valid_until":"2028-12-31"},"bsn_available":true,"location":{"municipality":"Assen"},"mobility":{"max_km":40},"experience":[{"title":"kok","months":36}]}"#;
     bench.file("candidates.jsonl", twv);

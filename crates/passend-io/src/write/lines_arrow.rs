@@ -7,9 +7,9 @@ use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, Schema};
 use passend::{
     AssignedLine, BaseLine, Category, Change, DaysBetween, Declined, Difference, EdgeLine,
-    FunnelIds, FunnelLine, GapPlan, GroupLine, LeverageLine, MeasureName, NextQuestion,
-    PeopleCount, PersonFacts, PoolLine, Relaxed, Side, StabilityLine, SupplyLine, TimetableLine,
-    TogetherLine, UnplacedLine,
+    FunnelIds, FunnelLine, GapPlan, GroupLine, LessonLine, LeverageLine, MeasureName, NextQuestion,
+    PeopleCount, PersonFacts, PlacementLine, PoolLine, QuotaLine, Relaxed, Side, StabilityLine,
+    SupplyLine, TimetableLine, TogetherLine, UnplacedLine,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -89,6 +89,7 @@ pub fn line_columns<L: Line>() -> Vec<&'static str> {
 
 const TEXTS: Kind = List(&Text);
 const WORDS: Kind = Object(&[Field("nl", Text), Field("en", Text)]);
+const SUITABLE: Kind = Object(&[Field("adults", Integer), Field("score", Integer)]);
 const DAYS: Kind = Object(&[Field("min", Integer), Field("usual", Integer), Field("max", Integer)]);
 const READINESS: Kind = Object(&[
     Field("class", Text),
@@ -224,6 +225,34 @@ lines! {
         Field("timetable", Text),
         Field("blocked", Integer),
         Field("hours_lost", Number),
+        Field("placed", Integer),
+    ];
+    LessonLine, "school": [
+        Field("group", Text),
+        Field("timetable", Text),
+        Field("chosen", Flag),
+        Field("blocked", Integer),
+        Field("hours_lost", Number),
+        Field("placed", Integer),
+        Field("more", Integer),
+    ];
+    PlacementLine, "place": [
+        Field("household", Text),
+        Field("region", Text),
+        Field("score", Integer),
+        Field("adults", Integer),
+        Field("kept", Flag),
+        Field("second", Object(&[
+            Field("region", Text),
+            Field("score", Integer),
+            Field("adults", Integer),
+        ])),
+    ];
+    QuotaLine, "quotas": [
+        Field("region", Text),
+        Field("quota", Integer),
+        Field("used", Integer),
+        Field("price", SUITABLE),
     ];
     LeverageLine, "leverage": [
         Field("measure", Text),

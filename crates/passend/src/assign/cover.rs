@@ -11,30 +11,19 @@ use super::solve::Edges;
 pub(super) fn contested<E>(
     rows: &Edges,
     places: &[u32],
-    mut goes_on: impl FnMut() -> Result<(), E>,
+    goes_on: impl FnMut() -> Result<(), E>,
 ) -> Result<Vec<bool>, E> {
-    let mut most = Most {
-        rows,
-        places,
-        columns: vec![None; rows.nodes()],
-        members: vec![Vec::new(); places.len()],
-        levels: Vec::new(),
-        tried: Vec::new(),
-        seen: Vec::new(),
-    };
-    loop {
-        let is_whole = most.measure();
-        if is_whole {
-            return Ok(most.seen);
-        }
-        most.tried = vec![0; rows.nodes()];
-        for row in 0..u32::try_from(rows.nodes()).unwrap_or(u32::MAX) {
-            goes_on()?;
-            if most.columns.get(row as usize) == Some(&None) {
-                most.place(row);
-            }
-        }
-    }
+    Ok(Most::found(rows, places, goes_on)?.seen)
+}
+
+/// How many rows can be placed at one time.
+pub(super) fn placed<E>(
+    rows: &Edges,
+    places: &[u32],
+    goes_on: impl FnMut() -> Result<(), E>,
+) -> Result<u64, E> {
+    let placed = Most::found(rows, places, goes_on)?.columns.iter().flatten().count();
+    Ok(u64::try_from(placed).unwrap_or(u64::MAX))
 }
 
 struct Most<'a> {
@@ -52,7 +41,37 @@ struct Most<'a> {
 
 const FAR: u32 = u32::MAX;
 
-impl Most<'_> {
+impl<'a> Most<'a> {
+    /// As many rows as possible with a place.
+    fn found<E>(
+        rows: &'a Edges,
+        places: &'a [u32],
+        mut goes_on: impl FnMut() -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let mut most = Self {
+            rows,
+            places,
+            columns: vec![None; rows.nodes()],
+            members: vec![Vec::new(); places.len()],
+            levels: Vec::new(),
+            tried: Vec::new(),
+            seen: Vec::new(),
+        };
+        loop {
+            let is_whole = most.measure();
+            if is_whole {
+                return Ok(most);
+            }
+            most.tried = vec![0; rows.nodes()];
+            for row in 0..u32::try_from(rows.nodes()).unwrap_or(u32::MAX) {
+                goes_on()?;
+                if most.columns.get(row as usize) == Some(&None) {
+                    most.place(row);
+                }
+            }
+        }
+    }
+
     /// Measures the rows; whether no row without a place reaches a free one.
     fn measure(&mut self) -> bool {
         self.levels = vec![FAR; self.columns.len()];

@@ -15,6 +15,8 @@ mod page;
 mod place;
 mod pools;
 mod record;
+mod rooms;
+mod school;
 mod select;
 mod shares;
 mod solve;
@@ -33,5 +35,6 @@ pub use record::{
     AssignRequest, AssignedLine, Duals, EdgeLine, Goal, LessonsError, LessonsRequest, Placed,
     PoolLine, PoolRequest, Proof, Timetable, TimetableLine, UnplacedLine, UnplacedReason,
 };
+pub use school::{Capacity, LearnerGroup, LessonLine, LessonPlan, LessonTotals, OneMore, School};
 pub use weeks::{JobLine, Weeks};
 pub use wishes::{AssignError, AssignWishes, Coach, KeptPair};

@@ -7,9 +7,11 @@ use super::beside::{BesideLine, Wish};
 use super::market::Assignment;
 use super::place::{Placement, Suitable};
 use super::record::{Goal, PoolLine, TimetableLine, UnplacedReason};
+use super::school::{LessonLine, LessonPlan, OneMore};
 use crate::engine::Market;
 use crate::explain::{Reader, Readiness, Side, StepLine, points};
 use crate::gate::{Finding, ReadinessClass, judge};
+use crate::model::Hundredths;
 use crate::prepare::{CandidateFacts, VacancyFacts};
 use crate::text::{Args, Lang, Say, Text, heading, wrapped};
 
@@ -46,6 +48,16 @@ impl<'a> Page<'a> {
             Some(title) => format!("{title} ({})", vacancy.id),
             None => vacancy.id.to_string(),
         }
+    }
+
+    /// The title, and where the work is.
+    fn title_and_place(&self, vacancy: &VacancyFacts) -> Text {
+        let (title, place) = (self.title(vacancy), self.where_it_is(vacancy));
+        let line = |place: &str| match place {
+            "" => title.clone(),
+            place => format!("{title}: {place}"),
+        };
+        Text { nl: line(&place.nl), en: line(&place.en) }
     }
 
     /// Where the work is, at whom, and for how many hours, as far as the record says.
@@ -130,6 +142,12 @@ fn steps(
     told
 }
 
+/// Hours as people write them: with a comma in Dutch.
+fn hours(hours: Hundredths) -> Text {
+    let en = hours.to_string();
+    Text { nl: en.replace('.', ","), en }
+}
+
 /// A number of the text.
 fn number(count: impl std::fmt::Display) -> Args {
     Args::default().value("number", count)
@@ -173,6 +191,7 @@ impl Assignment {
             .value("all", market.candidates());
         page.say(&Say("plan_page_intro").with(&args), "");
         self.tell_costs(&mut page);
+        let coaches = self.coaches(market);
         for class in [
             ReadinessClass::Now,
             ReadinessClass::On,
@@ -201,12 +220,25 @@ impl Assignment {
                 if !place.nl.is_empty() {
                     place = Text { nl: format!("{}.", place.nl), en: format!("{}.", place.en) };
                 }
-                page.say(&place.and(&score), "    ");
+                let mut text = place.and(&score);
+                if let Some(coach) = coaches.get(&*candidate.id) {
+                    let args = Args::default().value("name", coach);
+                    text = text.and(&Say("plan_page_coach").with(&args));
+                }
+                page.say(&text, "    ");
                 page.readiness(readiness, &steps(market, candidate, vacancy));
             }
         }
         self.tell_left(&mut page, market);
         page.text
+    }
+
+    /// The coach of each person who has one.
+    fn coaches<'a>(&'a self, market: &'a Market) -> BTreeMap<&'a str, &'a str> {
+        let own = self.shares.coached().filter_map(|(row, coach)| {
+            Some((&*market.candidate(*self.people.get(row as usize)?)?.id, coach))
+        });
+        own.collect()
     }
 
     /// What the goal and each wish cost beside another plan.
@@ -283,8 +315,18 @@ impl Assignment {
             page.say(text, "");
             page.say(&Text::same(ids.join(", ")), "    ");
         }
+        let work: BTreeMap<&str, &VacancyFacts> =
+            market.prepared.vacancies.iter().map(|one| (&*one.id, one)).collect();
         for line in others {
-            page.say(&line.text, &format!("{}: ", line.id));
+            let nearest = line.nearest.as_deref().and_then(|id| work.get(id));
+            let text = match nearest {
+                None => line.text.clone(),
+                Some(vacancy) => {
+                    let args = Args::default().text("name", page.title_and_place(vacancy));
+                    line.text.clone().and(&Say("plan_page_nearest").with(&args))
+                }
+            };
+            page.say(&text, &format!("{}: ", line.id));
         }
         let work = of(Side::Vacancy).count();
         if work == 0 {
@@ -346,13 +388,7 @@ impl PoolLine {
                 page.say(&say.with(&args), "  • ");
                 for part in &pool.vacancies {
                     let Some(vacancy) = work.get(part.as_str()) else { continue };
-                    let place = page.where_it_is(vacancy);
-                    let title = page.title(vacancy);
-                    let line = |place: &str| match place {
-                        "" => title.clone(),
-                        place => format!("{title}: {place}"),
-                    };
-                    page.say(&Text { nl: line(&place.nl), en: line(&place.en) }, "      + ");
+                    page.say(&page.title_and_place(vacancy), "      + ");
                 }
             }
             let more = pools.len().saturating_sub(SHOWN);
@@ -376,7 +412,7 @@ impl TimetableLine {
             let args = Args::default()
                 .value("name", &line.timetable)
                 .value("number", line.blocked)
-                .value("hours", line.hours_lost);
+                .text("hours", hours(line.hours_lost));
             let text = match line.blocked {
                 0 => Say("lessons_page_free").with(&args),
                 1 => Say("lessons_page_line_one").with(&args),
@@ -387,9 +423,84 @@ impl TimetableLine {
                 0 => text,
                 _ => text.and(&Say("lessons_page_more").with(&number(more))),
             };
+            let text = text.and(&Say("lessons_page_placed").with(&number(line.placed)));
             page.say(&text, &format!("{rank}. "));
         }
         page.text
+    }
+}
+
+impl LessonPlan {
+    /// Which group has which timetable, as plain text in one language: what the plan blocks and what is proven, what one more
+    /// room or teacher would change, then each group with what each timetable costs.
+    pub fn text(&self, lang: Lang) -> String {
+        let mut page = Page::new(lang, None);
+        let own = &self.totals;
+        page.heading(&Say("school_page_title").plain());
+        let args = number(own.blocked).value("open", own.open).text("hours", hours(own.hours_lost));
+        page.say(&Say("school_page_intro").with(&args), "");
+        let args = number(own.placed)
+            .value("all", own.learners)
+            .value("count", own.placed_without_lessons);
+        page.say(&Say("school_page_placed").with(&args), "");
+        page.say(
+            &match own.least == own.blocked {
+                true => Say("school_page_proven").plain(),
+                false => Say("school_page_possible").with(&number(own.least)),
+            },
+            "",
+        );
+        page.say(&Say("school_page_room_for_all").with(&number(own.least_with_room)), "");
+        for (name, change) in [
+            (Say("school_page_room"), own.one_more_room),
+            (Say("school_page_teacher"), own.one_more_teacher),
+        ] {
+            if let Some(change) = change {
+                page.say(&one_more(&name.plain(), change), "");
+            }
+        }
+        if !own.without_lessons.is_empty() {
+            page.heading(&Say("school_page_without").with(&number(own.without_lessons.len())));
+            page.say(&Text::same(own.without_lessons.join(", ")), "    ");
+        }
+        for lines in self.lines.chunk_by(|a, b| a.group == b.group) {
+            let Some(first) = lines.first() else { continue };
+            let args = Args::default().value("group", &first.group).value("name", &first.timetable);
+            page.heading(&match first.chosen {
+                true => Say("school_page_group").with(&args),
+                false => Say("school_page_group_without").with(&args),
+            });
+            for line in lines {
+                let args = number(line.blocked)
+                    .value("name", &line.timetable)
+                    .text("hours", hours(line.hours_lost))
+                    .value("count", line.placed);
+                let text = Say("school_page_line").with(&args).and(&cost(line));
+                page.say(&Text { nl: format!("{}.", text.nl), en: format!("{}.", text.en) }, "• ");
+            }
+        }
+        page.text
+    }
+}
+
+/// What a timetable of a group costs all groups together.
+fn cost(line: &LessonLine) -> Text {
+    match line.more {
+        _ if line.chosen => Say("school_page_chosen").plain(),
+        None => Say("school_page_no_room").plain(),
+        Some(0) => Say("school_page_as_good").plain(),
+        Some(more @ 1..) => Say("school_page_costs").with(&number(more)),
+        Some(more) => Say("school_page_saves").with(&number(more.unsigned_abs())),
+    }
+}
+
+fn one_more(name: &Text, change: OneMore) -> Text {
+    let args = Args::default().text("name", name.clone());
+    match (change.groups, change.blocked) {
+        (0, ..=0) => Say("school_page_one_more_nothing").with(&args),
+        (0, fewer) => Say("school_page_one_more").with(&args.value("number", fewer)),
+        (1, _) => Say("school_page_one_more_group").with(&args),
+        (more, _) => Say("school_page_one_more_groups").with(&args.value("number", more)),
     }
 }
 

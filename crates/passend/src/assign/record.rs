@@ -291,12 +291,40 @@ pub struct TimetableLine {
     pub blocked: u64,
     /// The hours a week in which they clash, over all these pairs.
     pub hours_lost: Hundredths,
+    /// How many learners can have work at one time, each at one vacancy that does not clash.
+    pub placed: u64,
 }
 
 /// Why no timetables were compared.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LessonsError {
+    /// Two timetables have one name.
+    #[error("timetable `{timetable}` is there twice")]
+    TimetableTwice {
+        /// Name of the timetable.
+        timetable: String,
+    },
+    /// Two groups have one name.
+    #[error("group `{group}` is there twice")]
+    GroupTwice {
+        /// Name of the group.
+        group: String,
+    },
+    /// A learner is in two groups, or twice in one.
+    #[error("learner `{learner}` is in two groups, or twice in one")]
+    LearnerTwice {
+        /// Id of the learner.
+        learner: String,
+    },
+    /// A group names a timetable that is not there.
+    #[error("group `{group}` names timetable `{timetable}`, which is not there")]
+    NoTimetable {
+        /// Name of the group.
+        group: String,
+        /// Name of the timetable.
+        timetable: String,
+    },
     /// Two records have one id.
     #[error(transparent)]
     Market(#[from] MarketError),

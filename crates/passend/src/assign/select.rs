@@ -60,7 +60,7 @@ impl Choice<'_> {
         let mut least = i128::MAX;
         let mut best = Made::new(self);
         best.fill(&self.order(&prices), &prices);
-        best.mend();
+        best.mend(&mut goes_on)?;
         let (mut factor, mut idle) = (1i128 << 10, 0);
         for round in 0..ROUNDS {
             goes_on()?;
@@ -118,23 +118,29 @@ impl Choice<'_> {
                 *price = i64::try_from(moved).unwrap_or(PERSON);
             }
             if (round + 1) % (ROUNDS / CHOICES) == 0 {
-                self.choose(&best_prices, &mut best);
+                self.choose(&best_prices, &mut best, &mut goes_on)?;
             }
         }
-        self.choose(&best_prices, &mut best);
+        self.choose(&best_prices, &mut best, &mut goes_on)?;
         best.exchange(least / i128::from(PERSON), &mut goes_on)?;
         best.improve();
         let bound = u64::try_from((least / i128::from(PERSON)).max(0)).unwrap_or(u64::MAX);
         Ok(Chosen { pools: best.chosen, bound })
     }
 
-    fn choose<'a>(&'a self, prices: &[i64], best: &mut Made<'a>) {
+    fn choose<'a, E>(
+        &'a self,
+        prices: &[i64],
+        best: &mut Made<'a>,
+        goes_on: &mut impl FnMut() -> Result<(), E>,
+    ) -> Result<(), E> {
         let mut made = Made::new(self);
         made.fill(&self.order(prices), prices);
-        made.mend();
+        made.mend(goes_on)?;
         if made.count() > best.count() {
             *best = made;
         }
+        Ok(())
     }
 
     /// The cheapest pool of a list at these prices, of those the first.
@@ -240,7 +246,7 @@ impl<'a> Made<'a> {
     }
 
     /// Rows without a pool get one where others can move, until none can.
-    fn mend(&mut self) {
+    fn mend<E>(&mut self, goes_on: &mut impl FnMut() -> Result<(), E>) -> Result<(), E> {
         let rows = u32::try_from(self.chosen.len()).unwrap_or(u32::MAX);
         // Of many people each may look less.
         let looks = LOOKS.min((20_000_000 / rows.max(1)).max(LOOKS_AFTER));
@@ -249,6 +255,7 @@ impl<'a> Made<'a> {
             for row in 0..rows {
                 let is_free = self.chosen.get(row as usize).is_some_and(Option::is_none);
                 if is_free && !self.pools(row).is_empty() {
+                    goes_on()?;
                     for deep in 0..=DEEP {
                         self.looks = looks;
                         if self.enter(row, deep) {
@@ -258,7 +265,7 @@ impl<'a> Made<'a> {
                 }
             }
             if self.count() == before {
-                return;
+                return Ok(());
             }
         }
     }
@@ -434,6 +441,20 @@ mod tests {
             // Chains of moves find the best choice here, but for a rare one that is one less.
             prop_assert!(count + 1 >= most);
         }
+    }
+
+    #[test]
+    fn it_can_be_stopped_for_each_person_who_looks_for_a_pool() {
+        // One pool that all of them want.
+        let pools = vec![vec![[0, 1, NONE]]; 50];
+        let mut asked = 0;
+        let choice = Choice { pools: &pools, places: &[1, 1] };
+        let counted = choice.best(|| {
+            asked += 1;
+            Ok::<(), ()>(())
+        });
+        assert_eq!(counted.map(|chosen| chosen.bound), Ok(1));
+        assert!(asked >= 49, "{asked}");
     }
 
     #[test]

@@ -52,6 +52,15 @@ impl Shares {
         self.all.iter().map(|share| share.name.as_str())
     }
 
+    /// The rows that share cases, each with the name of the share.
+    pub(super) fn coached(&self) -> impl Iterator<Item = (u32, &str)> {
+        let coaches = self.all.iter().filter(|_| !self.households);
+        coaches.flat_map(|share| {
+            let rows = share.rows.iter().chain(&share.standing);
+            rows.map(|row| (*row, share.name.as_str()))
+        })
+    }
+
     /// Rows of which so many may have a place, with those that stand; whether that can be.
     pub(super) fn add_cases(
         &mut self,

@@ -115,10 +115,10 @@ impl Ranking {
         each_listed(&self.by_vacancy, watch, |owner, other, score| agrees(other, owner, score))
     }
 
-    /// The number of candidates in the list of each vacancy.
-    pub(crate) fn numbers_by_vacancy(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
-        let number = |best: &Best| u32::try_from(best.pairs.len()).unwrap_or(u32::MAX);
-        self.by_vacancy.iter().map(move |(owner, best)| (*owner, number(best)))
+    /// The pairs of the lists by vacancy: vacancy and candidate.
+    pub(crate) fn pairs_by_vacancy(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        let lists = self.by_vacancy.iter();
+        lists.flat_map(|(owner, best)| best.pairs.iter().map(|pair| (*owner, pair.other)))
     }
 
     /// The lists by candidate, in order of id: candidate, then vacancy and score of each pair.

@@ -566,7 +566,8 @@ mod tests {
 
     #[test]
     fn weights_of_a_caller_without_a_name_are_called_so() {
-        let given = r#"{"skills":40,"occupation":20,"education":10,"language":10,"travel":10,"wishes":10}"#;
+        let given =
+            r#"{"skills":40,"occupation":20,"education":10,"language":10,"travel":10,"wishes":10}"#;
         let weights: Weights = serde_json::from_str(given).unwrap();
         assert_eq!((weights.name.as_str(), weights.skills), ("custom", 40));
     }

@@ -77,8 +77,7 @@ impl KnownProfession {
             });
         }
         let only_group = |reading: &Reading| {
-            let shares =
-                |own: Group| own.is_within(reading.group) || reading.group.is_within(own);
+            let shares = |own: Group| own.is_within(reading.group) || reading.group.is_within(own);
             (reading.occupation.is_none() || self.occupations.is_empty())
                 && self.group.is_some_and(shares)
         };

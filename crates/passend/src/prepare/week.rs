@@ -34,6 +34,11 @@ impl Span {
         Self { from, to: (from + minutes).min(WEEK) }
     }
 
+    /// The first minute of the week that it holds, and the first one after it.
+    pub(crate) const fn bounds(self) -> [u16; 2] {
+        [self.from, self.to]
+    }
+
     /// The day on which it begins, 0 for Monday.
     pub(crate) const fn day(self) -> u16 {
         self.from / DAY

@@ -31,9 +31,12 @@ from ._data import (
     comparison_data,
     flow_data,
     funnel_data,
+    left_data,
     leverage_base,
     leverage_data,
+    moves_data,
     obstacle_data,
+    price_data,
     readiness_data,
     region_data,
     supply_data,
@@ -49,10 +52,16 @@ __all__ = [
     "flows",
     "funnel",
     "funnel_data",
+    "left",
+    "left_data",
     "leverage",
     "leverage_data",
+    "moves",
+    "moves_data",
     "obstacle_data",
     "obstacles",
+    "price_data",
+    "prices",
     "readiness",
     "readiness_data",
     "region_data",
@@ -292,6 +301,77 @@ def flows(
     title = title or word("flows.title", lang)
     columns = (("source", "column.source"), ("target", "column.target"), ("count", "column.count"))
     return Chart("flows", title, says, data, _specs.flows(data, title, says, lang), lang, columns, "count")
+
+
+def moves(
+    plan: Lines,
+    candidates: Iterable[Mapping[str, Any]] | Any,
+    vacancies: Iterable[Mapping[str, Any]] | Any,
+    *,
+    id: str = "id",
+    region: str = "region",
+    lang: Literal["nl", "en"] = "nl",
+    title: str | None = None,
+) -> Chart:
+    """Shows from which region to which the people of a plan go to work.
+
+    Read it: as :func:`flows`, with where people live on the left and where the work is on
+    the right. The arguments are those of :func:`moves_data`.
+
+    Do: ask for transport, or a move, where a high band goes to another region.
+    """
+    _check(lang)
+    rows = moves_data(plan, candidates, vacancies, id=id, region=region)
+    says = word("flows.none", lang)
+    if rows:
+        every = sum(row["count"] for row in rows)
+        stay = sum(row["count"] for row in rows if row["source"] == row["target"])
+        says = word("moves.says", lang, stay=number(stay, lang), every=number(every, lang))
+    title = title or word("moves.title", lang)
+    columns = (
+        ("source", "column.home"),
+        ("target", "column.work"),
+        ("count", "column.people"),
+        ("share", "column.share"),
+    )
+    return Chart("moves", title, says, rows, _specs.flows(rows, title, says, lang), lang, columns, "count")
+
+
+def left(plan: Lines, *, lang: Literal["nl", "en"] = "nl", title: str | None = None) -> Chart:
+    """Shows who has no place in a plan and which places stay empty, by the reason.
+
+    Read it: above the people, below the open positions. A reason is that of the proof:
+    what would have to change first.
+
+    Do: begin with the longest bar; for *nothing is open in time* see :func:`obstacles`,
+    for *somebody else needs it* more positions would help.
+    """
+    _check(lang)
+    rows = left_data(plan, lang=lang)
+    people = sum(row["count"] for row in rows if row["side"] == "candidate")
+    places = sum(row["count"] for row in rows if row["side"] == "vacancy")
+    says = word("left.says", lang, people=number(people, lang), places=number(places, lang))
+    title = title or word("left.title", lang)
+    columns = (("label", "column.reason"), ("count", "column.count"))
+    return Chart("left", title, says, rows, _specs.left(rows, title, says, lang), lang, columns, "count")
+
+
+def prices(plan: Lines, *, lang: Literal["nl", "en"] = "nl", title: str | None = None) -> Chart:
+    """Shows what the constraints of a plan cost: how many people more there would be without each.
+
+    Read it: each bar is one constraint taken away, or one place more, with all others
+    as they are; they do not add up.
+
+    Do: speak first about the constraint with the longest bar. One without a bar costs nobody a place.
+    """
+    _check(lang)
+    rows = price_data(plan, lang=lang)
+    says = word("prices.none", lang)
+    if rows and rows[0]["people"] > 0:
+        says = word("prices.says", lang, most=rows[0]["label"], more=f"+{number(rows[0]['people'], lang)}")
+    title = title or word("prices.title", lang)
+    columns = (("label", "column.constraint"), ("people", "column.more"), ("points", "column.points"))
+    return Chart("prices", title, says, rows, _specs.prices(rows, title, says, lang), lang, columns, "people")
 
 
 def _check(lang: Literal["nl", "en"]) -> None:

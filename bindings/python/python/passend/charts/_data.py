@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypeAlias
 
 from .._errors import UsageError
+from .._frames import dicts
 from .._passend import Explanation, Lines, Result
 from ._tiles import TILES
 from ._words import word
@@ -316,6 +317,104 @@ def flow_data(rows: Iterable[Mapping[str, Any]] | Any, source: str, target: str)
     return [{"source": one, "target": other, "count": number} for (one, other), number in ordered]
 
 
+def moves_data(
+    plan: Lines,
+    candidates: Iterable[Mapping[str, Any]] | Any,
+    vacancies: Iterable[Mapping[str, Any]] | Any,
+    *,
+    id: str = "id",
+    region: str = "region",
+) -> list[Row]:
+    """How many people of a plan live in each region and go to work in each, the most first.
+
+    Args:
+        plan: What :meth:`passend.Engine.assign` gives.
+        candidates: A row for each person with its region: dicts, or a frame of polars or pandas.
+        vacancies: The same of the vacancies.
+        id: Column of the id in both.
+        region: Column of the region in both.
+
+    Columns: ``source`` (where they live), ``target`` (where the work is), ``count``,
+    ``share`` of all who have a place and whose two regions are known.
+
+    >>> import passend
+    >>> people, work = [{"id": "c1", "residence": {"status": "free"}}], [{"id": "v1", "title": "kok"}]
+    >>> plan = passend.Engine().assign(people, work, as_of="2026-11-25", goal="placements")
+    >>> moves_data(plan, [{"id": "c1", "region": "Drenthe"}], [{"id": "v1", "region": "Twente"}])
+    [{'source': 'Drenthe', 'target': 'Twente', 'count': 1, 'share': 1.0}]
+    """
+    home = {_name(row.get(id)): row.get(region) for row in dicts(candidates)}
+    work = {_name(row.get(id)): row.get(region) for row in dicts(vacancies)}
+    pairs = plan.to_dicts()
+    went = [{"source": home.get(line["candidate"]), "target": work.get(line["vacancy"])} for line in pairs]
+    rows = flow_data(went, "source", "target")
+    every = sum(row["count"] for row in rows)
+    return [row | {"share": row["count"] / every} for row in rows]
+
+
+def left_data(plan: Lines, *, lang: Literal["nl", "en"] = "nl") -> list[Row]:
+    """Who has no place in a plan and which places stay empty, by the reason, the most first.
+
+    Args:
+        plan: What :meth:`passend.Engine.assign` gives.
+        lang: Language of the labels.
+
+    Columns: ``side`` (``candidate`` or ``vacancy``), ``reason`` (as in ``plan.unplaced``),
+    ``label``, ``count``: people, or open positions.
+
+    >>> import passend
+    >>> people, work = [{"id": "c1", "residence": {"status": "return_decision"}}], [{"id": "v1", "title": "kok"}]
+    >>> plan = passend.Engine().assign(people, work, as_of="2026-11-25", goal="placements")
+    >>> [(row["side"], row["reason"], row["count"]) for row in left_data(plan)]
+    [('candidate', 'nothing_open', 1), ('vacancy', 'nothing_open', 1)]
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    for line in plan.unplaced.to_dicts():
+        # A person is one; a vacancy is as many as it has open positions.
+        counts[line["side"], line["reason"]] += line.get("open") or 1
+    ordered = sorted(counts.items(), key=lambda one: (one[0][0], -one[1], one[0][1]))
+    return [
+        {"side": side, "reason": reason, "label": word(f"left.{side}.{reason}", lang), "count": count}
+        for (side, reason), count in ordered
+    ]
+
+
+def price_data(plan: Lines, *, lang: Literal["nl", "en"] = "nl") -> list[Row]:
+    """What the constraints of a plan cost, in people with a place or with suitable work.
+
+    Args:
+        plan: What :meth:`passend.Engine.assign` gives: how many more have a place without
+            each wish, or under another goal. Or what :meth:`passend.Engine.place` gives:
+            what one more place in each region would add.
+        lang: Language of the labels.
+
+    Columns: ``constraint``, ``label``, ``people`` (more; negative where fewer), ``points``
+    (of the scores together, as in results; more or fewer). The largest first.
+
+    >>> import passend
+    >>> person = {"residence": {"status": "free"}, "experience": [{"title": "kok", "months": 36}]}
+    >>> people, work = [{"id": "c1"} | person, {"id": "c2"} | person], [{"id": "v1", "title": "kok", "positions": 2}]
+    >>> coaches = [{"id": "k1", "candidates": ["c1", "c2"], "cases": 1}]
+    >>> plan = passend.Engine().assign(people, work, as_of="2026-11-25", goal="placements", coaches=coaches)
+    >>> [(row["constraint"], row["people"]) for row in price_data(plan)]
+    [('coaches', 1)]
+    """
+    rows: list[Row] = []
+    if "quotas" in plan.beside:
+        for quota in plan.quotas.to_dicts():
+            price, region = quota["price"], quota["region"]
+            label = word("price.quota", lang, region=region)
+            row = {"constraint": region, "label": label, "people": price["adults"]}
+            rows.append(row | {"points": price["score"]})
+    else:
+        for line in plan.proof["beside"]:
+            kind = line.get("without") or line["goal"]
+            key = f"price.without_{kind}" if line.get("without") else f"price.goal_{kind}"
+            more = {"people": line["placed"] - plan.proof["placed"], "points": line["score"] - plan.proof["score"]}
+            rows.append({"constraint": kind, "label": word(key, lang)} | more)
+    return sorted(rows, key=lambda row: (-row["people"], -row["points"]))
+
+
 def _stages(people: list[Row]) -> dict[str, int]:
     """How many people reach each stage."""
     listed = [person for person in people if person["listed"]]
@@ -330,14 +429,3 @@ def _stages(people: list[Row]) -> dict[str, int]:
 def _name(value: object) -> str:
     """The value as text, empty where it is missing: pandas has NaN for that, which differs from itself."""
     return "" if value is None or value != value else str(value)
-
-
-def dicts(table: Any) -> Iterable[Mapping[str, Any]]:
-    """The rows of a frame of polars (``to_dicts``), of pandas or pyarrow, or dicts as they are."""
-    if hasattr(table, "to_dicts"):
-        return table.to_dicts()  # type: ignore[no-any-return]
-    if hasattr(table, "to_pylist"):
-        return table.to_pylist()  # type: ignore[no-any-return]
-    if hasattr(table, "columns") and hasattr(table, "to_dict"):
-        return table.to_dict("records")  # type: ignore[no-any-return]
-    return table  # type: ignore[no-any-return]

@@ -114,6 +114,32 @@ def leverage(rows: list[Row], title: str, says: str, lang: str) -> Spec:
     return _whole(title, says, _bars(values, "people", word("column.more", lang)))
 
 
+def left(rows: list[Row], title: str, says: str, lang: str) -> Spec:
+    parts = []
+    for side, axis in (("candidate", "column.people"), ("vacancy", "axis.positions")):
+        values = [
+            {"label": row["label"], "count": row["count"], "told": number(row["count"], lang)}
+            for row in rows
+            if row["side"] == side
+        ]
+        if values:
+            parts.append(_bars(values, "count", word(axis, lang)))
+    return _whole(title, says, {"vconcat": parts or [_bars([], "count", "")], "spacing": 24})
+
+
+def prices(rows: list[Row], title: str, says: str, lang: str) -> Spec:
+    values = [
+        {
+            "label": row["label"],
+            # Fewer people is no bar, but a number.
+            "people": max(row["people"], 0),
+            "told": f"{signed(row['people'], lang)}  ({signed(row['points'] / 100, lang)})",
+        }
+        for row in rows
+    ]
+    return _whole(title, says, _bars(values, "people", word("axis.price", lang)))
+
+
 def supply(rows: list[Row], title: str, says: str, lang: str) -> Spec:
     most = max((abs(row["gap"]) for row in rows), default=1) or 1
     values = []
