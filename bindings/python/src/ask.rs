@@ -360,7 +360,7 @@ pub(crate) fn lessons(
     })?;
     let LessonPlan { totals, lines } = plan.map_err(|error| match error {
         LessonsError::Market(_) | LessonsError::Rank(_) => internal(error),
-        named => Failure::policy(Code::BadTimetables, "timetables", &named).into(),
+        named => Failure::policy(Code::BadTimetables, "timetables", &named),
     })?;
     Lines::new(lines).with_value(py, "totals", &totals)
 }
@@ -370,7 +370,7 @@ fn school(given: &Bound<'_, PyAny>) -> PyResult<School> {
     const NAME: &str = "timetables";
     let bad = |error: serde_json::Error| Failure::policy(Code::BadTimetables, NAME, &error);
     if door::is_path(given) {
-        return Ok(read_school(&named_text(NAME, given)?.1).map_err(bad)?);
+        return read_school(&named_text(NAME, given)?.1).map_err(bad);
     }
     if given.is_instance_of::<PyDict>() {
         let alone = PyList::new(given.py(), [given])?;
@@ -427,10 +427,10 @@ pub(crate) fn place(
     })?;
     let mut plan = plan.map_err(|error| match error {
         PlacementError::Market(_) | PlacementError::Rank(_) => internal(error),
-        PlacementError::Municipality { .. } => {
-            Failure::policy(Code::CannotPlace, "quotas", &error).into()
+        PlacementError::Municipality { .. } | PlacementError::RegionTwice { .. } => {
+            Failure::policy(Code::CannotPlace, "quotas", &error)
         }
-        named => Failure::policy(Code::CannotPlace, "households", &named).into(),
+        named => Failure::policy(Code::CannotPlace, "households", &named),
     })?;
     let households = std::mem::take(&mut plan.households);
     let quotas = std::mem::take(&mut plan.quotas);
