@@ -186,6 +186,15 @@ impl Ranking {
         })
     }
 
+    /// The candidate, vacancy and rank of each line, in the order of the lines.
+    pub(crate) fn ranks<'a>(
+        &'a self,
+        market: &'a Market,
+    ) -> impl Iterator<Item = ((u32, u32), u32)> + 'a {
+        let (people, work) = self.untold(market);
+        people.chain(work).map(|line| (line.pair, line.rank))
+    }
+
     /// For each line, in the same order, the ids of the rules that decide its gates, those of open gates too.
     pub fn rules<'a>(&'a self, market: &'a Market) -> impl Iterator<Item = Vec<String>> + 'a {
         let (people, work) = self.untold(market);

@@ -57,42 +57,44 @@ impl Market {
         let ranking = self.rank(&request, watch)?;
         let others = self.policy.weights().around(points);
         let of = u32::try_from(others.len()).unwrap_or(u32::MAX);
-        let mut places: BTreeMap<(String, String), Vec<u32>> = BTreeMap::new();
+        let mut places: BTreeMap<(u32, u32), Vec<u32>> = BTreeMap::new();
         for weights in others {
             // Weights around those in force sum to 100.
             let Ok(other) = self.with_weights(weights) else { continue };
-            for line in other.rank(&request, watch)?.lines(&other) {
-                places.entry((line.candidate, line.vacancy)).or_default().push(line.rank);
+            for (pair, rank) in other.rank(&request, watch)?.ranks(&other) {
+                places.entry(pair).or_default().push(rank);
             }
         }
-        Ok(self.stable(&ranking, places, of))
+        self.stable(&ranking, places, of, watch)
     }
 
     fn stable(
         &self,
         ranking: &Ranking,
-        mut places: BTreeMap<(String, String), Vec<u32>>,
+        mut places: BTreeMap<(u32, u32), Vec<u32>>,
         of: u32,
-    ) -> Vec<StabilityLine> {
+        watch: &Watch,
+    ) -> Result<Vec<StabilityLine>, RankError> {
         let unverified = unverified(&self.policy);
-        let pairs = ranking.lines(self).zip(ranking.rules(self));
-        let line = |(line, rules): (crate::explain::MatchLine, Vec<String>)| {
-            let (rank, pair) = (line.rank, (line.candidate, line.vacancy));
+        let pairs = ranking.ranks(self).zip(ranking.rules(self));
+        let lines = pairs.map(|((pair, rank), rules)| {
+            watch.check()?;
             let others = places.remove(&pair).unwrap_or_default();
             let listed = u32::try_from(others.len()).unwrap_or(u32::MAX);
             let all = others.into_iter().chain([rank]);
-            StabilityLine {
+            let (candidate, vacancy) = (self.candidate(pair.0), self.vacancy(pair.1));
+            Ok(StabilityLine {
                 rank,
                 best: all.clone().min().unwrap_or(rank),
                 worst: all.max().filter(|_| listed == of),
                 listed,
                 of,
                 unverified: rules.into_iter().filter(|rule| unverified.contains(rule)).collect(),
-                candidate: pair.0,
-                vacancy: pair.1,
-            }
-        };
-        pairs.map(line).collect()
+                candidate: candidate.map(|one| one.id.to_string()).unwrap_or_default(),
+                vacancy: vacancy.map(|one| one.id.to_string()).unwrap_or_default(),
+            })
+        });
+        lines.collect()
     }
 }
 
