@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What is asked of an engine beyond a match: plans, questions, comparisons, assignments. Each as the program's command.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use passend::{
     AssignRequest, AssignWishes, Candidate, Coach, Goal, Household, KeptPair, LessonPlan,
     LessonsError, LessonsRequest, Market, Placement, PlacementError, PlacementRequest, PlanRequest,
-    PoolRequest, Programme, Region, School, Suitable, Vacancy, Watch,
+    PoolRequest, Programme, Region, School, Suitable, Vacancy, Watch, Weeks,
 };
 use passend_io::write::Line;
 use passend_io::{Code, OnRefusal, read_records, read_school};
@@ -314,16 +315,23 @@ fn wished<T: serde::de::DeserializeOwned>(
 }
 
 pub(crate) fn pools(engine: &Engine, py: Python<'_>, call: Call<'_, '_>) -> PyResult<Lines> {
-    let all = Population::new(engine, py, call, &["top", "when", "sure", "threads"])?;
+    let all = Population::new(engine, py, call, &["top", "select", "when", "sure", "threads"])?;
     let options = &all.options;
+    let select = options.flag("select")?;
     let request = PoolRequest {
         top: options.number("top", PoolRequest::default().top, 1, i64::MAX)?,
         when: options.when()?,
         sure: options.flag("sure")?,
         threads: options.threads()?,
     };
-    let pools = all.run(py, |people| people, move |market, watch| market.pools(&request, watch))?;
-    Ok(Lines::new(pools))
+    if !select {
+        let ask = move |market: &Market, watch: &Watch| market.pools(&request, watch);
+        return Ok(Lines::new(all.run(py, |people| people, ask)?));
+    }
+    let ask = move |market: &Market, watch: &Watch| market.weeks(&request, watch);
+    let Weeks { lines, people, bound, with_pools, jobs } = all.run(py, |people| people, ask)?;
+    let totals = BTreeMap::from([("people", people), ("bound", bound), ("with_pools", with_pools)]);
+    Lines::new(lines).with_lines(py, "jobs", Lines::new(jobs))?.with_value(py, "totals", &totals)
 }
 
 pub(crate) fn lessons(

@@ -70,8 +70,8 @@ impl Engine {
     #[pyo3(
         name = "match",
         signature = (candidates, vacancies, *, as_of, k=None, by=None, when=None, sure=None, detail=None, threads=None,
-            progress=None, strict=None, max_refused=None, history=None, since=None, order=None),
-        text_signature = "($self, candidates, vacancies, *, as_of, k=10, by='candidate', when=None, sure=False, detail='full', threads=0, progress=None, strict=False, max_refused=5, history=None, since=None, order='rank')"
+            progress=None, strict=None, max_refused=None, history=None, since=None, order=None, spread=None),
+        text_signature = "($self, candidates, vacancies, *, as_of, k=10, by='candidate', when=None, sure=False, detail='full', threads=0, progress=None, strict=False, max_refused=5, history=None, since=None, order='rank', spread=None)"
     )]
     #[expect(clippy::too_many_arguments, reason = "keywords of the Python method")]
     fn rank(
@@ -92,6 +92,7 @@ impl Engine {
         history: Option<&Bound<'_, PyAny>>,
         since: Option<&Bound<'_, PyAny>>,
         order: Option<&Bound<'_, PyAny>>,
+        spread: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Ranked> {
         let flag =
             |name, given: Option<_>| given.map_or(Ok(false), |given| arguments::flag(name, given));
@@ -121,10 +122,21 @@ impl Engine {
                 text("Kies \"candidate\" of \"vacancy\".", "Choose \"candidate\" or \"vacancy\"."),
             ));
         }
+        let spread = match spread {
+            None => None,
+            Some(_) if request.by != By::Candidate => {
+                return Err(Failure::raise_usage(
+                    "by",
+                    "expected lists of people with `spread`",
+                    text("Laat `by` weg.", "Leave `by` out."),
+                ));
+            }
+            Some(points) => u16::try_from(arguments::number("spread", points, 0, 10_000)?).ok(),
+        };
         let before = (happened::history(history, as_of, limit)?, happened::since(since)?);
         let people: Arc<Input<Candidate>> = sides::side(candidates, "candidates", limit)?;
         let (work, market) = sides::work(py, self, vacancies, as_of, limit)?;
-        self.ranked(py, (people, work), market, (request, order), before, progress.as_ref())
+        self.ranked(py, (people, work), market, (request, order, spread), before, progress.as_ref())
     }
 
     /// Rank vacancies for one person: at once, where they were opened before.
@@ -155,7 +167,7 @@ impl Engine {
         let people = Arc::new(Input::of_one(person, "candidates"));
         let as_of = options.as_of()?;
         let (work, market) = sides::work(py, self, vacancies, as_of, options.limit()?)?;
-        self.ranked(py, (people, work), market, (request, Order::Rank), (None, None), None)
+        self.ranked(py, (people, work), market, (request, Order::Rank, None), (None, None), None)
     }
 
     /// What one person can do to open more work.
@@ -252,7 +264,7 @@ impl Engine {
     /// Part-time vacancies that together make a full week for one person.
     #[pyo3(
         signature = (candidates, vacancies, **options),
-        text_signature = "($self, candidates, vacancies, *, as_of, top=50, when=None, sure=False, threads=0, progress=None, strict=False, max_refused=5)"
+        text_signature = "($self, candidates, vacancies, *, as_of, top=50, select=False, when=None, sure=False, threads=0, progress=None, strict=False, max_refused=5)"
     )]
     fn pools(
         &self,
@@ -481,7 +493,7 @@ impl Engine {
         py: Python<'_>,
         (people, work): (Arc<Input<Candidate>>, Arc<Input<Vacancy>>),
         vacancies: Market,
-        (request, order): (Request, Order),
+        (request, order, spread): (Request, Order, Option<u16>),
         (history, since): (Option<(History, Input<Event>)>, Option<Changes>),
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Ranked> {
@@ -509,7 +521,16 @@ impl Engine {
                 };
                 let market = market.map_err(|error| error.to_string())?;
                 drop((people, work));
-                let ranking = market.rank(&request, &watch).map_err(|error| error.to_string())?;
+                let rank =
+                    |request| market.rank(&request, &watch).map_err(|error| error.to_string());
+                let (ranking, spread) = match spread {
+                    None => (rank(request)?, None),
+                    Some(points) => {
+                        let long = rank(request.to_spread())?;
+                        let (ranking, spread) = long.spread(&market, request.k, points);
+                        (ranking, Some(spread))
+                    }
+                };
                 let ranking = match order {
                     Order::Rank => ranking,
                     Order::Neutral => ranking.in_neutral_order(),
@@ -520,7 +541,7 @@ impl Engine {
                         |candidate: &str, vacancy: &str| market.why_left_out(candidate, vacancy);
                     changes.lines(why).collect()
                 });
-                Ok::<_, String>((Found { market, ranking }, Before { left_out, changes }))
+                Ok::<_, String>((Found { market, ranking }, Before { left_out, changes, spread }))
             }
         })?;
         let (found, before) = found.map_err(internal)?;

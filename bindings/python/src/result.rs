@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use passend::{
-    By, Change, Day, ExplainError, HistoryCounts, Lang, Market, Ranking, Request, Versions, Watch,
-    When,
+    By, Change, Day, ExplainError, HistoryCounts, Lang, Market, Ranking, Request, Spread, Versions,
+    Watch, When,
 };
 use passend_io::write::{About, Dialect};
 use passend_io::{Code, Hashed, Report, Warning, write};
@@ -109,6 +109,8 @@ pub(crate) struct Before {
     pub(crate) left_out: Option<HistoryCounts>,
     /// The pairs that changed since the result before.
     pub(crate) changes: Option<Vec<Change>>,
+    /// What spreading did to the lists.
+    pub(crate) spread: Option<Spread>,
 }
 
 impl Ranked {
@@ -253,6 +255,13 @@ impl Ranked {
     #[getter]
     fn left_out<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Ok(pythonize(py, &self.before.left_out)?)
+    }
+
+    /// What spreading did to the lists, if asked: vacancies on a list and lists of the most listed one, before and after;
+    /// pairs; points lost by all, and by one place.
+    #[getter]
+    fn spread<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Ok(pythonize(py, &self.before.spread)?)
     }
 
     /// The pairs that are new, gone or moved since the result before; `None` without one.

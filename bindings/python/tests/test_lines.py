@@ -48,6 +48,24 @@ def asked(candidates: list[dict[str, Any]], vacancies: list[dict[str, Any]]) -> 
     }
 
 
+def test_pools_for_everybody_give_each_person_one_at_most() -> None:
+    chosen = engine.pools(PEOPLE, WORK, as_of=AS_OF, select=True)
+    people = [line["candidate"] for line in chosen.to_dicts()]
+    assert len(set(people)) == len(people) == chosen.totals["people"] <= chosen.totals["bound"]
+    assert chosen.totals["with_pools"] == len({line["candidate"] for line in engine.pools(PEOPLE, WORK, as_of=AS_OF).to_dicts()})
+    assert sum(job["chosen"] for job in chosen.jobs.to_dicts()) == len(people)
+
+
+def test_spread_lists_lose_no_more_than_asked() -> None:
+    plain = engine.match(PEOPLE, WORK, as_of=AS_OF, k=2)
+    spread = engine.match(PEOPLE, WORK, as_of=AS_OF, k=2, spread=300)
+    assert plain.spread is None and spread.spread is not None
+    assert spread.spread["largest"] <= 300 and len(spread) == len(plain) == spread.spread["pairs"]
+    assert spread.spread["most"][1] <= spread.spread["most"][0]
+    with pytest.raises(passend.UsageError, match="spread"):
+        engine.match(PEOPLE, WORK, as_of=AS_OF, by="vacancy", spread=300)
+
+
 NAMES = ["plan", "questions", "relax", "diff", "assign", "pools", "lessons", "facts", "leverage", "funnel", "supply", "groups"]
 NAMES += ["sensitivity", "counts"]
 

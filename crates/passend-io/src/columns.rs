@@ -416,6 +416,7 @@ mod tests {
             line::<passend::UnplacedLine>();
             line::<passend::EdgeLine>();
             line::<passend::PoolLine>();
+            line::<passend::JobLine>();
             line::<passend::TimetableLine>();
             line::<passend::PersonFacts>();
         }

@@ -152,6 +152,7 @@ def match(
     history: Records | str | PathLike[str] | None = None,
     since: Result | str | PathLike[str] | None = None,
     order: Literal["rank", "neutral"] = "rank",
+    spread: int | None = None,
     engine: Engine | None = None,
 ) -> Result:
     """Rank the vacancies for each candidate, or the candidates for each vacancy, and say why.
@@ -189,6 +190,9 @@ def match(
             ``Result.changes`` has the pairs that are new, gone or moved.
         order: ``neutral`` writes each list in an order that says nothing; ranks
             and scores stay in the lines.
+        spread: Choose the lists of people so that vacancies are on fewer of them,
+            where no place of a list loses more than so many points; ``.spread``
+            of the result says what that did.
         engine: An engine to use again, in place of the three that make one.
 
     Raises:
@@ -217,6 +221,7 @@ def match(
         history=history,
         since=since,
         order=order,
+        spread=spread,
     )
 
 

@@ -65,6 +65,7 @@ class Engine:
         history: Records | str | PathLike[str] | None = None,
         since: Result | str | PathLike[str] | None = None,
         order: Literal["rank", "neutral"] = "rank",
+        spread: int | None = None,
     ) -> Result:
         """Rank vacancies for people, or people for vacancies, and say why: see :func:`passend.match`."""
 
@@ -197,6 +198,7 @@ class Engine:
         *,
         as_of: Day,
         top: int = 50,
+        select: bool = False,
         when: Day | Literal["now", "any"] | None = None,
         sure: bool = False,
         threads: int = 0,
@@ -204,7 +206,11 @@ class Engine:
         strict: bool = False,
         max_refused: int = 5,
     ) -> Lines:
-        """Part-time vacancies that together make a full week for one person."""
+        """Part-time vacancies that together make a full week for one person.
+
+        With ``select`` one pool for each person at most is chosen for everybody at once: ``.totals`` has ``people``, ``bound``
+        (what no choice can pass) and ``with_pools``, ``.jobs`` the sets of vacancies that make a week for somebody.
+        """
 
     def lessons(
         self,
@@ -465,6 +471,10 @@ class Result:
     @property
     def left_out(self) -> dict[str, int] | None:
         """How many people, vacancies and pairs a ``history`` left out, and why; ``None`` without one."""
+
+    @property
+    def spread(self) -> dict[str, Any] | None:
+        """What ``spread`` did to the lists: ``listed`` and ``most`` before and after, ``pairs``, ``lost``, ``largest``."""
 
     @property
     def changes(self) -> Lines | None:

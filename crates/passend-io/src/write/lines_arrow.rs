@@ -7,9 +7,9 @@ use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, Schema};
 use passend::{
     AssignedLine, BaseLine, Category, Change, DaysBetween, Declined, Difference, EdgeLine,
-    FunnelIds, FunnelLine, GapPlan, GroupLine, LessonLine, LeverageLine, MeasureName, NextQuestion,
-    PeopleCount, PersonFacts, PlacementLine, PoolLine, QuotaLine, Relaxed, Side, StabilityLine,
-    SupplyLine, TimetableLine, TogetherLine, UnplacedLine,
+    FunnelIds, FunnelLine, GapPlan, GroupLine, JobLine, LessonLine, LeverageLine, MeasureName,
+    NextQuestion, PeopleCount, PersonFacts, PlacementLine, PoolLine, QuotaLine, Relaxed, Side,
+    StabilityLine, SupplyLine, TimetableLine, TogetherLine, UnplacedLine,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -220,6 +220,12 @@ lines! {
         Field("hours", Number),
         Field("permits", Integer),
         Field("score", Integer),
+    ];
+    JobLine, "jobs": [
+        Field("vacancies", TEXTS),
+        Field("region", Text),
+        Field("people", Integer),
+        Field("chosen", Integer),
     ];
     TimetableLine, "lessons": [
         Field("timetable", Text),
