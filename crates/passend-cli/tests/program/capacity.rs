@@ -359,7 +359,7 @@ fn a_plan_reads_as_who_goes_where_and_by_which_steps() {
         "De Pan, Assen, 20 to 30 hours a week. Score",
         "Can begin now:",
         "No place yet: 1",
-        "Places that stay open: 1 at 1 vacancies",
+        "Places that stay open: 1; vacancies: 1, of which",
         // What would be next for who is left.
         "That work is ",
     ] {
