@@ -9,6 +9,9 @@ use std::process::{Command, Stdio};
 use crate::c::{missing, ran, tool, write};
 use crate::{Failure, cargo_program, root, run, say, target};
 
+/// The name of the list of parts.
+const PARTS: &str = "passend-c.cdx.json";
+
 /// Writes what a dependent can use of the engine, or compares it with what is kept.
 ///
 /// The compiler describes it in a form that is not stable; one whose form is not known is told, and nothing is compared.
@@ -36,7 +39,7 @@ pub(crate) fn api(check: bool) -> Result<(), Failure> {
 /// Writes the parts of the C library, with versions, licences and checksums, as CycloneDX.
 pub(crate) fn sbom() -> Result<(), Failure> {
     let program = tool("cargo-cyclonedx", "0.5.9")?;
-    let made = root().join("bindings/c/passend-c.cdx.json");
+    let made = root().join("bindings/c").join(PARTS);
     run(
         Command::new(program)
             .args(["cyclonedx", "--manifest-path", "bindings/c/Cargo.toml", "--format", "json"])
@@ -48,11 +51,31 @@ pub(crate) fn sbom() -> Result<(), Failure> {
     )?;
     let folder = target().join("sbom");
     fs::create_dir_all(&folder).map_err(|error| write(&folder, error))?;
-    let kept = folder.join("passend-c.cdx.json");
-    // It is made beside the manifest of every crate of the workspace that it describes.
-    fs::rename(&made, &kept).map_err(|error| write(&kept, error))?;
+    let kept = folder.join(PARTS);
+    let parts = fs::read_to_string(&made).map_err(|error| write(&made, error))?;
+    // The folder of this checkout is nobody's business, and would make the bytes others in another one.
+    let parts =
+        parts.replace(&format!("path+file://{}/", root().display()), "path+file:///passend/");
+    fs::write(&kept, parts).map_err(|error| write(&kept, error))?;
+    // It is made beside the manifest of every crate of the workspace.
+    for folder in ["benches", "bindings/c", "bindings/python"].map(|one| root().join(one)) {
+        remove(&folder)?;
+    }
+    let crates = root().join("crates");
+    for folder in fs::read_dir(&crates).map_err(|error| write(&crates, error))?.flatten() {
+        remove(&folder.path())?;
+    }
     say(&format!("parts of the library: {}", kept.display()));
     Ok(())
+}
+
+/// Removes what was made beside a manifest, if it was.
+fn remove(folder: &Path) -> Result<(), Failure> {
+    let made = folder.join(PARTS);
+    match fs::remove_file(&made) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(write(&made, error)),
+        _ => Ok(()),
+    }
 }
 
 /// Seconds since 1970 of the last commit.
