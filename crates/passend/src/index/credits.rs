@@ -2,7 +2,6 @@
 //! What the skills of 64 people are worth, and those of them that a vacancy asks.
 
 use super::lanes::{FromZero, LANES, Lanes, Row, add_product};
-use crate::score::contribution;
 
 /// A row for each skill that somebody of a block has, and none for the others: the rows of all skills together would not
 /// stay in the cache.
@@ -97,21 +96,6 @@ impl Credits {
             sum.wrapping_add(u16::from(credit.unwrap_or_default()).wrapping_mul(weight(*one)))
         })
     }
-
-    /// Whether the skills of one person contribute anything to a vacancy that asks these.
-    #[inline(always)]
-    pub(super) fn contributes(&self, asked: &[u32], weight_of_all: u8, lane: usize) -> bool {
-        let mut sum = 0u16;
-        asked.iter().any(|one| {
-            let most = self.most.get((one >> 8) as usize).copied().unwrap_or_default();
-            if most > 0 {
-                let credit = self.row(one >> 8).and_then(|row| row.get(lane)).copied();
-                let credit = u16::from(credit.unwrap_or_default());
-                sum = sum.wrapping_add(credit.wrapping_mul(weight(*one)));
-            }
-            contribution(weight_of_all, sum) > 0
-        })
-    }
 }
 
 #[inline(always)]
@@ -177,12 +161,6 @@ mod tests {
             for lane in [0, 63] {
                 assert_eq!(sums[lane], by_hand(lane), "{asked}");
                 assert_eq!(credits.sum(&held, lane), by_hand(lane), "{asked}");
-                for weight in [0, 1, 35, 100] {
-                    assert_eq!(
-                        credits.contributes(&weighted, weight, lane),
-                        contribution(weight, by_hand(lane)) > 0
-                    );
-                }
                 assert!(held.most >= by_hand(lane));
             }
             assert_eq!((sums[1], credits.sum(&held, 1)), (0, 0));

@@ -14,7 +14,7 @@ use super::scan::{
 };
 use super::{Horizon, Place, Plain, Sides};
 use crate::gate::{Gate, ReadinessClass, dates, shut_alone};
-use crate::score::{FULL, contribution};
+use crate::score::contribution;
 
 /// How many pairs with what score are enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,22 +150,14 @@ fn reaching(block: &Block, index: &Index, asked: &Asked, lanes: u64, least: u16)
     if lanes == 0 || least <= 1 {
         return positive(block, index, asked, lanes);
     }
+    let held = held(block, index, asked);
     if lanes.count_ones() <= FEW {
-        let mut known = None;
-        let mut reaches =
-            |lane: &usize| score_of(block, index, asked, &mut known, (*lane, least)) >= least;
-        return bits(lanes).filter(|lane| reaches(lane)).fold(0, |all, lane| all | 1 << lane);
+        let reaches = |lane: &usize| score_of(block, asked, &held, *lane, least) >= least;
+        return bits(lanes).filter(reaches).fold(0, |all, lane| all | 1 << lane);
     }
     let mut scores = without_skills(block, asked);
-    let may_reach = |most: u16| {
-        let most = masked(&scores, lanes, contribution(asked.weights[0], most));
-        any_reaches_one(&most, least)
-    };
-    if !may_reach(FULL) {
-        return 0;
-    }
-    let held = held(block, index, asked);
-    if !may_reach(held.most) {
+    let most = masked(&scores, lanes, contribution(asked.weights[0], held.most));
+    if !any_reaches_one(&most, least) {
         return 0;
     }
     with_skills(block, &held, asked.weights[0], &mut scores);

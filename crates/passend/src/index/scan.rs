@@ -12,7 +12,7 @@ use super::lanes::{
 };
 use super::{Horizon, Keep, Plain, Scored, Sides, Tie};
 use crate::gate::dates;
-use crate::score::{FULL, contribution};
+use crate::score::contribution;
 
 /// Lists of vacancies next to each other, which one block at a time adds to.
 #[derive(Debug, Default)]
@@ -196,18 +196,19 @@ pub(super) fn with_skills(block: &Block, held: &Held<'_>, weight: u8, scores: &m
 /// The skills that a vacancy asks of which somebody of the block has something.
 #[inline(always)]
 pub(super) fn held<'a>(block: &Block, index: &'a Index, asked: &Asked) -> Held<'a> {
-    block.credits.held(skills_of(index, asked))
-}
-
-#[inline(always)]
-fn skills_of<'a>(index: &'a Index, asked: &Asked) -> &'a [u32] {
     let own = asked.first_skill as usize..(asked.first_skill + asked.skills) as usize;
-    index.weighted.get(own).unwrap_or_default()
+    block.credits.held(index.weighted.get(own).unwrap_or_default())
 }
 
-/// What all but the skills contribute for one person of a block.
+/// The score of one person of a block.
 #[inline(always)]
-fn without_skills_of(block: &Block, asked: &Asked, lane: usize) -> u16 {
+pub(super) fn score_of(
+    block: &Block,
+    asked: &Asked,
+    held: &Held<'_>,
+    lane: usize,
+    least: u16,
+) -> u16 {
     let one =
         |row: Option<&Row>| row.and_then(|row| row.get(lane)).map_or(0, |one| u16::from(*one));
     let [_, by_occupation, by_education, by_language, by_travel, by_wishes] =
@@ -221,34 +222,16 @@ fn without_skills_of(block: &Block, asked: &Asked, lane: usize) -> u16 {
     let (sectors, hours) = (fit(all_sectors, sectors), fit(all_hours, hours));
     let wished = one(block.wished.get(at)) + sectors + hours;
     let factor = block.factors.0.get(lane).copied().unwrap_or_default();
-    by_occupation
+    let rest = by_occupation
         .wrapping_mul(one(block.occupation.get(at)))
         .wrapping_add(by_education.wrapping_mul(education))
         .wrapping_add(by_language.wrapping_mul(language))
         .wrapping_add(by_travel.wrapping_mul(travel))
-        .wrapping_add(by_wishes.wrapping_mul(wished.wrapping_mul(factor) >> 9))
-}
-
-/// The score of one person of a block; less than it where it cannot be `least`. What is asked is looked up once, and only
-/// when all skills together would make it enough.
-#[inline(always)]
-pub(super) fn score_of<'a>(
-    block: &Block,
-    index: &'a Index,
-    asked: &Asked,
-    known: &mut Option<Held<'a>>,
-    (lane, least): (usize, u16),
-) -> u16 {
-    let rest = without_skills_of(block, asked, lane);
-    let weight = asked.weights[0];
-    if rest.wrapping_add(contribution(weight, FULL)) < least {
+        .wrapping_add(by_wishes.wrapping_mul(wished.wrapping_mul(factor) >> 9));
+    if rest.wrapping_add(contribution(asked.weights[0], held.most)) < least {
         return rest;
     }
-    let held = known.get_or_insert_with(|| held(block, index, asked));
-    if rest.wrapping_add(contribution(weight, held.most)) < least {
-        return rest;
-    }
-    rest.wrapping_add(contribution(weight, block.credits.sum(held, lane)))
+    rest.wrapping_add(contribution(asked.weights[0], block.credits.sum(held, lane)))
 }
 
 /// Up to so many people are looked at one by one: that is less work than all lanes.
@@ -276,14 +259,14 @@ fn reach(
             &priced
         }
     };
-    let weight = asked.weights[0];
+    let held = held(block, scan.index, asked);
     let mut scores = [0; LANES];
     if live.count_ones() <= FEW {
-        let (mut reached, mut known) = (false, None);
+        let mut reached = false;
         for lane in bits(live) {
             let own = wanted.get(lane).copied().unwrap_or(u16::MAX);
             let least = threshold.min(if scan.people { own } else { u16::MAX });
-            let score = score_of(block, scan.index, asked, &mut known, (lane, least));
+            let score = score_of(block, asked, &held, lane, least);
             if score >= least
                 && let Some(place) = scores.get_mut(lane)
             {
@@ -297,20 +280,15 @@ fn reach(
     } else {
         scores = without_skills(block, asked);
         let live = *block.live.lanes(live);
-        let may_reach = |most: u16| {
-            let most = contribution(weight, most);
-            let most = with_more(&scores, &live, most, &block.credits.of.0);
-            scan.people && any_reaches(&most, wanted) || any_reaches_one(&most, threshold)
-        };
-        // Who would not reach a list with all skills is not asked for them, nor with the best of the block in each.
-        if !may_reach(FULL) {
+        // Who would not reach a list with the best of the block in each skill is not asked for them.
+        let more = contribution(asked.weights[0], held.most);
+        let most = with_more(&scores, &live, more, &block.credits.of.0);
+        let may_reach =
+            scan.people && any_reaches(&most, wanted) || any_reaches_one(&most, threshold);
+        if !may_reach {
             return;
         }
-        let held = held(block, scan.index, asked);
-        if !may_reach(held.most) {
-            return;
-        }
-        with_skills(block, &held, weight, &mut scores);
+        with_skills(block, &held, asked.weights[0], &mut scores);
         scores = with_more(&scores, &live, 0, &live);
     }
     if scan.people && any_reaches(&scores, wanted) {
@@ -424,15 +402,11 @@ pub(super) fn positive(block: &Block, index: &Index, asked: &Asked, lanes: u64) 
     if rest == 0 {
         return sure;
     }
+    let held = held(block, index, asked);
     if rest.count_ones() <= FEW {
-        let skills = skills_of(index, asked);
-        let scored = |lane: &usize| {
-            without_skills_of(block, asked, *lane) > 0
-                || block.credits.contributes(skills, asked.weights[0], *lane)
-        };
+        let scored = |lane: &usize| score_of(block, asked, &held, *lane, 0) > 0;
         return bits(rest).filter(scored).fold(sure, |all, lane| all | 1 << lane);
     }
-    let held = held(block, index, asked);
     let mut scores = without_skills(block, asked);
     with_skills(block, &held, asked.weights[0], &mut scores);
     sure | rest & later_than(&scores, 0, 0, &[u16::MAX; LANES])
