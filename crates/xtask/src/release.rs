@@ -46,7 +46,7 @@ pub(crate) fn sbom() -> Result<(), Failure> {
             .args(["--spec-version", "1.5", "--target", "x86_64-unknown-linux-gnu"])
             .args(["--no-build-deps", "--override-filename", "passend-c.cdx"])
             // The day of the commit in place of that of the run: the same sources give the same bytes.
-            .env("SOURCE_DATE_EPOCH", committed()?),
+            .env("SOURCE_DATE_EPOCH", of_last_commit("%ct")?),
         "is the registry within reach?",
     )?;
     let folder = target().join("sbom");
@@ -78,10 +78,10 @@ fn remove(folder: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Seconds since 1970 of the last commit.
-fn committed() -> Result<String, Failure> {
+/// What git tells of the last commit in this form.
+fn of_last_commit(form: &str) -> Result<String, Failure> {
     let output = Command::new("git")
-        .args(["log", "-1", "--format=%ct"])
+        .args(["log", "-1", &format!("--format={form}")])
         .current_dir(root())
         .output()
         .map_err(|error| missing("git", error))?;
@@ -95,8 +95,10 @@ pub(crate) fn reproducible(profile: &[&str]) -> Result<(), Failure> {
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(|error| write(&folder, error))?;
     }
-    let first = built_in(&folder.join("one"), profile)?;
-    let second = built_in(&folder.join("another/place with a longer name"), profile)?;
+    // Looked up once: a commit may come in between.
+    let commit = of_last_commit("%H")?;
+    let first = built_in(&folder.join("one"), &commit, profile)?;
+    let second = built_in(&folder.join("another/place with a longer name"), &commit, profile)?;
     for name in ["libpassend_c.so", "libpassend_c.a"] {
         let read = |folder: &Path| {
             let file = folder.join(name);
@@ -110,12 +112,12 @@ pub(crate) fn reproducible(profile: &[&str]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The folder with the library that is built from the last commit in this folder.
-fn built_in(folder: &Path, profile: &str) -> Result<PathBuf, Failure> {
+/// The folder with the library that is built from a commit in this folder.
+fn built_in(folder: &Path, commit: &str, profile: &str) -> Result<PathBuf, Failure> {
     let sources = folder.join("passend");
     fs::create_dir_all(&sources).map_err(|error| write(&sources, error))?;
     let archive = folder.join("sources.tar");
-    ran(Command::new("git").args(["archive", "--output"]).arg(&archive).arg("HEAD"))?;
+    ran(Command::new("git").args(["archive", "--output"]).arg(&archive).arg(commit))?;
     ran(Command::new("tar").arg("-xf").arg(&archive).arg("-C").arg(&sources))?;
     let cargo_home = std::env::var_os("CARGO_HOME").map_or_else(
         || PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cargo"),
