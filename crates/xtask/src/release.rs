@@ -136,6 +136,8 @@ fn built_in(folder: &Path, commit: &str, profile: &str) -> Result<PathBuf, Failu
                 remapped(&[(&sources, "/passend"), (&cargo_home, "/cargo")]),
             )
             .env_remove("CARGO_TARGET_DIR")
+            // Builds that are kept for the next one name their objects by chance.
+            .env("CARGO_INCREMENTAL", "0")
             .stdout(Stdio::null()),
         "is Rust installed?",
     )?;
