@@ -385,8 +385,10 @@ fn with<const N: usize>(program: &str, arguments: [PathBuf; N]) -> Command {
     command
 }
 
+/// Runs a program that is not cargo's own, with the library that it was linked with: `cargo run` puts its own folder, where
+/// another build of ours lies, first where programs look for libraries.
 pub(crate) fn ran(command: &mut Command) -> Result<(), Failure> {
-    run(command, "is it installed?")
+    run(command.env_remove("LD_LIBRARY_PATH"), "is it installed?")
 }
 
 pub(crate) fn has(program: &str, argument: &str) -> bool {

@@ -57,25 +57,16 @@ pub(crate) fn sbom() -> Result<(), Failure> {
     let parts =
         parts.replace(&format!("path+file://{}/", root().display()), "path+file:///passend/");
     fs::write(&kept, parts).map_err(|error| write(&kept, error))?;
-    // It is made beside the manifest of every crate of the workspace.
-    for folder in ["benches", "bindings/c", "bindings/python"].map(|one| root().join(one)) {
-        remove(&folder)?;
-    }
-    let crates = root().join("crates");
-    for folder in fs::read_dir(&crates).map_err(|error| write(&crates, error))?.flatten() {
-        remove(&folder.path())?;
-    }
+    // It is made beside the manifest of every crate of the workspace; what is kept lies in a folder that git does not see.
+    ran(Command::new("git").args([
+        "clean",
+        "--force",
+        "--quiet",
+        "--",
+        &format!(":(glob)**/{PARTS}"),
+    ]))?;
     say(&format!("parts of the library: {}", kept.display()));
     Ok(())
-}
-
-/// Removes what was made beside a manifest, if it was.
-fn remove(folder: &Path) -> Result<(), Failure> {
-    let made = folder.join(PARTS);
-    match fs::remove_file(&made) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(write(&made, error)),
-        _ => Ok(()),
-    }
 }
 
 /// What git tells of the last commit in this form.

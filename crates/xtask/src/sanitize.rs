@@ -115,7 +115,7 @@ fn address() -> Result<(), Failure> {
     for arguments in
         [&["wrong"][..], &["cycles", "20", DEMO], &["threads", "8", DEMO], &["calls", "2000", "2"]]
     {
-        ran(alone(&program).args(arguments).stdout(Stdio::null()))?;
+        ran(Command::new(&program).args(arguments).stdout(Stdio::null()))?;
     }
     // Python is not built with the sanitizer, so it is loaded first. What Python itself keeps to the end is no leak of ours;
     // leaks are looked for above.
@@ -127,13 +127,6 @@ fn address() -> Result<(), Failure> {
         &expected()?,
         &[("LD_PRELOAD", &loaded), ("ASAN_OPTIONS", "detect_leaks=0")],
     )
-}
-
-/// A program with the library that it was linked with: `cargo run` puts its own folder, where another build lies, first.
-fn alone(program: &Path) -> Command {
-    let mut command = Command::new(program);
-    command.env_remove("LD_LIBRARY_PATH");
-    command
 }
 
 /// The folder of a nightly compiler, if there is one.
@@ -173,7 +166,9 @@ fn thread() -> Result<(), Failure> {
     let library = folder.join(TRIPLE).join("debug");
     let program = with_thread_runtime(&library)?;
     for arguments in [&["threads", "8", DEMO][..], &["calls", "500", "3"]] {
-        ran(alone(&program).args(arguments).env("TSAN_OPTIONS", "halt_on_error=1:exitcode=66"))?;
+        ran(Command::new(&program)
+            .args(arguments)
+            .env("TSAN_OPTIONS", "halt_on_error=1:exitcode=66"))?;
     }
     Ok(())
 }
