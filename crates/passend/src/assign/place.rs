@@ -192,7 +192,7 @@ pub struct Placement {
 }
 
 /// The first id that was there before.
-fn repeated<'a>(mut ids: impl Iterator<Item = &'a String>) -> Option<String> {
+pub(super) fn repeated<'a>(mut ids: impl Iterator<Item = &'a String>) -> Option<String> {
     let mut known = BTreeSet::new();
     ids.find(|id| !known.insert(*id)).cloned()
 }

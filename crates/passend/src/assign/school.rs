@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::lessons::{Blocked, Open};
+use super::place::repeated;
 use super::record::{LessonsError, LessonsRequest, Timetable};
 use super::rooms::{Given, Rooms};
 use crate::engine::{Engine, RankError, Watch};
 use crate::model::{Candidate, Hundredths, Shift, Vacancy};
-use crate::prepare::{Span, joined};
+use crate::prepare::{Span, spans_of};
 
 /// What a school can give, and to whom.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -194,21 +195,19 @@ impl Engine {
 impl School {
     /// By group, then by timetable: whether the group can have it.
     fn options(&self, groups: &[&LearnerGroup]) -> Result<Vec<Vec<bool>>, LessonsError> {
-        let mut known = BTreeSet::new();
-        if let Some(twice) = self.timetables.iter().find(|one| !known.insert(one.id.as_str())) {
-            return Err(LessonsError::TimetableTwice { timetable: twice.id.clone() });
+        if let Some(timetable) = repeated(self.timetables.iter().map(|one| &one.id)) {
+            return Err(LessonsError::TimetableTwice { timetable });
         }
-        let (mut names, mut learners) = (BTreeSet::new(), BTreeSet::new());
+        if let Some(group) = repeated(groups.iter().map(|group| &group.id)) {
+            return Err(LessonsError::GroupTwice { group });
+        }
+        if let Some(learner) = repeated(groups.iter().flat_map(|group| &group.learners)) {
+            return Err(LessonsError::LearnerTwice { learner });
+        }
+        let is_known = |name: &String| self.timetables.iter().any(|one| one.id == *name);
         let options = groups.iter().map(|group| {
-            if !names.insert(group.id.as_str()) {
-                return Err(LessonsError::GroupTwice { group: group.id.clone() });
-            }
-            if let Some(twice) = group.learners.iter().find(|one| !learners.insert(one.as_str())) {
-                return Err(LessonsError::LearnerTwice { learner: twice.clone() });
-            }
             let own = group.timetables.as_deref();
-            if let Some(other) = own.into_iter().flatten().find(|one| !known.contains(one.as_str()))
-            {
+            if let Some(other) = own.into_iter().flatten().find(|one| !is_known(one)) {
                 let (group, timetable) = (group.id.clone(), other.clone());
                 return Err(LessonsError::NoTimetable { group, timetable });
             }
@@ -221,13 +220,10 @@ impl School {
     /// The sets of timetables that are on at one time, and how many groups can have one of them, with so many rooms and
     /// teachers more.
     fn limits(&self, [rooms, teachers]: [u32; 2]) -> BTreeMap<Vec<usize>, u32> {
-        let spans = |slots: &[Shift]| {
-            joined(slots.iter().flat_map(|slot| Span::of(slot.day, slot.from, slot.to)))
-        };
         let lessons: Vec<Vec<Span>> =
-            self.timetables.iter().map(|timetable| spans(&timetable.slots)).collect();
+            self.timetables.iter().map(|timetable| spans_of(&timetable.slots)).collect();
         let there = |all: &Option<Vec<Capacity>>| -> Option<Vec<There>> {
-            let one = |one: &Capacity| (one.count, one.slots.as_deref().map(spans));
+            let one = |one: &Capacity| (one.count, one.slots.as_deref().map(spans_of));
             all.as_ref().map(|all| all.iter().map(one).collect())
         };
         let there = [(there(&self.rooms), rooms), (there(&self.teachers), teachers)];

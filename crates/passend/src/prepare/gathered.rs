@@ -22,7 +22,7 @@ pub(crate) struct Gathered {
     diplomas: Arc<Readings<(DiplomaReading, Option<FieldIndex>)>>,
     perhaps: Arc<Readings<Perhaps>>,
     skill_texts: Arc<Readings<Option<SkillIndex>>>,
-    professions: Arc<OnceLock<Box<[KnownProfession]>>>,
+    professions: Arc<OnceLock<Arc<[KnownProfession]>>>,
 }
 
 /// What records are prepared by.

@@ -46,7 +46,7 @@ pub(crate) use view::{
     Commute, Excludable, Period, Regulated, Shifts, Speaks, Spoken, Stay, Week, Workplace,
 };
 pub(crate) use way::way;
-pub(crate) use week::{Span, joined, minutes_of_overlap};
+pub(crate) use week::{Span, joined, minutes_of_overlap, spans_of};
 
 use self::profession::KnownProfession;
 use self::shared::Readings;
@@ -92,7 +92,7 @@ pub(crate) struct Preparer<'a, T = Words> {
     diplomas: Arc<Readings<(DiplomaReading, Option<FieldIndex>)>>,
     perhaps: Arc<Readings<Perhaps>>,
     skill_texts: Arc<Readings<Option<SkillIndex>>>,
-    professions: Arc<OnceLock<Box<[KnownProfession]>>>,
+    professions: Arc<OnceLock<Arc<[KnownProfession]>>>,
     /// What this thread has looked up, by code and label.
     skills: HashMap<String, (SkillKey, Said)>,
     /// The code and label that are looked up, so that no text is made for what is known.

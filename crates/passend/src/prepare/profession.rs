@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Which regulated professions a vacancy or a paper means.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::{Preparer, Texts, Word};
 use crate::model::Requirements;
@@ -48,7 +48,7 @@ pub(super) struct KnownProfession {
 }
 
 impl KnownProfession {
-    pub(super) fn all(policy: &Policy, vocabulary: &Vocabulary) -> Box<[Self]> {
+    fn all(policy: &Policy, vocabulary: &Vocabulary) -> Arc<[Self]> {
         let known = policy.professions().map(|(_, row)| {
             let group = row.isco08.as_deref().and_then(Group::parse);
             let occupations = row.occupations.iter();
@@ -91,9 +91,9 @@ impl KnownProfession {
 
 impl<T: Texts> Preparer<'_, T> {
     /// What the vocabulary knows of the professions, looked up once, in the order of the policy.
-    fn known_professions(&self) -> Arc<OnceLock<Box<[KnownProfession]>>> {
-        self.professions.get_or_init(|| KnownProfession::all(self.policy, self.vocabulary));
-        Arc::clone(&self.professions)
+    fn known_professions(&self) -> Arc<[KnownProfession]> {
+        let all = || KnownProfession::all(self.policy, self.vocabulary);
+        Arc::clone(self.professions.get_or_init(all))
     }
 
     /// The stated registration, and every profession of law that the work is or may be.
@@ -104,7 +104,7 @@ impl<T: Texts> Preparer<'_, T> {
     ) -> Box<[ProfessionDemand]> {
         let (policy, as_of) = (self.policy, self.as_of);
         let known = self.known_professions();
-        let known = || policy.professions().zip(known.get().into_iter().flatten());
+        let known = || policy.professions().zip(known.iter());
         let mut demands: Vec<ProfessionDemand> = Vec::new();
         if let Some(stated) = &require.registration {
             let register = self.register(&stated.register);
@@ -172,7 +172,7 @@ impl<T: Texts> Preparer<'_, T> {
         let read = |known: &KnownProfession| readings.iter().any(|reading| known.is(reading));
         policy
             .professions()
-            .zip(known.get().into_iter().flatten())
+            .zip(known.iter())
             .find(|((_, row), known)| within(row) && (named(row) || read(known)))
             .map(|((index, _), _)| index)
     }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::profession::{ProfessionDemand, ProfessionReason, Work};
-use super::week::joined;
+use super::week::spans_of;
 use super::{
     CourseRead, Field, LanguageCode, LicenceCategory, Place, Preparer, Said, SkillKey, Span, Texts,
     Unsure, Word, id_hash,
@@ -189,10 +189,7 @@ impl<T: Texts> Preparer<'_, T> {
         let level = stated_level.or(education_read.and_then(|read| read.level?.min));
         let field = self.asked_field(&require, education_read);
         let hours = record.hours.unwrap_or_default();
-        let shifts: Option<Box<[Span]>> = record.slots.as_ref().map(|list| {
-            joined(list.iter().flat_map(|slot| Span::of(slot.day, slot.from, slot.to)))
-                .into_boxed_slice()
-        });
+        let shifts = record.slots.as_deref().map(|shifts| spans_of(shifts).into_boxed_slice());
         VacancyFacts {
             id: record.id.as_str().into(),
             id_hash: id_hash(&record.id),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Spans of a week in minutes.
 
-use crate::model::{ClockTime, Weekday};
+use crate::model::{ClockTime, Shift, Weekday};
 
 const DAY: u16 = 24 * 60;
 const WEEK: u16 = 7 * DAY;
@@ -78,6 +78,11 @@ pub(crate) fn joined(spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
         }
     }
     joined
+}
+
+/// Working times or lessons as sorted spans.
+pub(crate) fn spans_of(shifts: &[Shift]) -> Vec<Span> {
+    joined(shifts.iter().flat_map(|shift| Span::of(shift.day, shift.from, shift.to)))
 }
 
 /// Minutes that lie in both; each side is joined.
