@@ -51,8 +51,8 @@ fuzz_target!(|bytes: &[u8]| {
             }
         }
         11 => {
-            let files = [VocabularyFile { name: "f", bytes: rest }];
-            drop(read_vocabulary(&files, VocabularyUse::Matching));
+            let files = [VocabularyFile { name: "f", bytes: rest.into() }];
+            drop(read_vocabulary(files, VocabularyUse::Matching));
         }
         12 => events(rest),
         at => long_table(KINDS[usize::from(at - 13)], rest),

@@ -2,10 +2,10 @@
 //! The best assignment of a market: lists, the best over them, and the pairs beyond them.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::beside::BesideLine;
+use super::beyond::Beyond;
 use super::cover::contested;
 use super::record::{AssignRequest, AssignedLine, Duals, EdgeLine, Goal, Placed, Proof};
 use super::shares::{Shared, Shares};
@@ -13,7 +13,7 @@ use super::solve::{Edge, Edges, Instance, Solution, dearest, proudest, settle, s
 use super::wishes::{AssignError, AssignWishes, Places};
 use crate::engine::{By, Detail, Market, RankError, Request, Stopped, Watch, on_threads};
 use crate::explain::Side;
-use crate::index::Bounds;
+use crate::index::Scored;
 use crate::prepare::{CandidateFacts, VacancyFacts};
 
 /// A plan and its proof.
@@ -145,14 +145,18 @@ impl Market {
             detail: Detail::Brief,
             ..Request::default()
         };
-        let ranking = self.rank(&lists, watch).map_err(AssignError::Rank)?;
+        let found = self.unchecked_lists(&lists, watch).map_err(RankError::from)?;
         let (row_of, column_of) = (turned(&people), turned(&work));
         let at = |all: &[u32], one: u32| all.get(one as usize).copied().unwrap_or(u32::MAX);
         let mut listed: Vec<(u32, Edge)> = Vec::new();
-        for (candidate, list) in ranking.lists() {
+        let mut beyond = Beyond::new(&lists, &row_of, &column_of);
+        for (candidate, list) in found {
             let row = at(&row_of, candidate);
-            let edge =
-                |(vacancy, score)| Edge { to: at(&column_of, vacancy), worth: u32::from(score) };
+            beyond.list(row, &list);
+            let edge = |pair: Scored| Edge {
+                to: at(&column_of, pair.other),
+                worth: u32::from(pair.score),
+            };
             listed.extend(list.into_iter().map(|pair| (row, edge(pair))));
         }
         let mut plan = Assignment {
@@ -173,17 +177,18 @@ impl Market {
         };
         plan.wish(self, wishes)?;
         plan.solve(watch).map_err(RankError::from)?;
-        let beyond = |plan: &Assignment| match request.every_pair {
-            true => plan.wanted(self, &lists, [&row_of, &column_of], watch),
-            false => Ok(Vec::new()),
-        };
-        let mut more = beyond(&plan)?;
-        while !more.is_empty() {
-            plan.listed.append(&mut more);
-            plan.solve(watch).map_err(RankError::from)?;
-            more = beyond(&plan)?;
+        if request.every_pair {
+            loop {
+                let mut more = beyond.wanted(self, &plan, watch)?;
+                if more.is_empty() {
+                    break;
+                }
+                plan.listed.append(&mut more);
+                plan.solve_again(watch).map_err(RankError::from)?;
+            }
         }
         plan.greedy = plan.best_first(self);
+        plan.check(self, &lists, watch)?;
         plan.compare(self, wishes, watch)?;
         Ok(plan)
     }
@@ -214,8 +219,8 @@ fn turned(order: &[u32]) -> Vec<u32> {
     places
 }
 
-/// So many pairs of a person are added at once: those that are wanted most.
-const MORE: usize = 16;
+/// A placement is worth so much for each person: twice what the place of one can differ in score from that of another.
+const MOST_APART: i64 = 2 * 10_001;
 
 impl Assignment {
     /// Takes over what the plan has to respect.
@@ -241,19 +246,15 @@ impl Assignment {
 
     /// The best assignment over the pairs that are listed, from the prices of the solution before.
     pub(super) fn solve(&mut self, watch: &Watch) -> Result<(), Stopped> {
-        let floor = u32::from(self.request.floor);
-        let may = |(row, edge): &&(u32, Edge)| edge.worth >= floor && !self.kept.contains_key(row);
-        let pairs = self.listed.iter().filter(may).copied();
-        let rows = Edges::new(self.people.len(), pairs.clone());
+        let rows = self.choosable();
         let best = |row: u32| rows.of(row).first().map_or(0, |edge| edge.worth);
+        let count = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
         let units = match self.request.goal {
             Goal::Score => Units::default(),
             Goal::Placements => {
-                let all: i64 = pairs.map(|(_, edge)| i64::from(edge.worth)).sum();
-                Units { placement: all + 1, household: 0 }
+                Units { placement: MOST_APART * i64::from(count) + 1, household: 0 }
             }
             Goal::Households => {
-                let count = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
                 let most: i64 = (0..count).map(|row| i64::from(best(row))).sum();
                 // It is part of what a pair is worth, which has 32 bits: enough for 200,000 people.
                 let placement = (2 * most + 1).min(i64::from(u32::MAX) - 20_000);
@@ -280,10 +281,32 @@ impl Assignment {
         let solution = match units.household {
             0 => solve(problem.instance(), prices, || watch.check())?,
             // Bids would climb from score to placement step by step too.
-            _ => settle(problem.instance(), prices, || watch.check())?,
+            _ => settle(problem.instance(), prices, &[], || watch.check())?,
         };
-        self.rows = rows;
         self.units = units;
+        self.take(rows, solution);
+        Ok(())
+    }
+
+    /// The best assignment once more, after pairs were added: who gains nothing by them stays until somebody else comes.
+    fn solve_again(&mut self, watch: &Watch) -> Result<(), Stopped> {
+        let rows = self.choosable();
+        let Solution { columns, prices, .. } = std::mem::take(&mut self.whole);
+        let problem = self.problem(&rows, self.units);
+        let solution = settle(problem.instance(), prices, &columns, || watch.check())?;
+        self.take(rows, solution);
+        Ok(())
+    }
+
+    /// The pairs that the plan may choose.
+    fn choosable(&self) -> Edges {
+        let floor = u32::from(self.request.floor);
+        let may = |(row, edge): &&(u32, Edge)| edge.worth >= floor && !self.kept.contains_key(row);
+        Edges::new(self.people.len(), self.listed.iter().filter(may).copied())
+    }
+
+    fn take(&mut self, rows: Edges, solution: Solution) {
+        self.rows = rows;
         self.whole = solution;
         (self.solution, self.shared) = self.without_waiting(self.whole.clone());
         for row in self.kept.keys() {
@@ -292,7 +315,6 @@ impl Assignment {
                 *place = column;
             }
         }
-        Ok(())
     }
 
     /// What the solver solves: these pairs, and those of the columns of who waits.
@@ -342,84 +364,8 @@ impl Assignment {
     }
 
     /// What a person and the person's share have together.
-    fn has(&self, row: u32) -> i64 {
+    pub(super) fn has(&self, row: u32) -> i64 {
         get(&self.solution.profits, row) + get(&self.shared.of_rows, row)
-    }
-
-    /// The pairs outside the lists that would make the plan better: those that are worth more than both sides have.
-    fn wanted(
-        &self,
-        market: &Market,
-        lists: &Request,
-        [row_of, column_of]: [&[u32]; 2],
-        watch: &Watch,
-    ) -> Result<Vec<(u32, Edge)>, RankError> {
-        let mut wanted = Vec::new();
-        let count = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
-        let level = |points: i64| {
-            let (households, placements, _) = self.units.apart(points);
-            (households, placements)
-        };
-        // People whose gain counts for more than scores are asked apart from the others: against them other vacancies count.
-        let levels: BTreeSet<(i64, i64)> = (0..count).map(|row| level(self.has(row))).collect();
-        for level in levels {
-            let bounds = self.bounds(market.candidates(), market.vacancies(), level);
-            let mut k = MORE;
-            loop {
-                let before = wanted.len();
-                let mut is_cut = false;
-                for (candidate, best) in market.beyond(lists, &bounds, k, watch)? {
-                    is_cut |= best.pairs.len() == k;
-                    for pair in best.pairs {
-                        let row = row_of.get(candidate as usize).copied().unwrap_or(u32::MAX);
-                        let column =
-                            column_of.get(pair.other as usize).copied().unwrap_or(u32::MAX);
-                        let score = market.checked(candidate, pair.other, lists)?;
-                        let edge = Edge { to: column, worth: u32::from(score) };
-                        // Never a pair of the lists: the prices say that both sides have at least what it is worth.
-                        if score >= self.request.floor && self.cost(row, edge) < 0 {
-                            wanted.push((row, edge));
-                        }
-                    }
-                }
-                // Pairs below the floor may stand before those that are wanted.
-                if !is_cut || self.request.floor == 0 || wanted.len() > before {
-                    break;
-                }
-                k *= 4;
-            }
-        }
-        Ok(wanted)
-    }
-
-    /// What the score of a pair must exceed, for people whose gain is at this level of households and placements.
-    fn bounds(&self, candidates: usize, vacancies: usize, level: (i64, i64)) -> Bounds {
-        let mut people = vec![None; candidates];
-        for (row, candidate) in (0u32..).zip(&self.people) {
-            let (households, placements, rest) = self.units.apart(self.has(row));
-            if let Some(place) = people.get_mut(*candidate as usize)
-                && (households, placements) == level
-                && !self.kept.contains_key(&row)
-            {
-                *place = Some(rest);
-            }
-        }
-        let worth = (i64::from(self.units.household > 0), i64::from(self.units.placement > 0));
-        let mut prices = vec![None; vacancies];
-        for (vacancy, price) in self.work.iter().zip(&self.solution.prices) {
-            let (households, placements, rest) = self.units.apart(*price);
-            let have = (level.0 + households, level.1 + placements);
-            let bound = match have.cmp(&worth) {
-                Ordering::Less => Some(Bounds::LEAST),
-                Ordering::Equal => Some(rest),
-                // More than any pair is worth.
-                Ordering::Greater => None,
-            };
-            if let Some(place) = prices.get_mut(*vacancy as usize) {
-                *place = bound;
-            }
-        }
-        Bounds::new(&people, &prices)
     }
 
     /// Each person with a vacancy, by id, with from when and by which steps.
@@ -579,7 +525,7 @@ impl Assignment {
     }
 
     /// What it would cost at least to put a pair in the plan that is not in it, by the prices of the proof.
-    fn cost(&self, row: u32, edge: Edge) -> i64 {
+    pub(super) fn cost(&self, row: u32, edge: Edge) -> i64 {
         self.cost_by(&self.solution, &self.shared, row, edge)
     }
 
@@ -593,6 +539,17 @@ impl Assignment {
     ) -> i64 {
         let have = get(&solution.profits, row) + get(&shared.of_rows, row);
         have + get(&solution.prices, edge.to) - i64::from(edge.worth) - self.units.bonus()
+    }
+
+    /// Scores every pair of the plan again by the plain scorer; those that stand were scored by it.
+    fn check(&self, market: &Market, lists: &Request, watch: &Watch) -> Result<(), RankError> {
+        for (row, edge) in self.placed().filter(|(row, _)| !self.kept.contains_key(row)) {
+            watch.check()?;
+            let candidate = self.people.get(row as usize).copied().unwrap_or(u32::MAX);
+            let vacancy = self.work.get(edge.to as usize).copied().unwrap_or(u32::MAX);
+            market.check_pair(candidate, vacancy, edge.worth, lists)?;
+        }
+        Ok(())
     }
 
     /// The pairs that are below the floor.

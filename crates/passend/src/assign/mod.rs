@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Plans under capacity: who goes where, so that a stated goal is met best, with the proof.
 //!
-//! Lists come from the index, the best assignment over them from `solve`; `market` asks the index for the pairs that the
+//! Lists come from the index, the best assignment over them from `solve`; `beyond` asks the index for the pairs that the
 //! lists left out and the prices would want. `place` sends whole households to regions with quotas, by `pack`.
 
 mod beside;
+mod beyond;
 mod cover;
 mod demands;
 mod left;

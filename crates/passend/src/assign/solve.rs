@@ -12,12 +12,17 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use rayon::prelude::*;
+
 /// A row, or a column, with what the pair is worth without the bonus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Edge {
     pub(super) to: u32,
     pub(super) worth: u32,
 }
+
+/// So many nodes are sorted by a thread at least.
+const SORTED_AT_ONCE: usize = 1_024;
 
 /// The edges of each node, those that are worth most first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,13 +55,17 @@ impl Edges {
             }
             *at += 1;
         }
-        let mut edges = Self { ends, all };
-        for node in 0..nodes {
-            if let Some(own) = edges.range(node).and_then(|range| edges.all.get_mut(range)) {
-                own.sort_unstable_by_key(|edge| (Reverse(edge.worth), edge.to));
-            }
-        }
-        edges
+        let mut rest = all.as_mut_slice();
+        let own = ends.iter().zip(ends.iter().skip(1)).map(|(begin, end)| {
+            let (own, after) = std::mem::take(&mut rest).split_at_mut(end - begin);
+            rest = after;
+            own
+        });
+        let own: Vec<&mut [Edge]> = own.collect();
+        own.into_par_iter().with_min_len(SORTED_AT_ONCE).for_each(|own| {
+            own.sort_unstable_by_key(|edge| (Reverse(edge.worth), edge.to));
+        });
+        Self { ends, all }
     }
 
     fn range(&self, node: usize) -> Option<std::ops::Range<usize>> {
@@ -121,18 +130,33 @@ pub(super) fn solve<E>(
     mut goes_on: impl FnMut() -> Result<(), E>,
 ) -> Result<Solution, E> {
     let prices = auction(instance, prices, &mut goes_on)?;
-    settle(instance, prices, goes_on)
+    settle(instance, prices, &[], goes_on)
 }
 
-/// As `solve`, without the auction: for pairs of which some are worth so much more than others that bids would not get there.
+/// As `solve`, without the auction: for pairs of which some are worth so much more than others that bids would not get there,
+/// and for prices that are right but for a few pairs. Rows stay in the column where they were before, if any, as long as none
+/// is better for them.
 pub(super) fn settle<E>(
     instance: Instance<'_>,
     prices: Vec<i64>,
+    before: &[Option<u32>],
     mut goes_on: impl FnMut() -> Result<(), E>,
 ) -> Result<Solution, E> {
     let mut state = State::new(instance, prices);
+    for (row, column) in (0u32..).zip(before) {
+        if let Some(column) = column
+            && state.is_best(row, *column)
+            && state.has_place(*column)
+        {
+            state.join(row, *column);
+        }
+    }
     let rows = u32::try_from(instance.rows.nodes()).unwrap_or(u32::MAX);
-    let late: Vec<u32> = (0..rows).filter(|row| !state.join_at_price(*row)).collect();
+    let is_there = |row: &u32, state: &State<'_>| {
+        state.columns.get(*row as usize).is_some_and(Option::is_some)
+    };
+    let late: Vec<u32> =
+        (0..rows).filter(|row| !is_there(row, &state) && !state.join_at_price(*row)).collect();
     for row in late {
         goes_on()?;
         state.enter(row);
@@ -440,6 +464,14 @@ impl<'a> State<'a> {
     fn has_place(&self, column: u32) -> bool {
         let places = self.instance.places.get(column as usize).copied().unwrap_or_default();
         self.members.get(column as usize).is_some_and(|rows| rows.len() < places as usize)
+    }
+
+    /// Whether no column is better for a row than this one.
+    fn is_best(&self, row: u32, column: u32) -> bool {
+        let profit = self.profit(row) + self.price(column);
+        let own = |edge: &&Edge| edge.to == column;
+        let edge = self.instance.rows.of(row).iter().find(own);
+        edge.is_some_and(|edge| self.instance.value(*edge) == profit)
     }
 
     /// Takes a free place that leaves the row its profit; whether it needs no other.

@@ -66,13 +66,7 @@ impl Ranking {
             later: 0,
             is_neutral: false,
         };
-        // Longer by the pairs that are left out, so that enough are left.
-        let longer = Request { k: market.without.longer(request), ..*request };
-        let mut lists = match request.scorer {
-            Scorer::Index => by_index(market, &longer, watch)?,
-            Scorer::Plain => pair_by_pair(market, &longer, watch)?,
-        };
-        market.without.strip(market, request, longer.k, &mut lists);
+        let lists = listed(market, request, true, watch)?;
         ranking.later = lists.later;
         ranking.by_candidate = lists.by_candidate;
         ranking.by_vacancy = lists.by_vacancy;
@@ -258,6 +252,19 @@ impl Ranking {
 }
 
 impl Market {
+    /// The lists of people by their number: candidate, then vacancy and score of each pair. They are not checked by the plain
+    /// scorer, which is for whoever chooses pairs from them to do, for those alone; nor are pairs counted that open later.
+    pub(crate) fn unchecked_lists(
+        &self,
+        request: &Request,
+        watch: &Watch,
+    ) -> Result<Vec<(u32, Vec<Scored>)>, Stopped> {
+        let lists = listed(self, request, false, watch)?.by_candidate.into_iter();
+        let mut lists: Vec<_> = lists.map(|(owner, best)| (owner, best.pairs)).collect();
+        lists.sort_unstable_by_key(|(owner, _)| *owner);
+        Ok(lists)
+    }
+
     /// For each candidate the k pairs whose score is most above what both sides have, with by how much.
     pub(crate) fn beyond(
         &self,
@@ -269,7 +276,16 @@ impl Market {
         watch.begin(self.candidates());
         let index = self.index(watch)?;
         let horizon = horizon(self, request);
-        beyond(self.plain(), index, self.sides(), horizon, bounds, k, |people| watch.steps(people))
+        let longer = self.without.longer(&Request { k, ..*request });
+        let mut found =
+            beyond(self.plain(), index, self.sides(), horizon, bounds, longer, |people| {
+                watch.steps(people)
+            })?;
+        for (candidate, best) in &mut found {
+            best.pairs.retain(|pair| !self.without.has(*candidate, pair.other));
+            best.pairs.truncate(k);
+        }
+        Ok(found)
     }
 
     /// Whether a pair is open by the day that is asked.
@@ -280,20 +296,21 @@ impl Market {
         })
     }
 
-    /// The score of a pair that the index found, by the plain scorer.
-    pub(crate) fn checked(
+    /// Asks the plain scorer whether a pair that the index found is listed with this score.
+    pub(crate) fn check_pair(
         &self,
         candidate: u32,
         vacancy: u32,
+        score: u32,
         request: &Request,
-    ) -> Result<u16, RankError> {
+    ) -> Result<(), RankError> {
         let is_listed = self.is_listed(candidate, vacancy, request);
         let Some((candidate, vacancy)) = self.candidate(candidate).zip(self.vacancy(vacancy))
         else {
-            return Ok(0);
+            return Ok(());
         };
-        if is_listed {
-            return Ok(self.score(candidate, vacancy).now);
+        if is_listed && u32::from(self.score(candidate, vacancy).now) == score {
+            return Ok(());
         }
         Err(RankError::Disagreement {
             candidate: candidate.id.to_string(),
@@ -380,7 +397,29 @@ pub(super) fn horizon_of(as_of: Day, request: &Request) -> Horizon {
     Horizon { last_day: request.when.last_day(as_of), sure: request.sure, steps: true }
 }
 
-fn by_index(market: &Market, request: &Request, watch: &Watch) -> Result<Lists, Stopped> {
+/// The lists, without what a market leaves out.
+fn listed(
+    market: &Market,
+    request: &Request,
+    later: bool,
+    watch: &Watch,
+) -> Result<Lists, Stopped> {
+    // Longer by the pairs that are left out, so that enough are left.
+    let longer = Request { k: market.without.longer(request), ..*request };
+    let mut lists = match request.scorer {
+        Scorer::Index => by_index(market, &longer, later, watch)?,
+        Scorer::Plain => pair_by_pair(market, &longer, watch)?,
+    };
+    market.without.strip(market, request, longer.k, &mut lists);
+    Ok(lists)
+}
+
+fn by_index(
+    market: &Market,
+    request: &Request,
+    later: bool,
+    watch: &Watch,
+) -> Result<Lists, Stopped> {
     let tallies = usize::from(request.people) * market.candidates();
     watch.begin(market.candidates() + tallies);
     watch.check()?;
@@ -389,6 +428,7 @@ fn by_index(market: &Market, request: &Request, watch: &Watch) -> Result<Lists, 
         k: request.k,
         people: request.by != By::Vacancy,
         vacancies: request.by != By::Candidate,
+        later,
     };
     let index = market.index(watch)?;
     rank(market.plain(), index, market.sides(), asked, |people| watch.steps(people))

@@ -129,6 +129,11 @@ impl Without {
         self.said.get(&pair).cloned()
     }
 
+    /// Whether a pair is left out.
+    pub(super) fn has(&self, candidate: u32, vacancy: u32) -> bool {
+        self.by_candidate.get(&candidate).is_some_and(|out| out.contains(&vacancy))
+    }
+
     /// The pairs of a person that are left out.
     pub(super) fn pairs_of(&self, candidate: u32) -> Vec<LeftOutLine> {
         self.lines.get(&candidate).cloned().unwrap_or_default()

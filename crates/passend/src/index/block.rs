@@ -54,6 +54,8 @@ pub(super) struct Asks {
     /// Wishes have a weight above 0, whatever else is asked; travel has wherever it is asked.
     pub(super) wishes: bool,
     pub(super) travel: bool,
+    /// Pairs that open after the day asked are counted; else they are as closed as the others, and stop a block sooner.
+    pub(super) later: bool,
 }
 
 impl Asks {
@@ -77,7 +79,7 @@ impl Asks {
             !horizon.steps || horizon.is_late(latest) || moves().any(|(day, _)| day <= latest);
         let (wishes, travel) =
             (plain.weights.always_counts_wishes(), plain.weights.always_counts_travel());
-        Self { horizon, k, dates, times, wishes, travel }
+        Self { horizon, k, dates, times, wishes, travel, later: true }
     }
 }
 
@@ -119,6 +121,9 @@ pub(super) struct Block {
     pub(super) thresholds: FromZero,
     /// What each person must reach at least where prices are asked; by `Bounds`.
     pub(super) floors: FromZero,
+    /// One more than the highest price beside which each person could gain, and the highest of these; by `Bounds`.
+    pub(super) pays: FromZero,
+    pub(super) pays_most: u16,
     pub(super) keeps: Vec<Keep>,
     pub(super) later: u64,
     scratch: Scratch,
@@ -184,6 +189,9 @@ impl Block {
             if asks.horizon.is_late(own.day) {
                 self.own_late |= lane;
             }
+        }
+        if !asks.later {
+            self.all &= !self.own_late;
         }
         let masks = Into { plain, sides, asks, movers, stopped };
         // The way to work.
@@ -352,7 +360,8 @@ impl Into<'_> {
         }
         if found.day > self.plain.as_of {
             if self.asks.horizon.is_late(found.day) {
-                to.late |= lanes;
+                let stops = if self.asks.later { &mut to.late } else { &mut to.nowhere };
+                *stops |= lanes;
             }
             for (lane, day) in self.movers {
                 if found.day >= *day {

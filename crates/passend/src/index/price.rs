@@ -4,8 +4,8 @@
 use rayon::prelude::*;
 
 use super::block::{Asks, Block};
-use super::lanes::LANES;
-use super::scan::{Scan, scan};
+use super::lanes::{FromZero, LANES};
+use super::scan::{Prices, Scan, scan};
 use super::{Best, Horizon, Index, Plain, Sides, Tie};
 
 /// What a score must exceed: the gain of the person and the price of the vacancy, together.
@@ -15,9 +15,20 @@ use super::{Best, Horizon, Index, Plain, Sides, Tie};
 #[derive(Debug, Clone)]
 pub(crate) struct Bounds {
     /// By candidate.
-    people: Vec<u16>,
+    people: Vec<Gain>,
     /// By vacancy.
     prices: Vec<u16>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Gain {
+    has: u16,
+    /// One more than the highest price beside which it could be more.
+    pays: u16,
+}
+
+impl Gain {
+    const LEFT_OUT: Self = Self { has: u16::MAX, pays: 0 };
 }
 
 /// Nothing gained, on one side.
@@ -27,12 +38,20 @@ const NOTHING: i64 = 1 << 14;
 pub(super) const BOTH: u16 = (1 << 15) - 1;
 
 impl Bounds {
-    /// Bounds by candidate and by vacancy; none for who is left out.
-    pub(crate) fn new(people: &[Option<i64>], prices: &[Option<i64>]) -> Self {
-        let kept = |all: &[Option<i64>]| -> Vec<u16> {
-            all.iter().map(|one| one.map_or(u16::MAX, kept)).collect()
+    /// Bounds by candidate and by vacancy; none for who is left out. Of a candidate also the highest score that is left to be
+    /// found.
+    pub(crate) fn new(people: &[Option<(i64, u32)>], prices: &[Option<i64>]) -> Self {
+        let gain = |one: &Option<(i64, u32)>| {
+            one.map_or(Gain::LEFT_OUT, |(has, most)| {
+                let pays = (i64::from(most) - has).saturating_add(NOTHING).max(0);
+                let pays = u16::try_from(pays).unwrap_or(u16::MAX).min(u16::MAX - 1) + 1;
+                Gain { has: kept(has), pays }
+            })
         };
-        Self { people: kept(people), prices: kept(prices) }
+        Self {
+            people: people.iter().map(gain).collect(),
+            prices: prices.iter().map(|one| one.map_or(u16::MAX, kept)).collect(),
+        }
     }
 
     /// A bound below every other: whatever has a score is above it.
@@ -58,8 +77,14 @@ pub(crate) fn beyond<E: Send>(
     k: usize,
     step: impl Fn(usize) -> Result<(), E> + Sync,
 ) -> Result<Vec<(u32, Best)>, E> {
-    let asks = Asks::new(plain, sides.0, horizon, k);
+    let asks = Asks { later: false, ..Asks::new(plain, sides.0, horizon, k) };
     let stopped = || step(0).is_err();
+    let price = |vacancy: u32| bounds.prices.get(vacancy as usize).copied().unwrap_or(u16::MAX);
+    let least = index.groups.iter().map(|group| {
+        let own = index.asked.get(group.first as usize..group.end as usize).unwrap_or_default();
+        own.iter().map(|asked| price(asked.vacancy)).min().unwrap_or(u16::MAX)
+    });
+    let least: Vec<u16> = least.collect();
     let scanning = Scan {
         plain,
         index,
@@ -68,21 +93,27 @@ pub(crate) fn beyond<E: Send>(
         dates: asks.dates,
         k,
         people: true,
-        prices: Some(&bounds.prices),
+        later: false,
+        prices: Some(Prices { of: &bounds.prices, least: &least }),
         stopped: &stopped,
     };
-    let floor = |member: &u32| bounds.people.get(*member as usize).copied().unwrap_or(u16::MAX);
-    let blocks: Vec<&[u32]> = index.people.chunks(LANES).collect();
+    let gain =
+        |member: &u32| bounds.people.get(*member as usize).copied().unwrap_or(Gain::LEFT_OUT);
+    // Who is left out, or could not gain at any price, takes no lane.
+    let cheapest = least.iter().copied().min().unwrap_or(u16::MAX);
+    let asked = index.people.iter().copied().filter(|member| gain(member).pays > cheapest);
+    let asked: Vec<u32> = asked.collect();
+    step(index.people.len() - asked.len())?;
+    let blocks: Vec<&[u32]> = asked.chunks(LANES).collect();
     let found = blocks.par_iter().map_init(Block::default, |block, members| {
         step(0)?;
-        if members.iter().all(|member| floor(member) == u16::MAX) {
-            step(members.len())?;
-            return Ok(Vec::new());
-        }
         block.fill(plain, index, sides, asks, members, &stopped);
-        for (lane, member) in block.floors.0.iter_mut().zip(&block.members) {
-            *lane = floor(member);
+        block.pays = FromZero([0; LANES]);
+        let lanes = block.floors.0.iter_mut().zip(&mut block.pays.0);
+        for ((floor, pays), member) in lanes.zip(&block.members) {
+            Gain { has: *floor, pays: *pays } = gain(member);
         }
+        block.pays_most = block.pays.0.into_iter().max().unwrap_or_default();
         for (threshold, floor) in block.thresholds.0.iter_mut().zip(&block.floors.0) {
             // A lane without a person stays as it is: nothing reaches it.
             *threshold = if *threshold == u16::MAX { u16::MAX } else { *floor };

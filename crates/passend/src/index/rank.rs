@@ -18,6 +18,8 @@ pub(crate) struct Asked {
     /// Lists of people, and of vacancies.
     pub(crate) people: bool,
     pub(crate) vacancies: bool,
+    /// The pairs that open later are counted.
+    pub(crate) later: bool,
 }
 
 /// The lists, by number of their owner, and how many pairs open only after the day asked.
@@ -46,7 +48,7 @@ pub(crate) fn rank<E: Send>(
     asked: Asked,
     step: impl Fn(usize) -> Result<(), E> + Sync,
 ) -> Result<Lists, E> {
-    let asks = Asks::new(plain, sides.0, asked.horizon, asked.k);
+    let asks = Asks { later: asked.later, ..Asks::new(plain, sides.0, asked.horizon, asked.k) };
     let stopped = || step(0).is_err();
     let scanning = Scan {
         plain,
@@ -56,6 +58,7 @@ pub(crate) fn rank<E: Send>(
         dates: asks.dates,
         k: asked.k,
         people: asked.people,
+        later: asked.later,
         prices: None,
         stopped: &stopped,
     };

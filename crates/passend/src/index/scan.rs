@@ -34,10 +34,20 @@ pub(super) struct Scan<'a> {
     pub(super) k: usize,
     /// Lists of people are asked.
     pub(super) people: bool,
-    /// By vacancy, what is added to what a score must reach; by `Bounds`.
-    pub(super) prices: Option<&'a [u16]>,
+    /// Pairs that open later are counted.
+    pub(super) later: bool,
+    /// What is added to what a score must reach.
+    pub(super) prices: Option<Prices<'a>>,
     /// Whether the work is to stop, whatever is found by then.
     pub(super) stopped: &'a (dyn Fn() -> bool + Sync),
+}
+
+/// Prices of vacancies, by `Bounds`.
+#[derive(Clone, Copy)]
+pub(super) struct Prices<'a> {
+    pub(super) of: &'a [u16],
+    /// The lowest in each group.
+    pub(super) least: &'a [u16],
 }
 
 /// Groups that pass a block between two looks at whether the work is to stop: some 0.1 ms, and less than 0.1 s if each
@@ -82,11 +92,17 @@ fn pass(
             at = index.after(at, level);
             continue;
         }
+        let number = at;
         at += 1;
+        if let Some(prices) = scan.prices
+            && prices.least.get(number).is_none_or(|least| *least >= block.pays_most)
+        {
+            continue;
+        }
         let [.., all] = levels;
         let (live, later) = alive(block, way, all);
         let mut rest = 0;
-        if later != 0 && scan.prices.is_none() {
+        if later != 0 && scan.later {
             rest = count_later(scan, block, group, later);
         }
         if block.each {
@@ -244,7 +260,7 @@ fn reach(
     block: &mut Block,
     place: u32,
     asked: &Asked,
-    live: u64,
+    mut live: u64,
     shelf: Option<&mut Shelf>,
 ) {
     let at = shelf.as_ref().map_or(0, |shelf| place.wrapping_sub(shelf.first) as usize);
@@ -254,7 +270,12 @@ fn reach(
     let wanted = match scan.prices {
         None => &block.thresholds.0,
         Some(prices) => {
-            let price = prices.get(asked.vacancy as usize).copied().unwrap_or(u16::MAX);
+            let price = prices.of.get(asked.vacancy as usize).copied().unwrap_or(u16::MAX);
+            // Who could not gain at this price, whatever the score, is not asked.
+            live &= later_than(&block.pays.0, price, 0, &[u16::MAX; LANES]);
+            if live == 0 {
+                return;
+            }
             priced = at_price(&block.thresholds.0, price);
             &priced
         }
@@ -435,7 +456,7 @@ fn one_by_one(
             later |= late;
         }
         later &= !counted;
-        if later != 0 && scan.prices.is_none() {
+        if later != 0 && scan.later {
             block.later += u64::from(positive(block, scan.index, asked, later).count_ones());
         }
         if live != 0 {
@@ -495,6 +516,7 @@ mod tests {
             dates: asks.dates,
             k: 5,
             people: true,
+            later: true,
             prices: None,
             stopped: &|| false,
         };

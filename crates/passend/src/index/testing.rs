@@ -59,7 +59,7 @@ fn ranked(when: When, by_both: bool, least: usize) {
     let market = demo();
     let (index, plain, sides) = (index(market), market.plain(), market.sides());
     let horizon = Horizon { last_day: when.last_day(market.as_of()), sure: false, steps: true };
-    let asked = Asked { horizon, k: 5, people: true, vacancies: by_both };
+    let asked = Asked { horizon, k: 5, people: true, vacancies: by_both, later: true };
     check(|go_on| rank(plain, &index, sides, asked, |_| go_on()).map(drop), least);
 }
 
@@ -81,8 +81,10 @@ fn prices_are_asked_of_a_block_at_a_time() {
     let market = demo();
     let (index, plain, sides) = (index(market), market.plain(), market.sides());
     let horizon = Horizon { last_day: None, sure: false, steps: true };
-    let bounds =
-        Bounds::new(&vec![Some(0); market.candidates()], &vec![Some(0); market.vacancies()]);
+    let bounds = Bounds::new(
+        &vec![Some((0, 10_000)); market.candidates()],
+        &vec![Some(0); market.vacancies()],
+    );
     let blocks = market.candidates().div_ceil(64);
     check(
         |go_on| beyond(plain, &index, sides, horizon, &bounds, 3, |_| go_on()).map(drop),
