@@ -63,8 +63,10 @@ fn opened(program: &Path, folder: &Path) -> Result<(), Failure> {
         let count = |what: &str| sheet.matches(what).count();
         let (days, numbers) =
             (count("office:value-type=\"date\""), count("office:value-type=\"float\""));
+        // LibreOffice says true and false as formulas without arguments; a text that would be one has its own.
+        let truths = count("table:formula=\"of:=TRUE()\"") + count("table:formula=\"of:=FALSE()\"");
         let (formulas, ids) =
-            (count("table:formula"), count("007</text:p>") + count("1E5</text:p>"));
+            (count("table:formula") - truths, count("007</text:p>") + count("1E5</text:p>"));
         say(&format!(
             "sheets: {file}: {days} days, {numbers} numbers, {ids} ids that look like numbers kept as text, {formulas} formulas"
         ));

@@ -34,19 +34,20 @@ pub(super) struct Chosen {
 
 /// What a person with a pool is worth, in units of a price.
 const PERSON: i64 = 1 << 24;
-/// Rounds in which the bound is lowered, and after how many without gain the steps become half as long.
-const ROUNDS: usize = 300;
-const PATIENCE: usize = 8;
+/// Rounds in which the bound is lowered, and after how many without gain the steps become seven tenths as long.
+const ROUNDS: usize = 600;
+const PATIENCE: usize = 10;
+/// The unit of the length of a step.
+const WHOLE_STEP: i128 = 1 << 20;
 /// How often a choice is made from prices.
-const CHOICES: usize = 6;
+const CHOICES: usize = 2;
 /// Moves of others, at most, so that a person has a pool, and looks at pools for it.
 const DEEP: u32 = 4;
 const LOOKS: u32 = 4_000;
-/// The same where somebody was sent away to make room, and how often that is tried for each person and in all.
-const DEEP_AFTER: u32 = 2;
-const LOOKS_AFTER: u32 = 100;
-const TRIES: usize = 60;
-const TRIES_IN_ALL: usize = 200_000;
+const LEAST_LOOKS: u32 = 100;
+/// How often each pool in turn makes place for others, at most, and without that one more person has one.
+const WALKS: usize = 60;
+const IDLE_WALKS: usize = 10;
 
 fn parts(pool: &Parts) -> impl Iterator<Item = usize> + '_ {
     pool.iter().filter(|part| **part != NONE).map(|part| *part as usize)
@@ -61,7 +62,7 @@ impl Choice<'_> {
         let mut best = Made::new(self);
         best.fill(&self.order(&prices), &prices);
         best.mend(&mut goes_on)?;
-        let (mut factor, mut idle) = (1i128 << 10, 0);
+        let (mut factor, mut idle) = (WHOLE_STEP, 0);
         for round in 0..ROUNDS {
             goes_on()?;
             let asked: Vec<Option<(i64, usize)>> =
@@ -94,8 +95,7 @@ impl Choice<'_> {
                 break;
             }
             if idle >= PATIENCE {
-                (factor, idle) = (factor / 2, 0);
-                prices.clone_from(&best_prices);
+                (factor, idle) = (factor * 7 / 10, 0);
             }
             if factor == 0 {
                 break;
@@ -113,7 +113,7 @@ impl Choice<'_> {
             }
             let gap = (bound - found).max(1);
             for (price, over) in prices.iter_mut().zip(&over) {
-                let step = gap * factor * i128::from(*over) / (squares << 10);
+                let step = gap * factor * i128::from(*over) / (squares * WHOLE_STEP);
                 let moved = (i128::from(*price) + step).clamp(0, i128::from(PERSON));
                 *price = i64::try_from(moved).unwrap_or(PERSON);
             }
@@ -171,8 +171,6 @@ struct Made<'a> {
     holders: Vec<Vec<u32>>,
     /// Looks that are left for the row in hand.
     looks: u32,
-    /// What was taken (nothing before) and left, to be undone.
-    undo: Option<Vec<(u32, Option<usize>)>>,
 }
 
 impl<'a> Made<'a> {
@@ -183,7 +181,6 @@ impl<'a> Made<'a> {
             left: choice.places.to_vec(),
             holders: vec![Vec::new(); choice.places.len()],
             looks: 0,
-            undo: None,
         }
     }
 
@@ -212,9 +209,6 @@ impl<'a> Made<'a> {
         if let Some(chosen) = self.chosen.get_mut(row as usize) {
             *chosen = Some(at);
         }
-        if let Some(undo) = &mut self.undo {
-            undo.push((row, None));
-        }
     }
 
     fn leave(&mut self, row: u32) -> Option<usize> {
@@ -226,9 +220,6 @@ impl<'a> Made<'a> {
                 *left += 1;
                 holders.retain(|holder| *holder != row);
             }
-        }
-        if let Some(undo) = &mut self.undo {
-            undo.push((row, Some(at)));
         }
         Some(at)
     }
@@ -249,7 +240,7 @@ impl<'a> Made<'a> {
     fn mend<E>(&mut self, goes_on: &mut impl FnMut() -> Result<(), E>) -> Result<(), E> {
         let rows = u32::try_from(self.chosen.len()).unwrap_or(u32::MAX);
         // Of many people each may look less.
-        let looks = LOOKS.min((20_000_000 / rows.max(1)).max(LOOKS_AFTER));
+        let looks = LOOKS.min((20_000_000 / rows.max(1)).max(LEAST_LOOKS));
         loop {
             let before = self.count();
             for row in 0..rows {
@@ -301,13 +292,23 @@ impl<'a> Made<'a> {
         false
     }
 
-    /// Rows without a pool take one at random whatever it costs others, if at least as many have one after those look elsewhere:
-    /// a walk among choices that are as good, on which better ones are met.
+    /// One pool in turn makes place for two others, if two others have room then, else for one at random: a walk among choices that
+    /// are as good, on which better ones are met.
     fn exchange<E>(
         &mut self,
         bound: i128,
         goes_on: &mut impl FnMut() -> Result<(), E>,
     ) -> Result<(), E> {
+        let mut with_part: Vec<Vec<(u32, usize)>> = vec![Vec::new(); self.left.len()];
+        for (row, pools) in (0u32..).zip(self.choice.pools) {
+            for (at, pool) in pools.iter().enumerate() {
+                for part in parts(pool) {
+                    if let Some(own) = with_part.get_mut(part) {
+                        own.push((row, at));
+                    }
+                }
+            }
+        }
         let mut draw = 1u64;
         let mut below = |end: usize| {
             // The same numbers on every machine: a linear congruential generator.
@@ -316,65 +317,82 @@ impl<'a> Made<'a> {
                 .wrapping_add(1_442_695_040_888_963_407);
             usize::try_from(draw >> 33).unwrap_or(0) % end.max(1)
         };
-        let mut tries = TRIES_IN_ALL.min(TRIES * self.chosen.len());
-        let rows = u32::try_from(self.chosen.len()).unwrap_or(u32::MAX);
         let mut count = i128::try_from(self.count()).unwrap_or(i128::MAX);
-        while tries > 0 && count < bound {
-            let before = tries;
-            for row in 0..rows {
-                let pools = self.pools(row);
-                let is_free = self.chosen.get(row as usize).is_some_and(Option::is_none);
-                if !is_free || pools.is_empty() || tries == 0 {
-                    continue;
-                }
+        let mut others = Vec::new();
+        let (mut walk, mut idle) = (0, 0);
+        while walk < WALKS && idle < IDLE_WALKS && count < bound {
+            let before = count;
+            for row in 0..u32::try_from(self.chosen.len()).unwrap_or(u32::MAX) {
+                let Some(at) = self.leave(row) else { continue };
                 goes_on()?;
-                tries -= 1;
-                let at = below(pools.len());
-                self.undo = Some(Vec::new());
-                let mut sent: Vec<u32> = Vec::new();
-                for part in pools.get(at).into_iter().flat_map(parts) {
-                    let holders = self.holders.get(part).map_or(&[][..], Vec::as_slice);
-                    let holder = holders.get(below(holders.len())).copied();
-                    if !self.has_room(part)
-                        && let Some(holder) = holder
-                    {
-                        self.leave(holder);
-                        sent.push(holder);
+                self.that_fit_now(row, at, &with_part, &mut others);
+                match self.two_of(&others) {
+                    Some([(row, at), (other, other_at)]) => {
+                        self.take(row, at);
+                        self.take(other, other_at);
+                        count += 1;
+                    }
+                    None => {
+                        let (_, row, at) = others
+                            .get(below(others.len()))
+                            .copied()
+                            .unwrap_or(([NONE; 3], row, at));
+                        self.take(row, at);
                     }
                 }
-                let has_room =
-                    pools.get(at).is_some_and(|pool| parts(pool).all(|part| self.has_room(part)));
-                let mut more = 0i128;
-                if has_room {
-                    self.take(row, at);
-                    more += 1;
-                }
-                for holder in sent {
-                    let found = (0..=DEEP_AFTER).any(|deep| {
-                        self.looks = LOOKS_AFTER;
-                        self.enter(holder, deep)
-                    });
-                    more -= i128::from(!found);
-                }
-                let undo = self.undo.take();
-                if more < 0 {
-                    for (row, left) in undo.into_iter().flatten().rev() {
-                        match left {
-                            None => {
-                                self.leave(row);
-                            }
-                            Some(at) => self.take(row, at),
-                        }
-                    }
-                } else {
-                    count += more;
-                }
             }
-            if tries == before {
-                break;
-            }
+            walk += 1;
+            idle = if count > before { 0 } else { idle + 1 };
         }
         Ok(())
+    }
+
+    /// The pools that have room since a row left this one, each with at most two of the rows that could take it.
+    fn that_fit_now(
+        &self,
+        row: u32,
+        at: usize,
+        with_part: &[Vec<(u32, usize)>],
+        others: &mut Vec<(Parts, u32, usize)>,
+    ) {
+        others.clear();
+        for part in self.pools(row).get(at).into_iter().flat_map(parts) {
+            // What had room before makes none now.
+            if self.left.get(part) != Some(&1) {
+                continue;
+            }
+            for (row, at) in with_part.get(part).into_iter().flatten() {
+                let is_free = self.chosen.get(*row as usize) == Some(&None);
+                let pool = self.pools(*row).get(*at).filter(|_| is_free);
+                if let Some(pool) = pool
+                    && parts(pool).all(|part| self.has_room(part))
+                {
+                    others.push((*pool, *row, *at));
+                }
+            }
+        }
+        others.sort_unstable();
+        others.dedup();
+        let mut same = 0;
+        let mut last = [NONE; 3];
+        others.retain(|(pool, ..)| {
+            same = if *pool == last { same + 1 } else { 1 };
+            last = *pool;
+            same <= 2
+        });
+    }
+
+    /// The first two pools of a list that have room together.
+    fn two_of(&self, pools: &[(Parts, u32, usize)]) -> Option<[(u32, usize); 2]> {
+        pools.iter().enumerate().find_map(|(next, (pool, row, at))| {
+            let fits = |(other, other_row, _): &&(Parts, u32, usize)| {
+                let room = |part: usize| self.left.get(part).copied().unwrap_or_default();
+                let is_shared = |part: usize| parts(other).any(|own| own == part);
+                other_row != row && parts(pool).all(|part| !is_shared(part) || room(part) >= 2)
+            };
+            let (_, other, other_at) = pools.get(next + 1..)?.iter().find(fits)?;
+            Some([(*row, *at), (*other, *other_at)])
+        })
     }
 
     /// Rows take a better pool of their list where there is room.
