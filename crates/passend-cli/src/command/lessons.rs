@@ -116,12 +116,12 @@ fn tell(plan: &LessonPlan, console: &Console) {
     let (placed, all) = (own.placed, own.placed_without_lessons);
     console.say(match console.lang() {
         Lang::Nl => format!(
-            "{blocked} combinaties botsen met lessen ({hours} uur per week); {}; tegelijk aan het werk: {placed}, zonder lessen \
+            "aantal combinaties dat met lessen botst: {blocked} ({hours} uur per week); {}; tegelijk aan het werk: {placed}, zonder lessen \
              {all}; groepen zonder lessen: {without}",
             if is_best { "bewezen het minste".to_owned() } else { format!("minstens {least}") },
         ),
         Lang::En => format!(
-            "{blocked} combinations clash with lessons ({hours} hours a week); {}; at work at one time: {placed}, without \
+            "combinations that clash with lessons: {blocked} ({hours} hours a week); {}; at work at one time: {placed}, without \
              lessons {all}; groups without lessons: {without}",
             if is_best { "proven to be the least".to_owned() } else { format!("{least} at least") },
         ),

@@ -49,7 +49,7 @@ impl Market {
 
     fn pooled(&self, request: &PoolRequest, watch: &Watch) -> Result<Vec<PoolLine>, RankError> {
         let pools = self.all_pools(request, watch)?;
-        Ok(pools.iter().flat_map(|(at, pools)| self.lines_of(*at, pools)).collect())
+        Ok(pools.par_iter().flat_map_iter(|(at, pools)| self.lines_of(*at, pools)).collect())
     }
 
     /// The lines of a person's pools.
