@@ -18,6 +18,8 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import polars as pl
+
 import passend
 from passend import charts
 
@@ -35,6 +37,7 @@ with open(DATA / "regions.csv", encoding="utf-8") as file:
     province = {row["municipality"]: row["province"] for row in csv.DictReader(file)}
 engine = passend.Engine(places=DATA / "places.csv")
 today = engine.match(people, vacancies, as_of=AS_OF, k=30)
+pairs = pl.DataFrame(today).select("candidate", "vacancy", "class").rows()
 charts.funnel(today, lang="en")
 
 # %% [markdown]
@@ -59,10 +62,7 @@ place = {
     }
     for vacancy in vacancies
 }
-reach = {
-    (line["candidate"], place[line["vacancy"]]["sector"], place[line["vacancy"]]["province"])
-    for line in today.to_dicts()
-}
+reach = {(who, place[work]["sector"], place[work]["province"]) for who, work, _ in pairs}
 suits = charts.supply(
     [{"sector": sector, "province": where} for _, sector, where in reach],
     place.values(),
@@ -132,8 +132,8 @@ charts.regions(homes, lang="en", title="Residents by labour market region")
 
 # %%
 status = {person["id"]: person.get("residence", {}).get("status", "not known").replace("_", " ") for person in people}
-when = {line["candidate"]: "listed, not yet" for line in today.to_dicts()}
-when |= {line["candidate"]: "can start now" for line in today.to_dicts() if line["readiness"]["class"] == "now"}
+when = {who: "listed, not yet" for who, _, _ in pairs}
+when |= {who: "can start now" for who, _, readiness in pairs if readiness == "now"}
 charts.flows(
     [{"status": status[person["id"]], "when": when.get(person["id"], "nothing listed")} for person in people],
     "status",

@@ -14,7 +14,7 @@ use crate::error::Content;
 use crate::jsonl::Place;
 use crate::part::{Chunk, in_order};
 use crate::read::Reading;
-use crate::records_arrow::part;
+use crate::records_arrow::whole;
 use crate::{Code, ReadError, Record, Report};
 
 /// How a Parquet file begins.
@@ -53,7 +53,7 @@ fn rows<T: Record>(
             let batch = safely(|| batches.next().transpose().map_err(broken))?;
             Ok(batch.map(|batch| Chunk { byte: 0, content: batch }))
         },
-        |batch| part(batch, reading.on_refusal),
+        |batch| whole(batch, reading.on_refusal),
     )
 }
 

@@ -5,6 +5,9 @@
 
 mod cells;
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use arrow_array::RecordBatch;
 
 use self::cells::Keys;
@@ -26,22 +29,65 @@ pub fn read_batches<T: Record>(
 ) -> Result<Batch<T>, ReadError> {
     let mut report = Report { file: name.to_owned(), ..Report::default() };
     let mut batches = batches.into_iter();
+    let mut left = None;
     let rows = in_order(
         &reading,
         &mut report,
         Place::start(),
-        |_| Ok(batches.next().map(|batch| Chunk { byte: 0, content: batch })),
-        |batch| part(batch, reading.on_refusal),
+        |_| {
+            let some = loop {
+                match left.as_mut().and_then(Rows::next) {
+                    Some(some) => break Some(some),
+                    None => match batches.next() {
+                        Some(batch) => left = Some(Rows::new::<T>(&batch)),
+                        None => break None,
+                    },
+                }
+            };
+            Ok(some.map(|some| Chunk { byte: 0, content: some }))
+        },
+        |(keys, rows)| part(keys, rows.clone(), reading.on_refusal),
     )?;
     Ok(Batch::settle(rows, report, reading.on_refusal))
 }
 
+/// The rows of a batch, some at a time: a frame is often one batch, which all threads are to read.
+struct Rows {
+    keys: Arc<Keys>,
+    left: Range<usize>,
+}
+
+impl Rows {
+    fn new<T: Record>(batch: &RecordBatch) -> Self {
+        Self { keys: Arc::new(keys::<T>(batch)), left: 0..batch.num_rows() }
+    }
+}
+
+impl Iterator for Rows {
+    type Item = (Arc<Keys>, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        const ROWS: usize = 2_048;
+        let Range { start, end } = self.left;
+        self.left.start = end.min(start.saturating_add(ROWS));
+        (start < end).then(|| (Arc::clone(&self.keys), start..self.left.start))
+    }
+}
+
+fn keys<T: Record>(batch: &RecordBatch) -> Keys {
+    Keys::new(batch.schema_ref().fields(), batch.columns(), Some(fields(T::SIDE)), true)
+}
+
 /// Reads the rows of one batch.
-pub(crate) fn part<T: Record>(batch: &RecordBatch, on_refusal: OnRefusal) -> Part<T> {
+pub(crate) fn whole<T: Record>(batch: &RecordBatch, on_refusal: OnRefusal) -> Part<T> {
+    part(&keys::<T>(batch), 0..batch.num_rows(), on_refusal)
+}
+
+/// Reads some rows of a batch.
+fn part<T: Record>(keys: &Keys, rows: Range<usize>, on_refusal: OnRefusal) -> Part<T> {
     let mut part = Part::default();
-    let keys = Keys::new(batch.schema_ref().fields(), batch.columns(), Some(fields(T::SIDE)), true);
     let mut json = Vec::new();
-    for row in 0..batch.num_rows() {
+    for row in rows {
         part.read += 1;
         // A table has rows and columns, but no lines: the number of the row stands for both.
         let place = Place { line: part.read, byte: 0, column: 0 };

@@ -28,7 +28,7 @@ th,td{text-align:left;padding:.25rem .5rem .25rem 0;vertical-align:middle}
 th{font-weight:600;white-space:nowrap}
 svg{display:block}
 @media print{body{margin:0;max-width:none}li,tr{break-inside:avoid}}
-@media (max-width:30rem){dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}
+@media (max-width:30rem){dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}table,tbody{display:block}thead{display:none}tr{display:flex;flex-wrap:wrap;gap:0 .75rem;margin-bottom:.4rem}th{flex-basis:100%;white-space:normal}td{overflow-wrap:anywhere}}
 ";
 
 impl Explanation {

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::dimension::{Category, Dimension, Grouping};
 use super::measure::{Measure, Measures};
-use super::world::{World, lines};
+use super::world::{Law, World, lines};
 use crate::engine::{Market, Stopped, Watch, on_threads};
 use crate::index::{Enough, Horizon, Index, Plain, enough};
 use crate::model::Day;
@@ -267,6 +267,8 @@ impl<'a> Study<'a> {
     /// For each person the shortest of these spans within which work is open with all of the measures, or without.
     fn with(&self, measures: &[&Measure], spans: &[Span]) -> Result<Vec<u8>, Stopped> {
         let mut with = self.base.clone();
+        let law = Law::new(self.market, self.market.index(self.watch)?, measures);
+        let one_is_enough = self.enough.pairs == 1;
         for line in lines(measures) {
             // Who finds work within the shortest span in which the measures work cannot be gained.
             let can_gain = |number: u32, from: Day| {
@@ -274,7 +276,8 @@ impl<'a> Study<'a> {
                 let first = (0..).zip(&self.last_days).find(|(_, last)| from <= **last);
                 first.is_some_and(|(span, _): (u8, _)| span < own)
             };
-            let world = World::new(self.market, measures, line, can_gain);
+            let world =
+                World::new(self.market, measures, line, one_is_enough, law.as_ref(), can_gain);
             self.watch.check()?;
             self.look(&world, spans, &mut with)?;
         }

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::measure::{Change, Measure, Timetable};
 use crate::engine::Market;
 use crate::gate::Step;
+use crate::index::{Index, Plain};
 use crate::model::{Cefr, Day, EvaluationOutcome};
 use crate::policy::{CertificateIndex, Meets, MunicipalityIndex, Policy, Rules};
 use crate::prepare::{
@@ -54,15 +55,18 @@ pub(super) fn lines<'a>(measures: &[&'a Measure]) -> Vec<Line<'a>> {
 }
 
 impl<'a> World<'a> {
-    /// The people for whom something changes, of those who are asked, and what they would find.
+    /// The people for whom something changes, of those who are asked, and what they would find. Where one vacancy is
+    /// enough, those for which nothing changes are left out: who found nothing finds nothing there.
     pub(super) fn new(
         market: &'a Market,
         measures: &[&Measure],
         line: Line<'_>,
+        one_is_enough: bool,
+        law: Option<&Law>,
         is_asked: impl Fn(u32, Day) -> bool + Sync,
     ) -> Self {
         let (candidates, vacancies) = market.sides();
-        let of_work = measures.iter().any(|one| one.change.is_of_work()) || line.is_some();
+        let of_work = measures.iter().any(|one| one.change.changes_vacancies()) || line.is_some();
         let numbered: Vec<(u32, &CandidateFacts)> = (0..).zip(candidates).collect();
         let changed = numbered.into_par_iter().filter_map(|(number, one)| {
             if line.is_some_and(|(from, _)| !is_at(one.grouped.municipality, from)) {
@@ -73,7 +77,8 @@ impl<'a> World<'a> {
                 return None;
             }
             let mut then = one.clone();
-            let (mut touched, mut from) = (of_work, market.as_of());
+            let by_law = law.is_some_and(|law| law.changes_for(number));
+            let (mut touched, mut from) = (of_work || by_law, market.as_of());
             for measure in measures {
                 if let Some(day) = measure.taken(market, &mut then) {
                     touched |= measure.change.is_of_person();
@@ -99,8 +104,8 @@ impl<'a> World<'a> {
             numbers: Vec::with_capacity(changed.len()),
             people: Vec::with_capacity(changed.len()),
             from: Vec::with_capacity(changed.len()),
-            vacancies: work(vacancies, measures, line),
-            rules: rules(market, measures),
+            vacancies: work(vacancies, measures, line, one_is_enough),
+            rules: law.map_or_else(|| (*market.rules).clone(), |law| law.rules.clone()),
         };
         for (number, then, from) in changed {
             world.numbers.push(number);
@@ -115,18 +120,46 @@ fn is_at(place: Option<MunicipalityIndex>, places: &[MunicipalityIndex]) -> bool
     place.is_some_and(|place| places.contains(&place))
 }
 
-/// The vacancies, copied only where a measure changes them.
+/// The law with measures taken, and for whom it says something else of any work.
+pub(super) struct Law {
+    rules: Rules,
+    changes: Vec<bool>,
+}
+
+impl Law {
+    /// Nothing where no measure is about the law.
+    pub(super) fn new(market: &Market, index: &Index, measures: &[&Measure]) -> Option<Self> {
+        if !measures.iter().any(|one| one.change.is_of_law()) {
+            return None;
+        }
+        let rules = rules(market, measures);
+        let then = Plain { rules: &rules, ..market.plain() };
+        let changes = index.law_differs(market.plain(), then, market.sides().0);
+        Some(Self { rules, changes })
+    }
+
+    fn changes_for(&self, number: u32) -> bool {
+        self.changes.get(number as usize).copied().unwrap_or_default()
+    }
+}
+
+/// The vacancies, copied only where a measure changes them or does not concern all of them.
 fn work<'a>(
     vacancies: &'a [VacancyFacts],
     measures: &[&Measure],
     line: Line<'_>,
+    one_is_enough: bool,
 ) -> Cow<'a, [VacancyFacts]> {
     let changes = measures.iter().any(|one| one.change.changes_vacancies());
-    if !changes && line.is_none() {
+    let some = one_is_enough && measures.iter().all(|one| one.change.concerns_some());
+    if !changes && line.is_none() && !some {
         return Cow::Borrowed(vacancies);
     }
-    let there =
-        vacancies.par_iter().filter(|one| line.is_none_or(|(_, to)| is_at(one.municipality, to)));
+    let is_there = |one: &VacancyFacts| match line {
+        Some((_, to)) => is_at(one.municipality, to),
+        None => !some || measures.iter().any(|measure| measure.change.concerns(one)),
+    };
+    let there = vacancies.par_iter().filter(|one| is_there(one));
     let then = there.map(|one| {
         let mut then = one.clone();
         for measure in measures {
@@ -173,17 +206,39 @@ impl Change {
         matches!(self, Self::Accepted { .. } | Self::Coach)
     }
 
-    /// Everybody may gain by it, whoever they are.
-    const fn is_of_work(&self) -> bool {
-        matches!(
-            self,
-            Self::Accepted { .. } | Self::Coach | Self::Permits(_) | Self::Waiting { .. }
-        )
+    /// It changes what rules say of people.
+    const fn is_of_law(&self) -> bool {
+        matches!(self, Self::Permits(_) | Self::Waiting { .. })
     }
 
     /// It changes what is known of a person.
     const fn is_of_person(&self) -> bool {
-        !self.is_of_work() && !matches!(self, Self::Line { .. })
+        !self.is_of_law() && !self.changes_vacancies() && !matches!(self, Self::Line { .. })
+    }
+
+    /// Only vacancies that ask something of a kind are of any use to it.
+    const fn concerns_some(&self) -> bool {
+        !self.is_of_law() && !matches!(self, Self::Line { .. } | Self::Travel { .. })
+    }
+
+    /// Whether a vacancy looks at what it changes. One that does not is as far away with it as without: a later day from
+    /// which somebody is available opens nothing.
+    fn concerns(&self, vacancy: &VacancyFacts) -> bool {
+        let asks_a_language = !vacancy.language_musts.is_empty();
+        match self {
+            Self::Language { .. } | Self::Accepted { .. } => {
+                asks_a_language || !vacancy.languages.is_empty()
+            }
+            Self::Coach => asks_a_language && !vacancy.language_support,
+            Self::Certificate { .. } => {
+                !vacancy.certificates.is_empty() || !vacancy.professions.is_empty()
+            }
+            Self::Evaluation => vacancy.education.is_some() || vacancy.diploma.is_some(),
+            Self::Lessons(_) => vacancy.shifts.as_ref().is_some_and(|shifts| !shifts.is_empty()),
+            Self::Permits(_) | Self::Waiting { .. } | Self::Line { .. } | Self::Travel { .. } => {
+                true
+            }
+        }
     }
 }
 

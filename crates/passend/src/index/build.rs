@@ -242,6 +242,32 @@ impl Index {
         own
     }
 
+    /// For each person whether other rules say something else of the right to do any of the work.
+    pub(crate) fn law_differs(
+        &self,
+        plain: Plain<'_>,
+        then: Plain<'_>,
+        people: &[CandidateFacts],
+    ) -> Vec<bool> {
+        let (class, examples) = interned(people, |one| {
+            (legal::right_to_work(plain, one), legal::right_to_work(then, one))
+        });
+        let of = |plain: Plain<'_>, legal, demand| {
+            let on = plain.on_day();
+            found(on, |add| part::right_to_work(on, legal, demand, add))
+        };
+        let differs: Vec<bool> = examples
+            .par_iter()
+            .map(|one| {
+                let Some(one) = people.get(*one as usize) else { return false };
+                let mut demands = self.work.iter();
+                demands.any(|demand| of(plain, &one.legal, demand) != of(then, &one.legal, demand))
+            })
+            .collect();
+        let of_class = |class: &u32| differs.get(*class as usize).copied().unwrap_or_default();
+        class.iter().map(of_class).collect()
+    }
+
     /// The next group in which the way to work or one of the keys before `level` differs.
     pub(super) fn after(&self, at: usize, level: usize) -> usize {
         if let Some(next) = self.groups.get(at).and_then(|group| group.next.get(level)) {

@@ -108,6 +108,24 @@ impl<V: Copy + Send + Sync> Cross<V> {
         }
     }
 
+    /// One of those answers.
+    pub(super) fn answer(
+        &self,
+        plain: Plain<'_>,
+        facts: (&[CandidateFacts], &[VacancyFacts]),
+        class: u32,
+        demand: u32,
+    ) -> Option<V> {
+        let person = self.person(class)?;
+        if let Some(kept) = self.kept.get(class as usize) {
+            let kept = kept.get_or_init(|| self.answers(plain, facts, person).collect());
+            return kept.get(demand as usize).copied();
+        }
+        let vacancy = self.demands.get(demand as usize)?;
+        let (person, vacancy) = (facts.0.get(person as usize)?, facts.1.get(*vacancy as usize)?);
+        Some((self.answer)(plain, person, vacancy))
+    }
+
     fn answers<'a>(
         &'a self,
         plain: Plain<'a>,

@@ -6,7 +6,7 @@
 use multiversion::multiversion;
 use rayon::prelude::*;
 
-use super::block::{Asks, Block, Masks};
+use super::block::{Asks, Block, Masks, grouped};
 use super::build::{Asked, Index, LEVELS};
 use super::lanes::{LANES, any_reaches_one, bits, masked};
 use super::scan::{
@@ -50,10 +50,47 @@ pub(crate) fn enough<E: Send>(
     check: impl Fn() -> Result<(), E> + Sync,
 ) -> Result<Vec<u32>, E> {
     let look = Look { plain, index, sides, horizon, enough };
-    in_blocks(look, is_asked, check, |block, members| {
-        let done = until_enough(look, block);
+    in_blocks(look, is_asked, check, |block, weeks, members| {
+        let done = until_enough(look, block, weeks);
         bits(done).filter_map(|lane| members.get(lane).copied()).collect()
     })
+}
+
+/// Whose week is free for which working times, asked only where all else is open, which it seldom is: of all demands these
+/// differ most, and a clash takes long to find.
+#[derive(Debug, Default)]
+struct Weeks {
+    classes: Vec<(u32, u64)>,
+    /// By demand: who was asked, and who of them is not free.
+    asked: Vec<[u64; 2]>,
+}
+
+impl Weeks {
+    fn clear(&mut self, index: &Index, members: &[u32]) {
+        grouped(&mut self.classes, members, |member| index.times.class(member));
+        self.asked.clear();
+        self.asked.resize(index.times.demands(), [0; 2]);
+    }
+
+    /// Those of the lanes that are free.
+    fn free(&mut self, look: Look<'_>, demand: u32, lanes: u64) -> u64 {
+        let Look { plain, index, sides, horizon, .. } = look;
+        let Some([known, shut]) = self.asked.get_mut(demand as usize) else { return lanes };
+        if lanes & !*known != 0 {
+            for (class, own) in &self.classes {
+                if lanes & !*known & own == 0 {
+                    continue;
+                }
+                *known |= own;
+                let found = index.times.answer(plain, sides, *class, demand);
+                if found.is_some_and(|one| horizon.excludes(one.class) || horizon.is_late(one.day))
+                {
+                    *shut |= own;
+                }
+            }
+        }
+        lanes & !*shut
+    }
 }
 
 /// What is found for these people, 64 side by side.
@@ -61,25 +98,29 @@ fn in_blocks<T: Send, E: Send>(
     look: Look<'_>,
     is_asked: impl Fn(u32) -> bool,
     check: impl Fn() -> Result<(), E> + Sync,
-    find: impl Fn(&mut Block, &[u32]) -> Vec<T> + Sync,
+    find: impl Fn(&mut Block, &mut Weeks, &[u32]) -> Vec<T> + Sync,
 ) -> Result<Vec<T>, E> {
     let Look { plain, index, sides, horizon, .. } = look;
     let asks = Asks::new(plain, sides.0, horizon, 0);
+    // Without a step a clash shuts: see [`Weeks`].
+    let asks = Asks { times: asks.times && horizon.steps, ..asks };
     let people: Vec<u32> = index.people.iter().copied().filter(|one| is_asked(*one)).collect();
     let blocks: Vec<&[u32]> = people.chunks(LANES).collect();
     let stopped = || check().is_err();
-    let found = blocks.par_iter().map_init(Block::default, |block, members| {
+    let scratch = <(Block, Weeks)>::default;
+    let found = blocks.par_iter().map_init(scratch, |(block, weeks), members| {
         check()?;
         block.fill(plain, index, sides, asks, members, &stopped);
+        weeks.clear(index, members);
         check()?;
-        Ok(find(block, members))
+        Ok(find(block, weeks, members))
     });
     Ok(found.collect::<Result<Vec<_>, E>>()?.into_iter().flatten().collect())
 }
 
 /// The lanes that have enough.
 #[multiversion(targets("x86_64+avx2+bmi1+bmi2+popcnt"))]
-fn until_enough(look: Look<'_>, block: &mut Block) -> u64 {
+fn until_enough(look: Look<'_>, block: &mut Block, weeks: &mut Weeks) -> u64 {
     let Look { plain, index, sides, horizon, enough } = look;
     let all = block.all;
     let mut left = [enough.pairs.max(1); LANES];
@@ -101,7 +142,10 @@ fn until_enough(look: Look<'_>, block: &mut Block) -> u64 {
         }
         for (_, asked) in vacancies(index, group) {
             let masks = masks.and(each(block, asked));
-            let live = alive(block, way, masks).0 & block.all;
+            let mut live = alive(block, way, masks).0 & block.all;
+            if live != 0 && !horizon.steps {
+                live = weeks.free(look, asked.times, live);
+            }
             if live == 0 {
                 continue;
             }
@@ -190,8 +234,8 @@ pub(crate) fn alone<E: Send>(
     let horizon = Horizon { last_day: Some(plain.as_of), sure: true, steps: false };
     let enough = Enough { pairs: 1, score: 1 };
     let look = Look { plain, index, sides, horizon, enough };
-    in_blocks(look, is_asked, check, |block, members| {
-        members.iter().copied().zip(each_alone(look, block)).collect()
+    in_blocks(look, is_asked, check, |block, weeks, members| {
+        members.iter().copied().zip(each_alone(look, block, weeks)).collect()
     })
 }
 
@@ -221,7 +265,7 @@ const OF_LEVELS: [Option<Gate>; LEVELS] = [
 ];
 
 /// By lane what keeps vacancies away.
-fn each_alone(look: Look<'_>, block: &Block) -> [Alone; LANES] {
+fn each_alone(look: Look<'_>, block: &Block, weeks: &mut Weeks) -> [Alone; LANES] {
     let Look { plain, index, sides, .. } = look;
     let mut found = [Alone::default(); LANES];
     let mut todo = block.all;
@@ -250,15 +294,19 @@ fn each_alone(look: Look<'_>, block: &Block) -> [Alone; LANES] {
             continue;
         }
         for (_, asked) in vacancies(index, group) {
-            let own = [
+            let mut own = [
                 (Gate::Exclusion, at(&block.exclusion, asked.exclusion)),
-                (Gate::WorkingTime, at(&block.times, asked.times)),
                 (Gate::Hours, at(&block.hours, asked.hours)),
+                (Gate::WorkingTime, 0),
             ];
             let mut shut = of_group;
             for (_, mask) in own {
                 shut.add(mask);
             }
+            let [.., (_, times)] = &mut own;
+            let live = todo & !shut.several;
+            *times = live & !weeks.free(look, asked.times, live);
+            shut.add(*times);
             let live = todo & !shut.several;
             let Some(vacancy) = sides.1.get(asked.vacancy as usize) else { continue };
             let person = |lane: usize| {
