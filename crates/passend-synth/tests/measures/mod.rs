@@ -47,6 +47,10 @@ static REGION: LazyLock<Region> = LazyLock::new(|| {
     for (work, asked) in region.work.iter_mut().zip(asked.iter().cycle()).take(10) {
         work["require"] = asked.clone();
     }
+    // Voluntary work and traineeships ask another paper than a TWV, which the recount of permits does not know.
+    for work in &mut region.work {
+        work["kind"] = json!("paid");
+    }
     // A limit in minutes that is whole kilometres by every way.
     for one in &mut region.people {
         if let Some(minutes) = one["mobility"]["max_minutes"].as_u64() {
@@ -98,11 +102,13 @@ fn first_days(engine: &Engine, region: &Region, requested: bool) -> [BTreeMap<St
     first
 }
 
-/// Whether all that must be done is to request a TWV: pay to raise or hours to lower would be named before it.
+/// Whether all that must be done is to request a TWV: pay to raise or hours to lower would be named before it. A document to
+/// renew is told with the TWV, and is a step of its own; the steps of what is not known are no need.
 fn asks_only_a_permit(line: &MatchLine) -> bool {
     let mut needs =
         line.findings.iter().flatten().filter(|finding| finding.finding == FindingKind::Needs);
     needs.all(|finding| matches!(finding.step.as_deref(), Some("twv" | "twv_agency")))
+        && line.readiness.steps.iter().flatten().all(|step| step.id != "renew_document")
 }
 
 static WITHOUT: LazyLock<[BTreeMap<String, Day>; 2]> =
@@ -346,9 +352,18 @@ const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 fn other_lessons(one: &mut Value, moved: impl Fn(&[(&str, u16)]) -> Vec<Value>) {
     let Some(slots) = one["slots"].as_array().cloned() else { return };
     let is_class = |slot: &Value| slot["kind"] == "class";
+    // Lessons that overlap take their time once.
     let of_day = |day: &str| -> u16 {
         let own = slots.iter().filter(|slot| is_class(slot) && slot["day"] == day);
-        own.map(|slot| minutes(&slot["to"]) - minutes(&slot["from"])).sum()
+        let mut own: Vec<(u16, u16)> =
+            own.map(|slot| (minutes(&slot["from"]), minutes(&slot["to"]))).collect();
+        own.sort_unstable();
+        let (mut sum, mut end) = (0, 0);
+        for (from, to) in own {
+            sum += to.saturating_sub(from.max(end));
+            end = end.max(to);
+        }
+        sum
     };
     let by_day: Vec<(&str, u16)> =
         DAYS.iter().map(|day| (*day, of_day(day))).filter(|(_, minutes)| *minutes > 0).collect();
