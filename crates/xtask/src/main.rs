@@ -26,6 +26,7 @@ expected a task
   cargo xtask rust    formatting, lints, tests and documentation
   cargo xtask python  the Python package in a fresh environment
   cargo xtask bare    the Python package where no other package is
+  cargo xtask spark   the Python package on a local cluster of Spark, in a fresh environment; needs Java (slow)
   cargo xtask notebooks  runs the notebooks and writes .ipynb and docs/notebooks
   cargo xtask docs    the site of the Python package in target/python-docs
   cargo xtask c       the C library: header, exported symbols, samples in C and ctypes
@@ -63,6 +64,7 @@ fn main() -> ExitCode {
         ["rust"] => rust(),
         ["python"] => python(),
         ["bare"] => bare(),
+        ["spark"] => spark(),
         ["notebooks"] => notebooks(),
         ["docs"] => docs(),
         ["law"] => law(),
@@ -169,6 +171,12 @@ fn bare() -> Result<(), Failure> {
     let within = interpreter_in("venv-bare")?;
     install(&within, &["./bindings/python"], "dev")?;
     run(Command::new(within).arg("bindings/python/tests/bare.py"), "is the package built?")
+}
+
+/// The Python package on a cluster of Spark, which is this machine.
+fn spark() -> Result<(), Failure> {
+    let within = environment("venv-spark", "requirements-spark.txt", "dev")?;
+    run(Command::new(within).arg("bindings/python/tests/cluster.py"), "is the package built?")
 }
 
 /// Runs the notebooks and writes what is made of them: `.ipynb` beside them, pages in `docs/notebooks`.
