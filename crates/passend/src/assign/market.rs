@@ -543,11 +543,12 @@ impl Assignment {
 
     /// Scores every pair of the plan again by the plain scorer; those that stand were scored by it.
     fn check(&self, market: &Market, lists: &Request, watch: &Watch) -> Result<(), RankError> {
+        let check = market.checker(lists);
         for (row, edge) in self.placed().filter(|(row, _)| !self.kept.contains_key(row)) {
             watch.check()?;
             let candidate = self.people.get(row as usize).copied().unwrap_or(u32::MAX);
             let vacancy = self.work.get(edge.to as usize).copied().unwrap_or(u32::MAX);
-            market.check_pair(candidate, vacancy, edge.worth, lists)?;
+            check(candidate, vacancy, u16::try_from(edge.worth).unwrap_or(u16::MAX))?;
         }
         Ok(())
     }

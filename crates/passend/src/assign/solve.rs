@@ -152,11 +152,7 @@ pub(super) fn settle<E>(
         }
     }
     let rows = u32::try_from(instance.rows.nodes()).unwrap_or(u32::MAX);
-    let is_there = |row: &u32, state: &State<'_>| {
-        state.columns.get(*row as usize).is_some_and(Option::is_some)
-    };
-    let late: Vec<u32> =
-        (0..rows).filter(|row| !is_there(row, &state) && !state.join_at_price(*row)).collect();
+    let late: Vec<u32> = (0..rows).filter(|row| !state.join_at_price(*row)).collect();
     for row in late {
         goes_on()?;
         state.enter(row);
@@ -474,10 +470,10 @@ impl<'a> State<'a> {
         edge.is_some_and(|edge| self.instance.value(*edge) == profit)
     }
 
-    /// Takes a free place that leaves the row its profit; whether it needs no other.
+    /// Takes a free place that leaves the row its profit, unless it has one; whether it needs no other.
     fn join_at_price(&mut self, row: u32) -> bool {
         let profit = self.profit(row);
-        if profit == 0 {
+        if profit == 0 || self.columns.get(row as usize).is_some_and(Option::is_some) {
             return true;
         }
         let free = self.instance.rows.of(row).iter().find(|edge| {

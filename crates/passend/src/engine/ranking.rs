@@ -90,22 +90,8 @@ impl Ranking {
 
     /// Scores every listed pair again by the plain scorer.
     pub(super) fn check(&self, market: &Market, watch: &Watch) -> Result<(), RankError> {
-        let plain = market.plain();
-        let horizon = horizon(market, &self.request);
-        let agrees = |candidate: u32, vacancy: u32, score: u16| {
-            let pair = market.candidate(candidate).zip(market.vacancy(vacancy));
-            let Some((candidate, vacancy)) = pair else { return Ok(()) };
-            let same = plain.score(candidate, vacancy).now == score
-                && horizon.place(&plain.verdict(candidate, vacancy)) == Place::Listed;
-            if same {
-                return Ok(());
-            }
-            Err(RankError::Disagreement {
-                candidate: candidate.id.to_string(),
-                vacancy: vacancy.id.to_string(),
-            })
-        };
-        each_listed(&self.by_candidate, watch, agrees)?;
+        let agrees = market.checker(&self.request);
+        each_listed(&self.by_candidate, watch, &agrees)?;
         each_listed(&self.by_vacancy, watch, |owner, other, score| agrees(other, owner, score))
     }
 
@@ -296,26 +282,25 @@ impl Market {
         })
     }
 
-    /// Asks the plain scorer whether a pair that the index found is listed with this score.
-    pub(crate) fn check_pair(
+    /// Asks the plain scorer whether a pair that the index found is listed with this score: candidate, vacancy, score.
+    pub(crate) fn checker(
         &self,
-        candidate: u32,
-        vacancy: u32,
-        score: u32,
         request: &Request,
-    ) -> Result<(), RankError> {
-        let is_listed = self.is_listed(candidate, vacancy, request);
-        let Some((candidate, vacancy)) = self.candidate(candidate).zip(self.vacancy(vacancy))
-        else {
-            return Ok(());
-        };
-        if is_listed && u32::from(self.score(candidate, vacancy).now) == score {
-            return Ok(());
+    ) -> impl Fn(u32, u32, u16) -> Result<(), RankError> + Sync + '_ {
+        let (plain, horizon) = (self.plain(), horizon(self, request));
+        move |candidate, vacancy, score| {
+            let pair = self.candidate(candidate).zip(self.vacancy(vacancy));
+            let Some((candidate, vacancy)) = pair else { return Ok(()) };
+            let same = plain.score(candidate, vacancy).now == score
+                && horizon.place(&plain.verdict(candidate, vacancy)) == Place::Listed;
+            if same {
+                return Ok(());
+            }
+            Err(RankError::Disagreement {
+                candidate: candidate.id.to_string(),
+                vacancy: vacancy.id.to_string(),
+            })
         }
-        Err(RankError::Disagreement {
-            candidate: candidate.id.to_string(),
-            vacancy: vacancy.id.to_string(),
-        })
     }
 }
 
