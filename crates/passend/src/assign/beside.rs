@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::market::Assignment;
@@ -140,14 +141,12 @@ impl Assignment {
     /// by one score, so that this is the plan of deferred acceptance, and the only stable one.
     pub(super) fn best_first(&self, market: &Market) -> Vec<Option<Edge>> {
         let mut pairs: Vec<(u32, Edge)> = self.rows.iter().collect();
-        pairs.sort_by_cached_key(|(row, edge)| {
+        pairs.par_sort_unstable_by_key(|(_, edge)| Reverse(edge.worth));
+        let tie = |(row, edge): &(u32, Edge)| {
             let candidate = self.people.get(*row as usize).and_then(|one| market.candidate(*one));
             let vacancy = self.work.get(edge.to as usize).and_then(|one| market.vacancy(*one));
-            (
-                Reverse(edge.worth),
-                candidate.zip(vacancy).map(|(one, other)| Market::tie(one, other)),
-            )
-        });
+            candidate.zip(vacancy).map(|(one, other)| Market::tie(one, other))
+        };
         let mut chosen: Vec<Option<Edge>> = vec![None; self.people.len()];
         let (mut left, mut cases) = (self.places.clone(), self.shares.cases());
         let of = self.shares.of_rows(self.people.len());
@@ -160,18 +159,27 @@ impl Assignment {
                 *cases -= 1;
             }
         }
-        for (row, edge) in pairs {
-            let share = of.get(row as usize).copied().flatten();
-            let mut case = share.and_then(|share| cases.get_mut(share));
-            if case.as_ref().is_some_and(|case| **case == 0) {
-                continue;
-            }
-            let places = (left.get_mut(edge.to as usize), chosen.get_mut(row as usize));
-            if let (Some(left @ 1..), Some(place @ None)) = places {
-                *left -= 1;
-                *place = Some(edge);
-                if let Some(case) = &mut case {
-                    **case -= 1;
+        for equal in pairs.chunk_by(|(_, one), (_, other)| one.worth == other.worth) {
+            // Ties are looked at only between pairs that may still be taken.
+            let may = |(row, edge): &&(u32, Edge)| {
+                left.get(edge.to as usize).is_some_and(|left| *left > 0)
+                    && chosen.get(*row as usize) == Some(&None)
+            };
+            let mut equal: Vec<(u32, Edge)> = equal.iter().filter(may).copied().collect();
+            equal.sort_by_cached_key(tie);
+            for (row, edge) in equal {
+                let share = of.get(row as usize).copied().flatten();
+                let mut case = share.and_then(|share| cases.get_mut(share));
+                if case.as_ref().is_some_and(|case| **case == 0) {
+                    continue;
+                }
+                let places = (left.get_mut(edge.to as usize), chosen.get_mut(row as usize));
+                if let (Some(left @ 1..), Some(place @ None)) = places {
+                    *left -= 1;
+                    *place = Some(edge);
+                    if let Some(case) = &mut case {
+                        **case -= 1;
+                    }
                 }
             }
         }

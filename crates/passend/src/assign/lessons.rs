@@ -181,6 +181,6 @@ impl Open {
         let vacancies = &self.market.prepared.vacancies;
         let places: Vec<u32> = vacancies.iter().map(|one| u32::from(one.positions)).collect();
         let goes_on = || watch.check().map_err(RankError::from);
-        Ok(placed(&rows, &places, goes_on)?)
+        Ok(placed(&rows, &rows.turned(places.len()), &places, goes_on)?)
     }
 }

@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::beside::BesideLine;
 use super::beyond::Beyond;
 use super::cover::contested;
@@ -30,8 +32,9 @@ pub struct Assignment {
     pub(super) shares: Shares,
     /// Every pair that was looked at, also below the floor.
     listed: Vec<(u32, Edge)>,
-    /// The pairs that the plan could choose.
+    /// The pairs that the plan could choose, by row and by column.
     pub(super) rows: Edges,
+    columns: Edges,
     pub(super) solution: Solution,
     pub(super) shared: Shared,
     /// The solution as the solver had it, with the columns of those who wait.
@@ -166,6 +169,7 @@ impl Market {
             shares: Shares::default(),
             listed,
             rows: Edges::default(),
+            columns: Edges::default(),
             solution: Solution::default(),
             shared: Shared::default(),
             whole: Solution { prices: vec![0; work.len()], ..Solution::default() },
@@ -179,16 +183,17 @@ impl Market {
         plan.solve(watch).map_err(RankError::from)?;
         if request.every_pair {
             loop {
-                let mut more = beyond.wanted(self, &plan, watch)?;
+                let more = beyond.wanted(self, &plan, watch)?;
                 if more.is_empty() {
                     break;
                 }
-                plan.listed.append(&mut more);
-                plan.solve_again(watch).map_err(RankError::from)?;
+                plan.solve_again(more, watch).map_err(RankError::from)?;
             }
         }
-        plan.greedy = plan.best_first(self);
-        plan.check(self, &lists, watch)?;
+        let (greedy, checked) =
+            rayon::join(|| plan.best_first(self), || plan.check(self, &lists, watch));
+        checked?;
+        plan.greedy = greedy;
         plan.compare(self, wishes, watch)?;
         Ok(plan)
     }
@@ -246,7 +251,8 @@ impl Assignment {
 
     /// The best assignment over the pairs that are listed, from the prices of the solution before.
     pub(super) fn solve(&mut self, watch: &Watch) -> Result<(), Stopped> {
-        let rows = self.choosable();
+        self.choose();
+        let rows = &self.rows;
         let best = |row: u32| rows.of(row).first().map_or(0, |edge| edge.worth);
         let count = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
         let units = match self.request.goal {
@@ -268,10 +274,11 @@ impl Assignment {
         if prices.len() == self.work.len() {
             prices.extend(self.shares.first_prices(best));
         }
-        let problem = self.problem(&rows, units);
+        let problem = self.problem(units);
         if problem.bonus > 0 {
             // Where places are too few, one is worth a placement: found at once, for bids would climb there step by step.
-            let contested = contested(&problem.rows, &problem.places, || watch.check())?;
+            let Problem { rows, columns, places, .. } = &problem;
+            let contested = contested(rows, columns, places, || watch.check())?;
             for (price, _) in
                 prices.iter_mut().zip(contested).filter(|(_, is_contested)| *is_contested)
             {
@@ -284,29 +291,38 @@ impl Assignment {
             _ => settle(problem.instance(), prices, &[], || watch.check())?,
         };
         self.units = units;
-        self.take(rows, solution);
+        self.take(solution);
         Ok(())
     }
 
     /// The best assignment once more, after pairs were added: who gains nothing by them stays until somebody else comes.
-    fn solve_again(&mut self, watch: &Watch) -> Result<(), Stopped> {
-        let rows = self.choosable();
+    fn solve_again(&mut self, mut more: Vec<(u32, Edge)>, watch: &Watch) -> Result<(), Stopped> {
+        more.sort_unstable_by_key(|(row, edge)| (*row, edge.to));
+        more.dedup();
+        more.retain(|(row, edge)| !self.rows.has(*row, *edge));
+        self.rows = self.rows.with(&more);
+        self.listed.extend_from_slice(&more);
+        for (row, edge) in &mut more {
+            std::mem::swap(row, &mut edge.to);
+        }
+        more.sort_unstable_by_key(|(column, edge)| (*column, edge.to));
+        self.columns = self.columns.with(&more);
         let Solution { columns, prices, .. } = std::mem::take(&mut self.whole);
-        let problem = self.problem(&rows, self.units);
+        let problem = self.problem(self.units);
         let solution = settle(problem.instance(), prices, &columns, || watch.check())?;
-        self.take(rows, solution);
+        self.take(solution);
         Ok(())
     }
 
-    /// The pairs that the plan may choose.
-    fn choosable(&self) -> Edges {
+    /// Sorts the pairs that the plan may choose.
+    fn choose(&mut self) {
         let floor = u32::from(self.request.floor);
         let may = |(row, edge): &&(u32, Edge)| edge.worth >= floor && !self.kept.contains_key(row);
-        Edges::new(self.people.len(), self.listed.iter().filter(may).copied())
+        self.rows = Edges::new(self.people.len(), self.listed.iter().filter(may).copied());
+        self.columns = self.rows.turned(self.work.len());
     }
 
-    fn take(&mut self, rows: Edges, solution: Solution) {
-        self.rows = rows;
+    fn take(&mut self, solution: Solution) {
         self.whole = solution;
         (self.solution, self.shared) = self.without_waiting(self.whole.clone());
         for row in self.kept.keys() {
@@ -318,7 +334,8 @@ impl Assignment {
     }
 
     /// What the solver solves: these pairs, and those of the columns of who waits.
-    fn problem<'a>(&self, rows: &'a Edges, units: Units) -> Problem<'a> {
+    fn problem(&self, units: Units) -> Problem<'_> {
+        let Self { rows, columns, .. } = self;
         let mut places = self.places.clone();
         places.extend(self.shares.waiting());
         let vacancies = u32::try_from(self.work.len()).unwrap_or(u32::MAX);
@@ -328,14 +345,14 @@ impl Assignment {
             household => (u32::try_from(units.placement).unwrap_or_default(), household),
         };
         if part == 0 && self.shares.names().next().is_none() {
-            let columns = rows.turned(places.len());
-            return Problem { rows: Cow::Borrowed(rows), columns, places, bonus };
+            let (rows, columns) = (Cow::Borrowed(rows), Cow::Borrowed(columns));
+            return Problem { rows, columns, places, bonus };
         }
         let worth = |(row, edge): (u32, Edge)| (row, Edge { worth: edge.worth + part, ..edge });
         let mut pairs: Vec<(u32, Edge)> = rows.iter().map(worth).collect();
         pairs.extend(self.shares.pairs(vacancies));
         let rows = Edges::new(self.people.len(), pairs.iter().copied());
-        let columns = rows.turned(places.len());
+        let columns = Cow::Owned(rows.turned(places.len()));
         Problem { rows: Cow::Owned(rows), columns, places, bonus }
     }
 
@@ -358,7 +375,7 @@ impl Assignment {
     /// Other prices that prove the same plan: first those that say what is lost with one position less, then those that say what
     /// is lost with one person less.
     pub(super) fn extremes(&self) -> [(Solution, Shared); 2] {
-        let problem = self.problem(&self.rows, self.units);
+        let problem = self.problem(self.units);
         [dearest(problem.instance(), &self.whole), proudest(problem.instance(), &self.whole)]
             .map(|solution| self.without_waiting(solution))
     }
@@ -544,13 +561,14 @@ impl Assignment {
     /// Scores every pair of the plan again by the plain scorer; those that stand were scored by it.
     fn check(&self, market: &Market, lists: &Request, watch: &Watch) -> Result<(), RankError> {
         let check = market.checker(lists);
-        for (row, edge) in self.placed().filter(|(row, _)| !self.kept.contains_key(row)) {
+        let placed = self.placed().filter(|(row, _)| !self.kept.contains_key(row));
+        let placed: Vec<(u32, Edge)> = placed.collect();
+        placed.par_iter().try_for_each(|(row, edge)| {
             watch.check()?;
-            let candidate = self.people.get(row as usize).copied().unwrap_or(u32::MAX);
+            let candidate = self.people.get(*row as usize).copied().unwrap_or(u32::MAX);
             let vacancy = self.work.get(edge.to as usize).copied().unwrap_or(u32::MAX);
-            check(candidate, vacancy, u16::try_from(edge.worth).unwrap_or(u16::MAX))?;
-        }
-        Ok(())
+            check(candidate, vacancy, u16::try_from(edge.worth).unwrap_or(u16::MAX))
+        })
     }
 
     /// The pairs that are below the floor.
@@ -563,7 +581,7 @@ impl Assignment {
 /// What the solver solves.
 struct Problem<'a> {
     rows: Cow<'a, Edges>,
-    columns: Edges,
+    columns: Cow<'a, Edges>,
     places: Vec<u32>,
     bonus: i64,
 }

@@ -21,6 +21,11 @@ pub(super) struct Edge {
     pub(super) worth: u32,
 }
 
+/// The order of the edges of a node.
+fn order(edge: &Edge) -> (Reverse<u32>, u32) {
+    (Reverse(edge.worth), edge.to)
+}
+
 /// So many nodes are sorted by a thread at least.
 const SORTED_AT_ONCE: usize = 1_024;
 
@@ -63,9 +68,36 @@ impl Edges {
         });
         let own: Vec<&mut [Edge]> = own.collect();
         own.into_par_iter().with_min_len(SORTED_AT_ONCE).for_each(|own| {
-            own.sort_unstable_by_key(|edge| (Reverse(edge.worth), edge.to));
+            own.sort_unstable_by_key(order);
         });
         Self { ends, all }
+    }
+
+    /// These edges and more, of which none is here yet and which are sorted by node.
+    pub(super) fn with(&self, mut more: &[(u32, Edge)]) -> Self {
+        let mut ends = Vec::with_capacity(self.ends.len());
+        let mut all = Vec::with_capacity(self.all.len() + more.len());
+        ends.push(0);
+        for node in 0..u32::try_from(self.nodes()).unwrap_or(u32::MAX) {
+            let begin = all.len();
+            all.extend_from_slice(self.of(node));
+            let own = more.iter().take_while(|(of, _)| *of == node).map(|(_, edge)| *edge);
+            all.extend(own);
+            let added = all.len() - begin - self.of(node).len();
+            more = more.get(added..).unwrap_or_default();
+            if added > 0
+                && let Some(own) = all.get_mut(begin..)
+            {
+                own.sort_by_key(order);
+            }
+            ends.push(all.len());
+        }
+        Self { ends, all }
+    }
+
+    /// Whether a node has this edge.
+    pub(super) fn has(&self, node: u32, edge: Edge) -> bool {
+        self.of(node).binary_search_by_key(&order(&edge), order).is_ok()
     }
 
     fn range(&self, node: usize) -> Option<std::ops::Range<usize>> {
@@ -806,7 +838,9 @@ mod tests {
         fn as_many_as_possible_are_placed(case in cases(40, 25, 10_000)) {
             let bonus = 1_000_000;
             let start = |rows: &Edges| {
-                let contested = contested(rows, &case.places, || Ok::<(), ()>(())).unwrap();
+                let columns = rows.turned(case.places.len());
+                let goes_on = || Ok::<(), ()>(());
+                let contested = contested(rows, &columns, &case.places, goes_on).unwrap();
                 contested.into_iter().map(|is_contested| if is_contested { bonus } else { 0 }).collect()
             };
             let (rows, solution) = case.solve(bonus, start);
@@ -826,6 +860,8 @@ mod tests {
         ];
         let case = Case { places: vec![1, 1], worth };
         let rows = Edges::new(4, case.pairs().into_iter());
-        assert_eq!(contested(&rows, &case.places, || Ok::<(), ()>(())), Ok(vec![true, false]));
+        let columns = rows.turned(2);
+        let goes_on = || Ok::<(), ()>(());
+        assert_eq!(contested(&rows, &columns, &case.places, goes_on), Ok(vec![true, false]));
     }
 }

@@ -5,6 +5,7 @@ use super::build::{Found, Index, LEVELS};
 use super::credits::Credits;
 use super::cross::Cross;
 use super::lanes::{FromZero, LANES, Live, Row, above_zero, bits, mean, mean_factor};
+use super::price::Wanting;
 use super::{Horizon, Keep, Plain};
 use crate::criterion::{kinds_of, worth};
 use crate::gate::{dates, latest_day_of_dates, latest_day_of_working_time};
@@ -119,13 +120,12 @@ pub(super) struct Block {
     /// All bits of the lanes that take part, as they were asked last.
     pub(super) live: Live,
     pub(super) thresholds: FromZero,
-    /// What each person must reach at least where prices are asked; by `Bounds`.
-    pub(super) floors: FromZero,
-    /// One more than the highest price beside which each person could gain, and the highest of these; by `Bounds`.
-    pub(super) pays: FromZero,
-    pub(super) pays_most: u16,
+    /// What is asked where vacancies have prices.
+    pub(super) wanting: Wanting,
     pub(super) keeps: Vec<Keep>,
     pub(super) later: u64,
+    /// What scores are made of is there; else only the gates are.
+    pub(super) has_rows: bool,
     scratch: Scratch,
 }
 
@@ -151,6 +151,22 @@ impl Block {
         members: &[u32],
         stopped: &dyn Fn() -> bool,
     ) {
+        self.fill_gates(plain, index, sides, asks, members, stopped);
+        if !stopped() {
+            self.fill_rows(plain, index, sides, asks);
+        }
+    }
+
+    /// Fills what the gates say of these people.
+    pub(super) fn fill_gates(
+        &mut self,
+        plain: Plain<'_>,
+        index: &Index,
+        sides: Sides<'_>,
+        asks: Asks,
+        members: &[u32],
+        stopped: &dyn Fn() -> bool,
+    ) {
         self.members.clear();
         self.members.extend(members.iter().take(LANES));
         self.all = lanes_of(self.members.len());
@@ -162,10 +178,8 @@ impl Block {
         for (threshold, keep) in self.thresholds.0.iter_mut().zip(&self.keeps) {
             *threshold = if asks.k == 0 { u16::MAX } else { keep.threshold() };
         }
+        self.has_rows = false;
         self.gates(plain, index, sides, asks, stopped);
-        if !stopped() {
-            self.rows(plain, index, sides, asks);
-        }
     }
 
     fn gates(
@@ -233,7 +247,16 @@ impl Block {
         }
     }
 
-    fn rows(&mut self, plain: Plain<'_>, index: &Index, sides: Sides<'_>, asks: Asks) {
+    /// Fills what the scores of the same people are made of.
+    #[inline(never)]
+    pub(super) fn fill_rows(
+        &mut self,
+        plain: Plain<'_>,
+        index: &Index,
+        sides: Sides<'_>,
+        asks: Asks,
+    ) {
+        self.has_rows = true;
         let Self { members, scratch, .. } = self;
         let Scratch { classes, percents, .. } = scratch;
         for (to, cross) in self.fits.iter_mut().zip(&index.fits) {

@@ -34,7 +34,7 @@ pub(crate) use build::Index;
 pub(crate) use one::{Part, one};
 pub(crate) use open::{Alone, Enough, alone, enough};
 pub(crate) use plain::{Horizon, Place, Plain, tie};
-pub(crate) use price::{Bounds, beyond};
+pub(crate) use price::{Asker, Bounds, Offer, beyond};
 pub(crate) use rank::{Asked, Lists, rank};
 pub(crate) use stock::Stock;
 pub(crate) use tally::{Tally, tallies};

@@ -10,6 +10,7 @@ use super::lanes::{
     LANES, Lanes, Row, add_contributions, add_product, add_wishes, any_reaches, any_reaches_one,
     at_price, bits, later_than, with_more,
 };
+use super::price::{Price, PricedGroup, Prices, excess};
 use super::{Horizon, Keep, Plain, Scored, Sides, Tie};
 use crate::gate::dates;
 use crate::score::contribution;
@@ -40,14 +41,6 @@ pub(super) struct Scan<'a> {
     pub(super) prices: Option<Prices<'a>>,
     /// Whether the work is to stop, whatever is found by then.
     pub(super) stopped: &'a (dyn Fn() -> bool + Sync),
-}
-
-/// Prices of vacancies, by `Bounds`.
-#[derive(Clone, Copy)]
-pub(super) struct Prices<'a> {
-    pub(super) of: &'a [u16],
-    /// The lowest in each group.
-    pub(super) least: &'a [u16],
 }
 
 /// Groups that pass a block between two looks at whether the work is to stop: some 0.1 ms, and less than 0.1 s if each
@@ -92,13 +85,7 @@ fn pass(
             at = index.after(at, level);
             continue;
         }
-        let number = at;
         at += 1;
-        if let Some(prices) = scan.prices
-            && prices.least.get(number).is_none_or(|least| *least >= block.pays_most)
-        {
-            continue;
-        }
         let [.., all] = levels;
         let (live, later) = alive(block, way, all);
         let mut rest = 0;
@@ -120,6 +107,51 @@ fn pass(
         if live != 0 {
             for (place, asked) in vacancies(index, group) {
                 reach(scan, block, place, asked, live, shelf.as_deref_mut());
+            }
+        }
+    }
+}
+
+/// Lets the vacancies of those groups stream past a block in which somebody may gain at their prices.
+#[multiversion(targets("x86_64+avx2+bmi1+bmi2+popcnt"))]
+pub(super) fn scan_priced(scan: Scan<'_>, block: &mut Block, groups: &[PricedGroup]) {
+    let index = scan.index;
+    let mut levels = [Masks::default(); LEVELS + 1];
+    // From this key on the masks are not those of the group.
+    let mut first = 0;
+    let (mut at, mut look) = (0, 0);
+    while let Some(priced) = groups.get(at) {
+        if at >= look {
+            if (scan.stopped)() {
+                return;
+            }
+            look = at + AT_ONCE;
+        }
+        at += 1;
+        first = first.min(usize::from(priced.differs));
+        let number = priced.number as usize;
+        let Some(group) = index.groups.get(number) else { break };
+        if block.wanting.is_too_dear(priced.least) {
+            continue;
+        }
+        let way = block.ways.get(group.way as usize).copied().unwrap_or_default();
+        let stop = stopped(block, group, way, &mut levels, first);
+        first = usize::MAX;
+        if let Some(level) = stop {
+            let next = index.after(number, level);
+            let rest = groups.get(at..).unwrap_or_default();
+            at += rest.partition_point(|priced| (priced.number as usize) < next);
+            continue;
+        }
+        let [.., all] = levels;
+        let (live, later) = alive(block, way, all);
+        if block.each {
+            if live | block.each_moves & !all.nowhere != 0 {
+                one_by_one(scan, block, group, (way, all, later), None);
+            }
+        } else if live != 0 {
+            for (place, asked) in vacancies(index, group) {
+                reach(scan, block, place, asked, live, None);
             }
         }
     }
@@ -267,15 +299,20 @@ fn reach(
     let threshold = shelf.as_ref().and_then(|shelf| shelf.thresholds.get(at)).copied();
     let threshold = threshold.unwrap_or(u16::MAX);
     let priced;
+    let mut price = 0;
     let wanted = match scan.prices {
         None => &block.thresholds.0,
         Some(prices) => {
-            let price = prices.of.get(asked.vacancy as usize).copied().unwrap_or(u16::MAX);
-            // Who could not gain at this price, whatever the score, is not asked.
-            live &= later_than(&block.pays.0, price, 0, &[u16::MAX; LANES]);
+            let own = prices.of.get(asked.vacancy as usize).copied().unwrap_or(Price::LEFT_OUT);
+            // Who could not gain, whatever the score, is not asked.
+            live &= block.wanting.could_gain(own);
             if live == 0 {
                 return;
             }
+            if !block.has_rows {
+                block.fill_rows(scan.plain, scan.index, scan.sides, prices.asks);
+            }
+            price = own.price;
             priced = at_price(&block.thresholds.0, price);
             &priced
         }
@@ -317,7 +354,7 @@ fn reach(
             take_for_people(scan, block, asked, &scores);
         } else {
             let wanted = *wanted;
-            take_beyond(scan, block, asked, &scores, &wanted);
+            take_beyond(scan, block, asked, &scores, (&wanted, price));
         }
     }
     if let Some(shelf) = shelf
@@ -340,16 +377,22 @@ fn take_for_people(scan: Scan<'_>, block: &mut Block, asked: &Asked, scores: &La
     }
 }
 
-/// Takes the pairs by how far their score is beyond what was to be reached.
+/// Takes the pairs by how far their score is beyond what was to be reached, but those that are listed.
 #[inline(never)]
-fn take_beyond(scan: Scan<'_>, block: &mut Block, asked: &Asked, scores: &Lanes, wanted: &Lanes) {
-    let Block { members, keeps, thresholds, floors, .. } = block;
-    let lists = members.iter().zip(keeps).zip(thresholds.0.iter_mut().zip(&floors.0));
-    for ((score, wanted), ((owner, keep), (threshold, floor))) in
-        scores.iter().zip(wanted).zip(lists)
+fn take_beyond(
+    scan: Scan<'_>,
+    block: &mut Block,
+    asked: &Asked,
+    scores: &Lanes,
+    (wanted, price): (&Lanes, u16),
+) {
+    let Block { members, keeps, thresholds, wanting, .. } = block;
+    let own = wanting.floors.0.iter().zip(&wanting.mosts.0).zip(&mut thresholds.0);
+    for (((score, wanted), ((floor, most), threshold)), (owner, keep)) in
+        scores.iter().zip(wanted).zip(own).zip(members.iter().zip(keeps))
     {
-        if score >= wanted {
-            let pair = Scored { score: score - wanted + 1, other: asked.vacancy };
+        if score >= wanted && score <= most {
+            let pair = Scored { score: excess(*score, *floor, price), other: asked.vacancy };
             keep.offer(pair, scan.k, |pair| Tie::new(scan.index, scan.sides, *owner, pair.other));
             *threshold = floor.saturating_add(keep.threshold() - 1);
         }

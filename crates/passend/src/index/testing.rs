@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{Asked, Bounds, Horizon, Index, beyond, rank, tallies};
+use super::{Asked, Asker, Bounds, Horizon, Index, Offer, beyond, rank, tallies};
 use crate::engine::{Engine, Market, When};
 use crate::model::{Candidate, Vacancy};
 
@@ -82,8 +82,8 @@ fn prices_are_asked_of_a_block_at_a_time() {
     let (index, plain, sides) = (index(market), market.plain(), market.sides());
     let horizon = Horizon { last_day: None, sure: false, steps: true };
     let bounds = Bounds::new(
-        &vec![Some((0, 10_000)); market.candidates()],
-        &vec![Some(0); market.vacancies()],
+        &vec![Some(Asker { has: 0, most: 10_000, spare: None }); market.candidates()],
+        &vec![Some(Offer { price: 0, fell: 0 }); market.vacancies()],
     );
     let blocks = market.candidates().div_ceil(64);
     check(
