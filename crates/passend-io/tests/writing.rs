@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::io::Write;
+use std::sync::Arc;
 
 use passend::{
     Contributions, FindingKind, FindingLine, Gate, Lang, LeadTime, MatchLine, QuestionLine,
@@ -30,21 +31,21 @@ fn line() -> MatchLine {
             date: "2026-12-20".parse().ok(),
             until: None,
             steps: Some(vec![
-                StepLine {
+                Arc::new(StepLine {
                     id: "certificate:vca_basic".into(),
                     owner: "candidate".into(),
                     days: LeadTime { min: 7, usual: 26, max: 45 },
-                },
-                StepLine {
+                }),
+                Arc::new(StepLine {
                     id: "twv".into(),
                     owner: "employer".into(),
                     days: LeadTime { min: 14, usual: 25, max: 35 },
-                },
+                }),
             ]),
-            questions: Some(vec![QuestionLine {
+            questions: Some(vec![Arc::new(QuestionLine {
                 field: "licences".into(),
                 text: text("Rijbewijs?", "Licence?"),
-            }]),
+            })]),
         },
         contributions: Contributions {
             skills: Some(3_500),
@@ -54,14 +55,14 @@ fn line() -> MatchLine {
             travel: Some(500),
             wishes: Some(500),
         },
-        findings: Some(vec![FindingLine {
+        findings: Some(vec![Arc::new(FindingLine {
             gate: Gate::WorkAuthorisation,
             finding: FindingKind::Needs,
             date: "2026-12-20".parse().ok(),
             step: Some("twv".into()),
             rule: Some("WA02".into()),
             text: text("Nodig: een TWV.", "Needed: a work permit."),
-        }]),
+        })]),
         tie_group: 2,
         flags: vec!["skills_derived"],
     }

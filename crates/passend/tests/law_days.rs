@@ -29,7 +29,7 @@ fn law() -> Law {
 fn deciding(law: &Law, row: &LawRow, status: &str, as_of: Day) -> Option<String> {
     let why = explained(law, row, status, as_of);
     let findings = why.line.findings.unwrap();
-    findings.into_iter().find(|one| one.gate == Gate::WorkAuthorisation).unwrap().rule
+    findings.into_iter().find(|one| one.gate == Gate::WorkAuthorisation).unwrap().rule.clone()
 }
 
 fn explained(law: &Law, row: &LawRow, status: &str, as_of: Day) -> Explanation {

@@ -171,7 +171,7 @@ struct Findings {
 }
 
 impl Findings {
-    fn add(&mut self, findings: Option<&[FindingLine]>) {
+    fn add(&mut self, findings: Option<&[Arc<FindingLine>]>) {
         self.counts.push(findings.map(<[_]>::len));
         for one in findings.unwrap_or_default() {
             self.gate.append_value(one.gate.code());

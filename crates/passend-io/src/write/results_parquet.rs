@@ -128,7 +128,7 @@ struct Steps {
 }
 
 impl Steps {
-    fn add(&mut self, steps: Option<&[StepLine]>) {
+    fn add(&mut self, steps: Option<&[Arc<StepLine>]>) {
         self.counts.push(steps.map(<[_]>::len));
         for step in steps.unwrap_or_default() {
             self.id.append_value(&step.id);
@@ -160,7 +160,7 @@ struct Questions {
 }
 
 impl Questions {
-    fn add(&mut self, questions: Option<&[QuestionLine]>) {
+    fn add(&mut self, questions: Option<&[Arc<QuestionLine>]>) {
         self.counts.push(questions.map(<[_]>::len));
         for question in questions.unwrap_or_default() {
             self.field.append_value(&question.field);

@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use passend::{Day, FindingKind, FindingLine, Lang, MatchLine, ReadinessClass, Side, Text};
+use passend::{Day, FindingKind, Lang, MatchLine, ReadinessClass, Side, Text};
 
 /// What a table shows beside the lines themselves.
 #[derive(Debug, Clone, Copy)]
@@ -129,7 +129,7 @@ fn obstacles(line: &MatchLine, lang: Lang) -> BTreeSet<String> {
         .iter()
         .flatten()
         .filter(|finding| finding.finding != FindingKind::Open)
-        .map(|finding: &FindingLine| {
+        .map(|finding| {
             let words = finding.text.get(lang);
             match &finding.rule {
                 Some(rule) => format!("{words} [{rule}]"),

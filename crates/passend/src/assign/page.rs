@@ -2,6 +2,7 @@
 //! Plans under capacity as plain text, as a job hunter reads them: who, where, from when, by which steps, and who is left and why.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::beside::{BesideLine, Wish};
 use super::market::Assignment;
@@ -92,7 +93,7 @@ impl<'a> Page<'a> {
     }
 
     /// From when, by which steps in words and by whom, and what is to be asked first.
-    fn readiness(&mut self, readiness: &Readiness, steps: &[(StepLine, Text)]) {
+    fn readiness(&mut self, readiness: &Readiness, steps: &[(Arc<StepLine>, Text)]) {
         if readiness.class == ReadinessClass::Unknown {
             self.say(&Say("plan_page_unknown").plain(), "    ");
         } else if let Some(day) = readiness.date.filter(|_| readiness.class != ReadinessClass::Now)
@@ -129,7 +130,7 @@ fn steps(
     market: &Market,
     candidate: &CandidateFacts,
     vacancy: &VacancyFacts,
-) -> Vec<(StepLine, Text)> {
+) -> Vec<(Arc<StepLine>, Text)> {
     let teller = market.teller();
     let mut steps = Vec::new();
     judge(market.on_day(), candidate, vacancy, |finding: &Finding| {

@@ -253,7 +253,7 @@ impl Market {
                 .map(|one| one.day),
             work_until: allowed.and_then(|one| one.until),
             work_rule: told.as_ref().and_then(|told| told.rule.clone()),
-            work_text: told.map(|told| told.text).unwrap_or_default(),
+            work_text: told.map(|told| told.text.clone()).unwrap_or_default(),
             document_until: legal.document_until,
             document_days_left: legal
                 .document_until

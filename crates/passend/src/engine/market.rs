@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::without::{self, Without};
 use super::{Detail, RankError, Ranking, Request, Scorer, Stopped, Watch};
-use crate::explain::{Explanation, MatchLine, Side, Teller};
+use crate::explain::{Explanation, MatchLine, Memo, Side, Teller};
 use crate::gate::{OnDay, Verdict};
 use crate::history::{History, LeftOut};
 use crate::index::{Index, Plain, Sides, tie};
@@ -342,10 +342,12 @@ impl Market {
         rank: u32,
         tie_group: u32,
         detail: Detail,
+        memo: &Memo,
     ) -> Option<MatchLine> {
         let candidate = self.candidate(pair.0)?;
         let vacancy = self.vacancy(pair.1)?;
-        let line = self.teller().line(
+        let teller = Teller { memo: Some(memo), ..self.teller() };
+        let line = teller.line(
             candidate,
             vacancy,
             self.plain().score(candidate, vacancy),
@@ -383,6 +385,7 @@ impl Market {
             vocabulary: &self.vocabulary,
             rules: &self.rules,
             words: &self.prepared.words,
+            memo: None,
         }
     }
 }

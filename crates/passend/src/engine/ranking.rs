@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{By, Detail, Market, RankError, Request, Scorer, Stopped, Watch};
-use crate::explain::{MatchLine, PersonLine, Side};
+use crate::explain::{MatchLine, Memo, Memos, PersonLine, Side};
 use crate::gate::Gate;
 use crate::index::{
     Asked, Best, Bounds, Horizon, Lists, Place, Scored, Tally, best, beyond, rank, tallies,
@@ -143,6 +143,7 @@ impl Ranking {
             .flatten();
         let mut told = Vec::new().into_iter();
         let mut at_once = LEAST_AT_ONCE;
+        let memos = Memos::default();
         std::iter::from_fn(move || {
             loop {
                 if let Some(line) = told.next() {
@@ -154,8 +155,11 @@ impl Ranking {
                 }
                 at_once = (at_once * 2).min(MOST_AT_ONCE);
                 let tell = || {
-                    let lines = some.par_iter();
-                    lines.filter_map(|(line, by)| line.tell(market, *by, detail)).collect()
+                    let lines = some.par_iter().map_init(
+                        || memos.lend(),
+                        |memo, (line, by)| line.tell(market, *by, detail, memo),
+                    );
+                    lines.flatten_iter().collect()
                 };
                 let lines: Vec<MatchLine> = match &pool {
                     Some(pool) => pool.install(tell),
@@ -349,8 +353,14 @@ struct Untold {
 }
 
 impl Untold {
-    fn tell(&self, market: &Market, by: Option<Side>, detail: Detail) -> Option<MatchLine> {
-        market.line(by, self.pair, self.rank, self.tie_group, detail)
+    fn tell(
+        &self,
+        market: &Market,
+        by: Option<Side>,
+        detail: Detail,
+        memo: &Memo,
+    ) -> Option<MatchLine> {
+        market.line(by, self.pair, self.rank, self.tie_group, detail, memo)
     }
 }
 

@@ -6,6 +6,7 @@ mod education_rows;
 mod facilities;
 mod fit_rows;
 mod html;
+mod memo;
 mod page;
 mod plain;
 mod reader;
@@ -20,6 +21,7 @@ mod words;
 
 pub(crate) use fit_rows::points;
 pub(crate) use html::{STYLE, escaped};
+pub(crate) use memo::{Memo, Memos};
 pub use reader::Reader;
 pub use record::*;
 pub(crate) use teller::Teller;

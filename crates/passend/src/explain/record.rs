@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The records that the engine gives: keys in the order in which they are written.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::reader::Reader;
@@ -39,9 +41,10 @@ pub struct MatchLine {
     pub said: Option<OverrideLine>,
     /// The parts of the score.
     pub contributions: Contributions,
-    /// Gates that are not plainly open; all gates in an explanation. Left out of brief lines.
+    /// Gates that are not plainly open; all gates in an explanation. Shared by the lines that say the same. Left out of brief
+    /// lines.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub findings: Option<Vec<FindingLine>>,
+    pub findings: Option<Vec<Arc<FindingLine>>>,
     /// How many pairs have the score at which the list was cut; 0, written as `null`, in an explanation.
     #[serde(serialize_with = "null_for_zero")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<u32>"))]
@@ -99,12 +102,12 @@ pub struct Readiness {
     pub date: Option<Day>,
     /// The last day for which documents, permits and rules hold, where one ends.
     pub until: Option<Day>,
-    /// Steps to take, each once, in order of id. Left out of brief lines.
+    /// Steps to take, each once, in order of id; shared by the lines that say the same. Left out of brief lines.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub steps: Option<Vec<StepLine>>,
-    /// Questions to ask, each once. Left out of brief lines.
+    pub steps: Option<Vec<Arc<StepLine>>>,
+    /// Questions to ask, each once; shared by the lines that say the same. Left out of brief lines.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub questions: Option<Vec<QuestionLine>>,
+    pub questions: Option<Vec<Arc<QuestionLine>>>,
 }
 
 /// A step: what would remove an obstacle.

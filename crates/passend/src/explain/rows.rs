@@ -4,7 +4,7 @@
 use super::fit_rows::points;
 use super::reader::{Reader, Sight};
 use super::reading_rows::VOCABULARY;
-use super::record::{MatchLine, QuestionLine, Readiness, Row, Versions};
+use super::record::{MatchLine, Readiness, Row, Versions};
 use super::speaker::Speaker;
 use super::teller::Told;
 use crate::gate::{Finding, ReadinessClass, Rule, Step, after_working_days, before_working_days};
@@ -136,8 +136,8 @@ impl Speaker<'_> {
         let mut rows: Vec<_> = self
             .questions(candidate, vacancy, told)
             .into_iter()
-            .map(|(finding, QuestionLine { field, text })| {
-                let row = plain("questions", &field, "", text);
+            .map(|(finding, question)| {
+                let row = plain("questions", &question.field, "", question.text.clone());
                 let row = match finding {
                     Some(finding) => self.ruled(row, finding),
                     None => resting_on(row, "linking", VOCABULARY),

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! From facts to the records that the engine gives.
 
+use std::sync::Arc;
+
+use super::memo::Memo;
 use super::reader::Reader;
 use super::record::{
     Contributions, Explanation, FindingLine, MatchLine, Readiness, StepLine, Versions,
@@ -19,6 +22,8 @@ pub(crate) struct Teller<'a> {
     pub(crate) vocabulary: &'a Vocabulary,
     pub(crate) rules: &'a Rules,
     pub(crate) words: &'a Words,
+    /// What was told of other pairs.
+    pub(crate) memo: Option<&'a Memo>,
 }
 
 /// Everything that the gates say of a pair.
@@ -194,7 +199,14 @@ impl Teller<'_> {
             .filter(|until| Some(*until) >= told.verdict.until)
     }
 
-    pub(crate) fn finding(self, finding: &Finding) -> FindingLine {
+    pub(crate) fn finding(self, finding: &Finding) -> Arc<FindingLine> {
+        match self.memo {
+            Some(memo) => memo.findings.get(*finding, || self.finding_anew(finding)),
+            None => Arc::new(self.finding_anew(finding)),
+        }
+    }
+
+    fn finding_anew(self, finding: &Finding) -> FindingLine {
         FindingLine {
             gate: finding.gate,
             finding: finding.kind,
@@ -224,11 +236,15 @@ impl Teller<'_> {
         rules
     }
 
-    pub(crate) fn step(self, step: Step) -> StepLine {
-        StepLine {
+    pub(crate) fn step(self, step: Step) -> Arc<StepLine> {
+        let anew = || StepLine {
             id: step.id(self.policy, self.words),
             owner: self.to(Reader::Caseworker).step_owner(step),
             days: self.on_day().lead_time(step),
+        };
+        match self.memo {
+            Some(memo) => memo.steps.get(step, anew),
+            None => Arc::new(anew()),
         }
     }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Questions of a pair: those of the gates, and what a title means that is not surely understood.
 
+use std::sync::Arc;
+
+use super::reader::Reader;
 use super::record::QuestionLine;
 use super::speaker::Speaker;
 use super::teller::Told;
@@ -20,22 +23,28 @@ impl Speaker<'_> {
         candidate: &CandidateFacts,
         vacancy: &VacancyFacts,
         told: &'f Told,
-    ) -> Vec<(Option<&'f Finding>, QuestionLine)> {
+    ) -> Vec<(Option<&'f Finding>, Arc<QuestionLine>)> {
         let which_work = self.title_question(&vacancy.unsure, |_| true);
         let mut asked = Vec::new();
         for finding in &told.findings {
             let Some(question) = finding.question else { continue };
-            let text = match &which_work {
+            let line = |text| QuestionLine { field: question.field.to_owned(), text };
+            let anew = || line(self.question_text(finding, question));
+            let line = match (&which_work, self.memo) {
                 // The question of the gate, with what the title may mean.
-                Some(text) if question.say == Say("ask_occupation") => text.clone(),
-                _ => self.question_text(finding, question),
+                (Some(text), _) if question.say == Say("ask_occupation") => {
+                    Arc::new(line(text.clone()))
+                }
+                (_, Some(memo)) if self.reader == Reader::Caseworker => {
+                    memo.questions.get((finding.rule, question), anew)
+                }
+                _ => Arc::new(anew()),
             };
-            let line = QuestionLine { field: question.field.to_owned(), text };
             asked.push((Some(finding), line));
         }
         let mut ask = |field: &str, text: Option<Text>| {
             if let Some(text) = text {
-                asked.push((None, QuestionLine { field: field.to_owned(), text }));
+                asked.push((None, Arc::new(QuestionLine { field: field.to_owned(), text })));
             }
         };
         let is_asked = told

@@ -85,7 +85,7 @@ impl Speaker<'_> {
                 let args = args.value("number", answer.number);
                 let cents = u16::try_from(answer.number).unwrap_or(u16::MAX);
                 let args = args.text("amount", points(cents));
-                let text = args.fill(check.text(answer.state));
+                let text = args.fill(&check.text(answer.state));
                 (format!("{}{day}", answer.state.code()), text)
             }
         };

@@ -182,7 +182,7 @@ pub(crate) struct OnDay<'a> {
 }
 
 /// A step that opens a gate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Step {
     /// A row of the table of steps.
     Row(&'static str),
@@ -200,7 +200,7 @@ pub(crate) enum Step {
 }
 
 /// The row that decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Rule {
     Work(RuleIndex),
     Profession(ProfessionIndex),
@@ -209,7 +209,7 @@ pub(crate) enum Rule {
 }
 
 /// A question: the field that the answer fills, and the words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Question {
     pub(crate) field: &'static str,
     pub(crate) say: Say,
@@ -217,7 +217,7 @@ pub(crate) struct Question {
 }
 
 /// Something that a text names: it fills the place in braces that is called like it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Arg {
     None,
     /// `{day}`
@@ -243,7 +243,7 @@ pub(crate) enum Arg {
 }
 
 /// What an announced rule would give instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Announced {
     pub(crate) rule: RuleIndex,
     pub(crate) kind: FindingKind,
@@ -251,7 +251,7 @@ pub(crate) struct Announced {
 }
 
 /// What a gate found for one demand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Finding {
     pub(crate) gate: Gate,
     pub(crate) kind: FindingKind,

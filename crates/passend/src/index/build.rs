@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::Plain;
-use super::cross::{Cross, Quick, interned};
+use super::cross::{Cross, interned};
 use super::legal;
 use super::near::Near;
 use super::work::{Work, work_demands};
@@ -14,7 +14,9 @@ use crate::criterion::{education, hours_met, language, sectors_met, travel};
 use crate::gate::{OnDay, ReadinessClass, Verdict, asked, part, travel as way_to_work};
 use crate::model::{Day, Stance};
 use crate::policy::Area;
-use crate::prepare::{Avoided, CandidateFacts, Commute, SkillKey, VacancyFacts, Word, WorkDemand};
+use crate::prepare::{
+    Avoided, CandidateFacts, Commute, Quick, SkillKey, VacancyFacts, Word, WorkDemand,
+};
 use crate::score::{Fit, SCALE};
 
 /// How many gates sort the vacancies: the way to work first, then the others.

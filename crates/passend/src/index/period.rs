@@ -5,11 +5,10 @@
 use std::collections::HashMap;
 
 use super::build::Asked;
-use super::cross::Quick;
 use super::lanes::LANES;
 use super::{Plain, Sides};
 use crate::model::Day;
-use crate::prepare::{Period, VacancyFacts};
+use crate::prepare::{Period, Quick, VacancyFacts};
 
 /// The days by which somebody must be ready, or leaves, ascending.
 #[derive(Debug)]

@@ -7,10 +7,11 @@ use std::hash::Hash;
 use rayon::prelude::*;
 
 use super::Plain;
-use super::cross::{Quick, interned};
+use super::cross::interned;
 use crate::policy::{Area, Sector};
 use crate::prepare::{
-    Bytes, Packed, SkillKey, VacancyFacts, Word, Words, WorkDemand, Workplace, put_all, take_all,
+    Bytes, Packed, Quick, SkillKey, VacancyFacts, Word, Words, WorkDemand, Workplace, put_all,
+    take_all,
 };
 use crate::vocabulary::Reading;
 

@@ -3,11 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::cross::{Quick, interned};
+use super::cross::interned;
 use super::{Plain, Sides};
 use crate::gate::asked;
 use crate::policy::Sector;
-use crate::prepare::{CandidateFacts, Word, WorkDemand};
+use crate::prepare::{CandidateFacts, Quick, Word, WorkDemand};
 
 /// The demands on the right to work that differ, by vacancy; and those on papers and the kind of work.
 #[derive(Debug, Clone, Default)]

@@ -215,7 +215,7 @@ impl Tasks<'_> {
         // Lessons are not the employer's to move.
         let owner = match one.task {
             Task::Lessons => "caseworker".to_owned(),
-            _ => line.owner,
+            _ => line.owner.clone(),
         };
         common(
             owner,

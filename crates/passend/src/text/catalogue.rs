@@ -110,14 +110,27 @@ impl Args {
     }
 
     /// The text with its names filled in: a text of a policy table.
-    pub(crate) fn fill(&self, mut text: Text) -> Text {
-        for (name, value) in &self.0 {
-            let name = format!("{{{name}}}");
-            text = Text {
-                nl: text.nl.replace(&name, &value.nl),
-                en: text.en.replace(&name, &value.en),
-            };
+    pub(crate) fn fill(&self, text: &Text) -> Text {
+        self.filled(&text.nl, &text.en)
+    }
+
+    fn filled(&self, nl: &str, en: &str) -> Text {
+        Text { nl: self.filled_in(nl, Lang::Nl), en: self.filled_in(en, Lang::En) }
+    }
+
+    fn filled_in(&self, mut rest: &str, lang: Lang) -> String {
+        let mut text = String::with_capacity(2 * rest.len());
+        while let Some((before, after)) = rest.split_once('{') {
+            text.push_str(before);
+            let named = after.split_once('}').and_then(|(name, after)| {
+                let (_, value) = self.0.iter().find(|(own, _)| *own == name)?;
+                Some((value.get(lang), after))
+            });
+            let (value, after) = named.unwrap_or(("{", after));
+            text.push_str(value);
+            rest = after;
         }
+        text.push_str(rest);
         text
     }
 
@@ -147,16 +160,16 @@ struct Entry {
 }
 
 impl Entry {
-    fn text(&self, voice: Voice) -> Text {
+    fn said(&self, voice: Voice) -> (&str, &str) {
         match (voice, &self.u, &self.you) {
-            (Voice::To, Some(u), Some(you)) => Text { nl: u.clone(), en: you.clone() },
-            _ => Text { nl: self.nl.clone(), en: self.en.clone() },
+            (Voice::To, Some(u), Some(you)) => (u, you),
+            _ => (&self.nl, &self.en),
         }
     }
 }
 
 /// The keys of the catalogue; says a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Say(pub(crate) &'static str);
 
 impl Say {
@@ -172,9 +185,8 @@ impl Say {
 
     /// As `with`, in the voice for the reader.
     pub(crate) fn said(self, voice: Voice, args: &Args) -> Text {
-        let text =
-            catalogue().get(self.0).map_or_else(|| Text::same(self.0), |entry| entry.text(voice));
-        args.fill(text)
+        let (nl, en) = catalogue().get(self.0).map_or((self.0, self.0), |entry| entry.said(voice));
+        args.filled(nl, en)
     }
 }
 
@@ -215,8 +227,8 @@ mod tests {
     fn what_is_said_to_the_person_does_not_speak_of_the_person() {
         let texts: BTreeMap<String, Entry> = toml::from_str(include_str!("texts.toml")).unwrap();
         for (key, entry) in &texts {
-            let said = entry.text(Voice::To);
-            let (nl, en) = (said.nl.to_lowercase(), said.en.to_lowercase());
+            let (nl, en) = entry.said(Voice::To);
+            let (nl, en) = (nl.to_lowercase(), en.to_lowercase());
             assert!(
                 !nl.contains("de persoon") && !nl.contains("iemand anders zijn"),
                 "{key}: {nl}"
@@ -228,9 +240,8 @@ mod tests {
     #[test]
     fn no_text_judges() {
         let texts: BTreeMap<String, Entry> = toml::from_str(include_str!("texts.toml")).unwrap();
-        let said = texts.values().flat_map(|entry| {
-            [entry.text(Voice::About), entry.text(Voice::To)].map(|text| (text.nl, text.en))
-        });
+        let said =
+            texts.values().flat_map(|entry| [entry.said(Voice::About), entry.said(Voice::To)]);
         for (nl, en) in said {
             for word in JUDGING {
                 assert!(!nl.to_lowercase().contains(word), "{word}: {nl}");
@@ -288,6 +299,13 @@ mod tests {
         assert!(missing.is_empty(), "said but not in the catalogue: {missing:?}");
         let silent: Vec<_> = texts.keys().filter(|key| !said.contains(*key)).collect();
         assert!(silent.is_empty(), "in the catalogue but never said: {silent:?}");
+    }
+
+    #[test]
+    fn names_are_filled_in_and_what_fills_them_is_left_alone() {
+        let args = Args::default().value("name", "{number}").value("number", 3);
+        let filled = args.fill(&Text::same("{name} {other} {number}{name}{"));
+        assert_eq!(filled, Text::same("{number} {other} 3{number}{"));
     }
 
     #[test]
