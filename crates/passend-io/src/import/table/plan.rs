@@ -377,8 +377,11 @@ fn protected_field(header: &str, side: Side) -> Option<Field> {
         return None;
     }
     Some(match protected(header)? {
-        Protected::NationalNumber => Field { name: "v_number", kind: Kind::Number },
-        Protected::Attribute => Field { name: "protected", kind: Kind::Protected },
+        Protected::NationalNumber if side == Side::Candidate => {
+            Field { name: "v_number", kind: Kind::Number }
+        }
+        // Of work it is nothing but protected: no number of a person could be the id of a vacancy.
+        _ => Field { name: "protected", kind: Kind::Protected },
     })
 }
 
