@@ -112,7 +112,8 @@ fn a_refused_row_has_its_place_in_the_bytes_of_the_file() {
 /// Found by fuzzing: the number of a person in a table of vacancies had a field that only candidates have.
 #[test]
 fn a_number_of_a_person_among_vacancies_is_dropped_and_its_mapping_reads_again() {
-    let table = "vacaturenummer;functie;V-nummer;BSN;nationaliteit\nv1;kok;1234567890;123456782;x\n";
+    let table =
+        "vacaturenummer;functie;V-nummer;BSN;nationaliteit\nv1;kok;1234567890;123456782;x\n";
     let settings = ImportSettings::on("2026-11-25".parse().unwrap());
     let imported = import_table::<Vacancy>(table.as_bytes(), "table", &settings).unwrap();
     let mapping = imported.overview.mapping();

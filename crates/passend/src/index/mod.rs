@@ -3,9 +3,11 @@
 //!
 //! What people and vacancies have in common is found once (`build`): a gate or criterion is asked for each pair of views
 //! that differ, never for each pair of records. For 64 people (`block`) the answers become masks and rows; the vacancies
-//! stream past them (`scan`), and a score that reaches a list is kept (`best`).
+//! stream past them (`scan`), and a score that reaches a list is kept (`best`). A plan asks for pairs beyond the lists by their
+//! price (`price`, `beyond`).
 
 mod best;
+mod beyond;
 mod block;
 mod build;
 mod counts;
@@ -30,11 +32,12 @@ mod testing;
 mod work;
 
 pub(crate) use best::{Best, Keep, Scored, best, pair_hash};
+pub(crate) use beyond::beyond;
 pub(crate) use build::Index;
 pub(crate) use one::{Part, one};
 pub(crate) use open::{Alone, Enough, alone, enough};
 pub(crate) use plain::{Horizon, Place, Plain, tie};
-pub(crate) use price::{Asker, Bounds, Offer, beyond};
+pub(crate) use price::{Asker, Bounds, Offer};
 pub(crate) use rank::{Asked, Lists, rank};
 pub(crate) use stock::Stock;
 pub(crate) use tally::{Tally, tallies};

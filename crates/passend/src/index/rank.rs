@@ -50,18 +50,8 @@ pub(crate) fn rank<E: Send>(
 ) -> Result<Lists, E> {
     let asks = Asks { later: asked.later, ..Asks::new(plain, sides.0, asked.horizon, asked.k) };
     let stopped = || step(0).is_err();
-    let scanning = Scan {
-        plain,
-        index,
-        sides,
-        horizon: asked.horizon,
-        dates: asks.dates,
-        k: asked.k,
-        people: asked.people,
-        later: asked.later,
-        prices: None,
-        stopped: &stopped,
-    };
+    let scanning =
+        Scan { plain, index, sides, asks, people: asked.people, prices: None, stopped: &stopped };
     let shelves = shelves(index, asked);
     let blocks: Vec<&[u32]> = index.people.chunks(LANES).collect();
     let done =

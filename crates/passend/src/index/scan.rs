@@ -3,15 +3,15 @@
 
 use multiversion::multiversion;
 
-use super::block::{Block, Dates, Masks};
+use super::block::{Asks, Block, Dates, Masks};
 use super::build::{Asked, Group, Index, LEVELS};
 use super::credits::Held;
 use super::lanes::{
     LANES, Lanes, Row, add_contributions, add_product, add_wishes, any_reaches, any_reaches_one,
     at_price, bits, later_than, with_more,
 };
-use super::price::{Price, PricedGroup, Prices, excess};
-use super::{Horizon, Keep, Plain, Scored, Sides, Tie};
+use super::price::{Price, PricedGroup, excess};
+use super::{Keep, Plain, Scored, Sides, Tie};
 use crate::gate::dates;
 use crate::score::contribution;
 
@@ -30,15 +30,11 @@ pub(super) struct Scan<'a> {
     pub(super) plain: Plain<'a>,
     pub(super) index: &'a Index,
     pub(super) sides: Sides<'a>,
-    pub(super) horizon: Horizon,
-    pub(super) dates: Dates,
-    pub(super) k: usize,
+    pub(super) asks: Asks,
     /// Lists of people are asked.
     pub(super) people: bool,
-    /// Pairs that open later are counted.
-    pub(super) later: bool,
     /// What is added to what a score must reach.
-    pub(super) prices: Option<Prices<'a>>,
+    pub(super) prices: Option<&'a [Price]>,
     /// Whether the work is to stop, whatever is found by then.
     pub(super) stopped: &'a (dyn Fn() -> bool + Sync),
 }
@@ -89,7 +85,7 @@ fn pass(
         let [.., all] = levels;
         let (live, later) = alive(block, way, all);
         let mut rest = 0;
-        if later != 0 && scan.later {
+        if later != 0 && scan.asks.later {
             rest = count_later(scan, block, group, later);
         }
         if block.each {
@@ -303,14 +299,14 @@ fn reach(
     let wanted = match scan.prices {
         None => &block.thresholds.0,
         Some(prices) => {
-            let own = prices.of.get(asked.vacancy as usize).copied().unwrap_or(Price::LEFT_OUT);
+            let own = prices.get(asked.vacancy as usize).copied().unwrap_or(Price::LEFT_OUT);
             // Who could not gain, whatever the score, is not asked.
             live &= block.wanting.could_gain(own);
             if live == 0 {
                 return;
             }
             if !block.has_rows {
-                block.fill_rows(scan.plain, scan.index, scan.sides, prices.asks);
+                block.fill_rows(scan.plain, scan.index, scan.sides, scan.asks);
             }
             price = own.price;
             priced = at_price(&block.thresholds.0, price);
@@ -371,7 +367,9 @@ fn take_for_people(scan: Scan<'_>, block: &mut Block, asked: &Asked, scores: &La
     for (score, ((owner, keep), threshold)) in scores.iter().zip(lists) {
         if score >= threshold {
             let pair = Scored { score: *score, other: asked.vacancy };
-            keep.offer(pair, scan.k, |pair| Tie::new(scan.index, scan.sides, *owner, pair.other));
+            keep.offer(pair, scan.asks.k, |pair| {
+                Tie::new(scan.index, scan.sides, *owner, pair.other)
+            });
             *threshold = keep.threshold();
         }
     }
@@ -393,7 +391,9 @@ fn take_beyond(
     {
         if score >= wanted && score <= most {
             let pair = Scored { score: excess(*score, *floor, price), other: asked.vacancy };
-            keep.offer(pair, scan.k, |pair| Tie::new(scan.index, scan.sides, *owner, pair.other));
+            keep.offer(pair, scan.asks.k, |pair| {
+                Tie::new(scan.index, scan.sides, *owner, pair.other)
+            });
             *threshold = floor.saturating_add(keep.threshold() - 1);
         }
     }
@@ -416,7 +416,7 @@ fn take_for_vacancy(
         if score >= threshold {
             let pair = Scored { score: *score, other: *member };
             let own = asked.vacancy;
-            keep.offer(pair, scan.k, |pair| Tie::new(scan.index, scan.sides, pair.other, own));
+            keep.offer(pair, scan.asks.k, |pair| Tie::new(scan.index, scan.sides, pair.other, own));
             *threshold = keep.threshold();
         }
     }
@@ -493,13 +493,13 @@ fn one_by_one(
             .and(own(&block.hours, asked.hours))
             .and(own(&block.times, asked.times));
         let (mut live, mut later) = alive(block, way, masks);
-        if scan.dates != Dates::OwnDay && live != 0 {
+        if scan.asks.dates != Dates::OwnDay && live != 0 {
             let late = late_by_dates(scan, block, asked, live);
             live &= !late;
             later |= late;
         }
         later &= !counted;
-        if later != 0 && scan.later {
+        if later != 0 && scan.asks.later {
             block.later += u64::from(positive(block, scan.index, asked, later).count_ones());
         }
         if live != 0 {
@@ -511,7 +511,7 @@ fn one_by_one(
 /// Those of the lanes that the dates make late.
 #[inline(never)]
 fn late_by_dates(scan: Scan<'_>, block: &Block, asked: &Asked, live: u64) -> u64 {
-    let Scan { plain, sides, horizon, .. } = scan;
+    let Scan { plain, sides, asks, .. } = scan;
     let Some(vacancy) = sides.1.get(asked.vacancy as usize) else { return 0 };
     // A pair may be judged whole here, which takes a hundred times longer than a lane.
     if (scan.stopped)() {
@@ -520,14 +520,14 @@ fn late_by_dates(scan: Scan<'_>, block: &Block, asked: &Asked, live: u64) -> u64
     let late = |lane: &usize| {
         let member = block.members.get(*lane).and_then(|member| sides.0.get(*member as usize));
         member.is_some_and(|candidate| {
-            let day = match scan.dates {
+            let day = match scan.asks.dates {
                 Dates::OwnDay => plain.as_of,
                 Dates::FirstDay => {
                     dates(plain.on_day(), candidate.stay(), vacancy.period(), plain.as_of).day
                 }
                 Dates::Pair => plain.verdict(candidate, vacancy).day,
             };
-            horizon.is_late(day)
+            asks.horizon.is_late(day)
         })
     };
     bits(live).filter(late).fold(0, |all, lane| all | 1 << lane)
@@ -537,9 +537,8 @@ fn late_by_dates(scan: Scan<'_>, block: &Block, asked: &Asked, live: u64) -> u64
 mod tests {
     use super::*;
     use crate::engine::When;
-    use crate::index::Best;
-    use crate::index::block::Asks;
     use crate::index::testing::demo;
+    use crate::index::{Best, Horizon};
 
     /// One block of everybody past all vacancies, in one version of the scan.
     fn passed(
@@ -555,11 +554,8 @@ mod tests {
             plain,
             index: &index,
             sides,
-            horizon,
-            dates: asks.dates,
-            k: 5,
+            asks,
             people: true,
-            later: true,
             prices: None,
             stopped: &|| false,
         };
