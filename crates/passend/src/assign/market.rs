@@ -206,7 +206,7 @@ fn neutral(market: &Market, side: Side) -> Vec<u32> {
         Side::Vacancy => market.vacancies(),
     };
     let mut all: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
-    all.sort_by_key(|one| match side {
+    all.par_sort_by_key(|one| match side {
         Side::Candidate => market.candidate(*one).map(|one| (one.id_hash, &*one.id)),
         Side::Vacancy => market.vacancy(*one).map(|one| (one.id_hash, &*one.id)),
     });
@@ -297,16 +297,15 @@ impl Assignment {
 
     /// The best assignment once more, after pairs were added: who gains nothing by them stays until somebody else comes.
     fn solve_again(&mut self, mut more: Vec<(u32, Edge)>, watch: &Watch) -> Result<(), Stopped> {
-        more.sort_unstable_by_key(|(row, edge)| (*row, edge.to));
+        more.par_sort_unstable_by_key(|(row, edge)| (*row, edge.to));
         more.dedup();
         more.retain(|(row, edge)| !self.rows.has(*row, *edge));
-        self.rows = self.rows.with(&more);
         self.listed.extend_from_slice(&more);
-        for (row, edge) in &mut more {
-            std::mem::swap(row, &mut edge.to);
-        }
-        more.sort_unstable_by_key(|(column, edge)| (*column, edge.to));
-        self.columns = self.columns.with(&more);
+        let turned = more.iter().map(|(row, edge)| (edge.to, Edge { to: *row, ..*edge }));
+        let mut turned: Vec<(u32, Edge)> = turned.collect();
+        turned.par_sort_unstable_by_key(|(column, edge)| (*column, edge.to));
+        (self.rows, self.columns) =
+            rayon::join(|| self.rows.with(&more), || self.columns.with(&turned));
         let Solution { columns, prices, .. } = std::mem::take(&mut self.whole);
         let problem = self.problem(self.units);
         let solution = settle(problem.instance(), prices, &columns, || watch.check())?;

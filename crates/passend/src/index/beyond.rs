@@ -33,11 +33,11 @@ pub(crate) fn beyond<E: Send>(
     };
     let gain =
         |member: &u32| bounds.people.get(*member as usize).copied().unwrap_or(Gain::LEFT_OUT);
-    // Who is left out, or could not gain at any price, takes no lane. Those who ask nearly everything stand together.
+    // Who is left out, or could not gain at any price, takes no lane. Those who ask as much stand together.
     let cheapest = groups.iter().map(|group| group.least.price).min().unwrap_or(u16::MAX);
     let asked = index.people.iter().copied().filter(|member| gain(member).pays > cheapest);
     let mut asked: Vec<u32> = asked.collect();
-    asked.sort_by_key(|member| !gain(member).asks_much());
+    asked.sort_by_key(|member| gain(member).modesty());
     step(index.people.len() - asked.len())?;
     let blocks: Vec<&[u32]> = asked.chunks(LANES).collect();
     let found = blocks.par_iter().map_init(Block::default, |block, own| {

@@ -45,9 +45,13 @@ pub(super) struct Gain {
 }
 
 impl Gain {
-    /// Whether nearly everything is asked.
-    pub(super) const fn asks_much(self) -> bool {
-        self.spare < NEARLY_NOTHING
+    /// How little is asked: those who ask everything, nearly everything, or less stand together.
+    pub(super) const fn modesty(self) -> u8 {
+        match self.spare {
+            0 => 0,
+            1..NEARLY_NOTHING => 1,
+            NEARLY_NOTHING.. => 2,
+        }
     }
 
     pub(super) const LEFT_OUT: Self = Self { has: u16::MAX, most: 0, pays: 0, spare: u16::MAX };
