@@ -4,7 +4,10 @@
 
 use std::sync::LazyLock;
 
-use passend::{Candidate, Engine, Explanation, Lang, Policy, Reader, Row, Vacancy, Vocabulary};
+use passend::{
+    Candidate, Engine, Explanation, Lang, Policy, Reader, Request, Row, Vacancy, Vocabulary, Watch,
+    When,
+};
 
 const READERS: [Reader; 3] = [Reader::Candidate, Reader::Caseworker, Reader::Employer];
 
@@ -52,6 +55,27 @@ fn one(as_of: &str, person: &str, vacancy: &str) -> Explanation {
 fn check(why: &Explanation, section: &str, key: &str, expected: &str) {
     let row = why.rows.iter().find(|row| row.section == section && row.key == key);
     assert_eq!(row.map_or("-", |row| row.value.as_str()), expected, "{section} {key}");
+}
+
+/// Lines share what they say with others; an explanation makes it anew.
+#[test]
+fn a_line_of_a_run_says_what_the_pair_alone_says() {
+    let people: Vec<Candidate> =
+        read(include_str!(concat!(env!("PASSEND_FIXTURES"), "/demo/candidates.jsonl")));
+    let work: Vec<Vacancy> =
+        read(include_str!(concat!(env!("PASSEND_FIXTURES"), "/demo/vacancies.jsonl")));
+    let market = ENGINE.market(&people, &work, "2026-11-25".parse().unwrap()).unwrap();
+    let request = Request { k: work.len(), when: When::Any, ..Request::default() };
+    let ranking = market.rank(&request, &Watch::new()).unwrap();
+    assert!(ranking.len() > 100);
+    for line in ranking.lines(&market) {
+        let why = market.explain(&line.candidate, &line.vacancy).unwrap().line;
+        assert_eq!((&line.readiness, &line.flags), (&why.readiness, &why.flags));
+        let all = why.findings.unwrap();
+        for finding in line.findings.unwrap() {
+            assert!(all.contains(&finding), "{finding:?}");
+        }
+    }
 }
 
 #[test]
