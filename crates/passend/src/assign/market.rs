@@ -190,10 +190,9 @@ impl Market {
                 plan.solve_again(more, watch).map_err(RankError::from)?;
             }
         }
-        let (greedy, checked) =
-            rayon::join(|| plan.best_first(self), || plan.check(self, &lists, watch));
-        checked?;
-        plan.greedy = greedy;
+        // First, for a stable plan is made of it, and is checked too.
+        plan.greedy = plan.best_first(self);
+        plan.check(self, &lists, watch)?;
         plan.compare(self, wishes, watch)?;
         Ok(plan)
     }
