@@ -32,7 +32,7 @@ impl<K, V> Default for Kept<K, V> {
 }
 
 impl<K: Hash + Eq, V> Kept<K, V> {
-    pub(super) fn get(&self, key: K, make: impl FnOnce() -> V) -> Arc<V> {
+    fn get(&self, key: K, make: impl FnOnce() -> V) -> Arc<V> {
         if let Some(made) = locked(&self.0).get(&key) {
             return Arc::clone(made);
         }
@@ -43,6 +43,18 @@ impl<K: Hash + Eq, V> Kept<K, V> {
         }
         kept.insert(key, Arc::clone(&made));
         made
+    }
+}
+
+/// What is kept of a key, or made anew where nothing is kept.
+pub(super) fn kept<K: Hash + Eq, V>(
+    of: Option<&Kept<K, V>>,
+    key: K,
+    make: impl FnOnce() -> V,
+) -> Arc<V> {
+    match of {
+        Some(kept) => kept.get(key, make),
+        None => Arc::new(make()),
     }
 }
 

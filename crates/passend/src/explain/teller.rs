@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::memo::Memo;
+use super::memo::{Memo, kept};
 use super::reader::Reader;
 use super::record::{
     Contributions, Explanation, FindingLine, MatchLine, Readiness, StepLine, Versions,
@@ -200,14 +200,7 @@ impl Teller<'_> {
     }
 
     pub(crate) fn finding(self, finding: &Finding) -> Arc<FindingLine> {
-        match self.memo {
-            Some(memo) => memo.findings.get(*finding, || self.finding_anew(finding)),
-            None => Arc::new(self.finding_anew(finding)),
-        }
-    }
-
-    fn finding_anew(self, finding: &Finding) -> FindingLine {
-        FindingLine {
+        kept(self.memo.map(|memo| &memo.findings), *finding, || FindingLine {
             gate: finding.gate,
             finding: finding.kind,
             date: (finding.class() != ReadinessClass::Closed).then_some(finding.day),
@@ -219,7 +212,7 @@ impl Teller<'_> {
                 .map(|step| step.id(self.policy, self.words)),
             rule: self.to(Reader::Caseworker).rule_id(finding),
             text: self.to(Reader::Caseworker).finding_text(finding),
-        }
+        })
     }
 
     /// The rules that decide the gates of a pair, each once.
@@ -237,15 +230,11 @@ impl Teller<'_> {
     }
 
     pub(crate) fn step(self, step: Step) -> Arc<StepLine> {
-        let anew = || StepLine {
+        kept(self.memo.map(|memo| &memo.steps), step, || StepLine {
             id: step.id(self.policy, self.words),
             owner: self.to(Reader::Caseworker).step_owner(step),
             days: self.on_day().lead_time(step),
-        };
-        match self.memo {
-            Some(memo) => memo.steps.get(step, anew),
-            None => Arc::new(anew()),
-        }
+        })
     }
 
     pub(super) fn on_day(&self) -> OnDay<'_> {

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::memo::kept;
 use super::reader::Reader;
 use super::record::QuestionLine;
 use super::speaker::Speaker;
@@ -25,20 +26,18 @@ impl Speaker<'_> {
         told: &'f Told,
     ) -> Vec<(Option<&'f Finding>, Arc<QuestionLine>)> {
         let which_work = self.title_question(&vacancy.unsure, |_| true);
+        // What is kept is said to the caseworker.
+        let memo = self.memo.filter(|_| self.reader == Reader::Caseworker);
         let mut asked = Vec::new();
         for finding in &told.findings {
             let Some(question) = finding.question else { continue };
             let line = |text| QuestionLine { field: question.field.to_owned(), text };
-            let anew = || line(self.question_text(finding, question));
-            let line = match (&which_work, self.memo) {
+            let line = match &which_work {
                 // The question of the gate, with what the title may mean.
-                (Some(text), _) if question.say == Say("ask_occupation") => {
-                    Arc::new(line(text.clone()))
-                }
-                (_, Some(memo)) if self.reader == Reader::Caseworker => {
-                    memo.questions.get((finding.rule, question), anew)
-                }
-                _ => Arc::new(anew()),
+                Some(text) if question.say == Say("ask_occupation") => Arc::new(line(text.clone())),
+                _ => kept(memo.map(|memo| &memo.questions), (finding.rule, question), || {
+                    line(self.question_text(finding, question))
+                }),
             };
             asked.push((Some(finding), line));
         }

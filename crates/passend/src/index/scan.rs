@@ -83,28 +83,7 @@ fn pass(
         }
         at += 1;
         let [.., all] = levels;
-        let (live, later) = alive(block, way, all);
-        let mut rest = 0;
-        if later != 0 && scan.asks.later {
-            rest = count_later(scan, block, group, later);
-        }
-        if block.each {
-            // Who cannot reach the work from home may do so after a move that a vacancy waits for.
-            if live | rest | block.each_moves & !all.nowhere != 0 {
-                one_by_one(scan, block, group, (way, all, later & !rest), shelf.as_deref_mut());
-            }
-            continue;
-        }
-        if rest != 0 {
-            for (_, asked) in vacancies(index, group) {
-                block.later += u64::from(positive(block, index, asked, rest).count_ones());
-            }
-        }
-        if live != 0 {
-            for (place, asked) in vacancies(index, group) {
-                reach(scan, block, place, asked, live, shelf.as_deref_mut());
-            }
-        }
+        look_at(scan, block, group, (way, all), shelf.as_deref_mut());
     }
 }
 
@@ -140,15 +119,40 @@ pub(super) fn scan_priced(scan: Scan<'_>, block: &mut Block, groups: &[PricedGro
             continue;
         }
         let [.., all] = levels;
-        let (live, later) = alive(block, way, all);
-        if block.each {
-            if live | block.each_moves & !all.nowhere != 0 {
-                one_by_one(scan, block, group, (way, all, later), None);
-            }
-        } else if live != 0 {
-            for (place, asked) in vacancies(index, group) {
-                reach(scan, block, place, asked, live, None);
-            }
+        look_at(scan, block, group, (way, all), None);
+    }
+}
+
+/// Looks at the vacancies of a group for those whom its masks leave.
+#[inline(always)]
+fn look_at(
+    scan: Scan<'_>,
+    block: &mut Block,
+    group: &Group,
+    (way, all): ([Masks; 2], Masks),
+    mut shelf: Option<&mut Shelf>,
+) {
+    let index = scan.index;
+    let (live, later) = alive(block, way, all);
+    let mut rest = 0;
+    if later != 0 && scan.asks.later {
+        rest = count_later(scan, block, group, later);
+    }
+    if block.each {
+        // Who cannot reach the work from home may do so after a move that a vacancy waits for.
+        if live | rest | block.each_moves & !all.nowhere != 0 {
+            one_by_one(scan, block, group, (way, all, later & !rest), shelf);
+        }
+        return;
+    }
+    if rest != 0 {
+        for (_, asked) in vacancies(index, group) {
+            block.later += u64::from(positive(block, index, asked, rest).count_ones());
+        }
+    }
+    if live != 0 {
+        for (place, asked) in vacancies(index, group) {
+            reach(scan, block, place, asked, live, shelf.as_deref_mut());
         }
     }
 }

@@ -376,13 +376,12 @@ fn protected_field(header: &str, side: Side) -> Option<Field> {
     if side == Side::Vacancy && Headers::of(side).word(header).is_some() {
         return None;
     }
-    Some(match protected(header)? {
-        Protected::NationalNumber if side == Side::Candidate => {
-            Field { name: "v_number", kind: Kind::Number }
-        }
-        // Of work it is nothing but protected: no number of a person could be the id of a vacancy.
-        _ => Field { name: "protected", kind: Kind::Protected },
-    })
+    let own = match protected(header)? {
+        // Only people have one: no number of a person could be the id of a vacancy.
+        Protected::NationalNumber => Headers::of(side).field("v_number"),
+        Protected::Attribute => None,
+    };
+    Some(own.unwrap_or(Field { name: "protected", kind: Kind::Protected }))
 }
 
 /// A header of several words, one of which tells that it is about who somebody is: `naam vorige begeleider`.
