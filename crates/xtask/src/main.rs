@@ -388,8 +388,13 @@ fn same() -> Result<(), Failure> {
 ///
 /// Each version multiplies 64 lanes of 16 bits for the skills, so it has at least that many multiplications side by side.
 fn kernel() -> Result<(), Failure> {
-    const VERSIONS: [(&str, &str, &str, usize); 2] =
-        [("scan_avx2", "vpmullw", "%ymm", 4 * 6), ("scan_default", "pmullw", "%xmm", 8 * 6)];
+    // By instruction set: registers for 64 bytes; one scan for lists and one for prices have a look-up for skills and six
+    // products of twice as many each.
+    const VERSIONS: [(&str, &str, &str, &str, usize); 3] = [
+        ("vectorize_avx512", "vpshufb", "vpmullw", "%zmm", 1),
+        ("vectorize_avx2", "vpshufb", "vpmullw", "%ymm", 2),
+        ("vectorize_sse4_2", "pshufb", "pmullw", "%xmm", 4),
+    ];
     if !cfg!(target_arch = "x86_64") {
         say("kernel: only the machine code for x86-64 is read");
         return Ok(());
@@ -415,19 +420,29 @@ fn kernel() -> Result<(), Failure> {
     });
     let newest = code.max_by_key(|path| path.metadata().and_then(|data| data.modified()).ok());
     let text = newest.and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();
-    for (version, instruction, register, least) in VERSIONS {
+    for (version, look_up, product, register, registers) in VERSIONS {
         let begins =
-            |line: &&str| line.contains(version) && line.ends_with(':') && !line.starts_with('.');
-        let lines = text.lines().skip_while(|line| !begins(line));
-        let own = lines.take_while(|line| !line.starts_with(".Lfunc_end"));
-        let wide =
-            |line: &&str| line.trim_start().starts_with(instruction) && line.contains(register);
-        let count = own.filter(wide).count();
-        say(&format!(
-            "kernel: `{version}` has {count} `{instruction}` on {register}, at least {least} are needed"
-        ));
-        if count < least {
-            return Err(Failure::Failed(format!("the loops of `{version}` are not vectorised")));
+            |line: &str| line.contains(version) && line.ends_with(':') && !line.starts_with('.');
+        let (mut inside, mut look_ups, mut products) = (false, 0, 0);
+        for line in text.lines() {
+            inside = begins(line) || inside && !line.starts_with(".Lfunc_end");
+            let is = |instruction: &str| {
+                inside && line.trim_start().starts_with(instruction) && line.contains(register)
+            };
+            look_ups += usize::from(is(look_up));
+            products += usize::from(is(product));
+        }
+        for (instruction, count, least) in
+            [(look_up, look_ups, 2 * registers), (product, products, 2 * 2 * 6 * registers)]
+        {
+            say(&format!(
+                "kernel: `{version}` has {count} `{instruction}` on {register}, at least {least} are needed"
+            ));
+            if count < least {
+                return Err(Failure::Failed(format!(
+                    "the loops of `{version}` are not vectorised"
+                )));
+            }
         }
     }
     Ok(())

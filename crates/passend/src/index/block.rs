@@ -2,9 +2,10 @@
 //! Tables for 64 people: for each distinct demand which of them it stops, and how well each fits.
 
 use super::build::{Found, Index, LEVELS};
+use super::coarse::{Coarse, steps};
 use super::credits::Credits;
 use super::cross::Cross;
-use super::lanes::{FromZero, LANES, Live, Row, above_zero, bits, mean, mean_factor};
+use super::lanes::{FromZero, LANES, Row, above_zero, bits, mean, mean_factor};
 use super::price::Wanting;
 use super::{Horizon, Keep, Plain};
 use crate::criterion::{kinds_of, worth};
@@ -104,6 +105,9 @@ pub(super) struct Block {
     /// Travel has a weight above 0 wherever it is asked.
     pub(super) counts_travel: bool,
     pub(super) credits: Credits,
+    pub(super) coarse: Coarse,
+    /// What lists of people ask, in steps.
+    pub(super) asked_steps: Steps,
     pub(super) occupation: Vec<Row>,
     pub(super) wished: Vec<Row>,
     /// Education, language, travel, sectors and hours asked for.
@@ -117,8 +121,6 @@ pub(super) struct Block {
     pub(super) some: [Vec<u64>; 3],
     /// Whose occupation, and whose wish for an occupation, fits so well that it gives a score above 0.
     pub(super) some_work: Vec<[u64; 2]>,
-    /// All bits of the lanes that take part, as they were asked last.
-    pub(super) live: Live,
     pub(super) thresholds: FromZero,
     /// What is asked where vacancies have prices.
     pub(super) wanting: Wanting,
@@ -127,6 +129,16 @@ pub(super) struct Block {
     /// What scores are made of is there; else only the gates are.
     pub(super) has_rows: bool,
     scratch: Scratch,
+}
+
+/// A byte for each person, from 0.
+#[derive(Debug)]
+pub(super) struct Steps(pub(super) Row);
+
+impl Default for Steps {
+    fn default() -> Self {
+        Self([0; LANES])
+    }
 }
 
 #[derive(Debug, Default)]
@@ -282,12 +294,13 @@ impl Block {
         self.occupation.resize(rows, [0; LANES]);
         // Who asks for nothing has wishes that are fully met.
         let mut wishless = [0; LANES];
+        let mut others = [0; LANES];
         self.positive = 0;
         self.factors = FromZero([mean_factor(1); LANES]);
         self.several_wishes = false;
         let people = members.iter().map(|member| sides.0.get(*member as usize));
-        let places = wishless.iter_mut().zip(&mut self.factors.0);
-        for ((lane, one), (wished, factor)) in lanes(people).zip(places) {
+        let places = wishless.iter_mut().zip(&mut others).zip(&mut self.factors.0);
+        for ((lane, one), ((wished, others), factor)) in lanes(people).zip(places) {
             let kinds = one.and_then(|one| one.profile.wishes.as_ref()).map_or(0, kinds_of);
             if kinds == 0 {
                 *wished = 100;
@@ -295,8 +308,10 @@ impl Block {
             }
             *factor = mean_factor(kinds);
             let wishes = one.and_then(|one| one.profile.wishes.as_ref());
-            self.several_wishes |=
-                wishes.is_some_and(|own| own.sectors.is_some() || own.hours.is_some());
+            let more = wishes
+                .map_or(0, |own| u16::from(own.sectors.is_some()) + u16::from(own.hours.is_some()));
+            self.several_wishes |= more > 0;
+            *others = more * 100;
         }
         self.wished.clear();
         self.wished.resize(rows, wishless);
@@ -360,6 +375,18 @@ impl Block {
                 *row = wished;
             }
         }
+        self.coarse.fill(
+            &index.parts,
+            &self.fits,
+            (&self.occupation, &self.wished),
+            (&others, &self.factors.0),
+        );
+    }
+
+    /// Notes what the lists of people ask by now.
+    #[inline(always)]
+    pub(super) fn note_steps(&mut self) {
+        self.asked_steps = Steps(steps(&self.thresholds.0));
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::Plain;
+use super::coarse::{Parts, PartsOf};
 use super::cross::{Cross, interned};
 use super::legal;
 use super::near::Near;
@@ -55,6 +56,7 @@ pub(crate) struct Index {
     /// Skills of all vacancies, one after the other: row × 256 + weight.
     pub(super) weighted: Vec<u32>,
     pub(super) asked: Vec<Asked>,
+    pub(super) parts: Parts,
     pub(super) groups: Vec<Group>,
     /// People, those alike next to each other.
     pub(super) people: Vec<u32>,
@@ -71,6 +73,7 @@ pub(super) struct Asked {
     pub(super) first_skill: u32,
     pub(super) skills: u32,
     pub(super) weights: [u8; 6],
+    pub(super) parts: PartsOf,
     pub(super) exclusion: u32,
     pub(super) times: u32,
     pub(super) hours: u32,
@@ -193,12 +196,14 @@ impl Index {
                 first_skill: first_skill - skills,
                 skills,
                 weights: vacancy.map(|one| plain.weights_in_force(one)).unwrap_or_default(),
+                parts: PartsOf::default(),
                 exclusion: of(&exclusion.1, at),
                 times: of(&times.1, at),
                 hours: of(&hours.1, at),
             }
         });
-        let asked = asked.collect();
+        let mut asked: Vec<Asked> = asked.collect();
+        let parts = Parts::new(&mut asked);
         let groups = groups(&order);
         let [spoken, regulated, certificates, licences, diploma] = gates;
         check()?;
@@ -218,6 +223,7 @@ impl Index {
             skills,
             weighted,
             asked,
+            parts,
             groups,
             people,
             candidate_hashes: hashes.0,

@@ -1,87 +1,71 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What the skills of 64 people are worth, and those of them that a vacancy asks.
 
-use super::lanes::{FromZero, LANES, Lanes, Row, add_product};
+use super::coarse::level;
+use super::lanes::{LANES, Lanes, Row, add_product};
 
 /// A row for each skill that somebody of a block has, and none for the others: the rows of all skills together would not
 /// stay in the cache.
 #[derive(Debug, Default)]
 pub(super) struct Credits {
+    /// The first is that of skills that nobody has.
     rows: Vec<Row>,
-    /// For each skill that vacancies ask the place of its row, or `NOBODY`.
+    /// The same in levels, for [`super::coarse`].
+    levels: Vec<Row>,
+    /// For each skill that vacancies ask the place of its row.
     places: Vec<u32>,
-    /// For each skill the most that it is worth for anybody; 0 where nobody has it.
-    most: Vec<u8>,
-    /// Who has a skill that is asked: all bits of the lane.
-    pub(super) of: FromZero,
 }
 
 impl Credits {
     /// Nobody has any of so many skills.
     pub(super) fn clear(&mut self, skills: usize) {
-        self.rows.clear();
+        for rows in [&mut self.rows, &mut self.levels] {
+            rows.clear();
+            rows.push([0; LANES]);
+        }
         self.places.clear();
-        self.places.resize(skills, NOBODY);
-        self.most.clear();
-        self.most.resize(skills, 0);
-        self.of = FromZero::default();
+        self.places.resize(skills, 0);
     }
 
     /// A person has a skill, by its number.
     pub(super) fn set(&mut self, skill: u32, lane: usize, credit: u8) {
-        let at = skill as usize;
-        let (Some(place), Some(most)) = (self.places.get_mut(at), self.most.get_mut(at)) else {
-            return;
-        };
+        let Some(place) = self.places.get_mut(skill as usize) else { return };
         if credit == 0 {
             return;
         }
-        if *place == NOBODY {
-            *place = u32::try_from(self.rows.len()).unwrap_or(NOBODY);
+        if *place == 0 {
+            *place = u32::try_from(self.rows.len()).unwrap_or_default();
             self.rows.push([0; LANES]);
+            self.levels.push([0; LANES]);
         }
-        *most = credit.max(*most);
-        let row = self.rows.get_mut(*place as usize);
-        if let (Some(one), Some(of)) =
-            (row.and_then(|row| row.get_mut(lane)), self.of.0.get_mut(lane))
-        {
-            *one = credit;
-            *of = u16::MAX;
-        }
-    }
-
-    #[inline(always)]
-    fn row(&self, skill: u32) -> Option<&Row> {
-        self.rows.get(*self.places.get(skill as usize)? as usize)
-    }
-
-    /// What a vacancy asks, as skill × 256 + weight, of which somebody has something.
-    #[inline(always)]
-    pub(super) fn held<'a>(&self, asked: &'a [u32]) -> Held<'a> {
-        let (first, rest) = asked.split_at(asked.len().min(AT_ONCE));
-        let mut held = Held { first: [0; AT_ONCE], count: 0, rest, most: 0 };
-        for one in first {
-            let most = self.most.get((one >> 8) as usize).copied().unwrap_or_default();
-            held.most = held.most.wrapping_add(u16::from(most).wrapping_mul(weight(*one)));
-            // Written always and counted only where somebody has it: there is no jump to guess wrong.
-            if let Some(place) = held.first.get_mut(held.count) {
-                *place = *one;
+        let at = *place as usize;
+        let set = |rows: &mut [Row], value: u8| {
+            if let Some(one) = rows.get_mut(at).and_then(|row| row.get_mut(lane)) {
+                *one = value;
             }
-            held.count += usize::from(most > 0);
-        }
-        for one in rest {
-            let most = self.most.get((one >> 8) as usize).copied().unwrap_or_default();
-            held.most = held.most.wrapping_add(u16::from(most).wrapping_mul(weight(*one)));
-        }
-        held
+        };
+        set(&mut self.rows, credit);
+        set(&mut self.levels, level(credit));
+    }
+
+    /// The place of the row of a skill that is asked, as skill × 256 + weight; 0 where nobody has it.
+    #[inline(always)]
+    fn place(&self, asked: u32) -> Option<usize> {
+        self.places.get((asked >> 8) as usize).map(|place| *place as usize)
+    }
+
+    /// The levels of a skill that is asked.
+    #[inline(always)]
+    pub(super) fn levels(&self, asked: u32) -> Option<&Row> {
+        self.levels.get(self.place(asked)?)
     }
 
     /// Σ weight × credit of each person.
     #[inline(always)]
-    pub(super) fn sums(&self, held: &Held<'_>) -> Lanes {
+    pub(super) fn sums(&self, asked: &[u32]) -> Lanes {
         let mut sums = [0; LANES];
-        for one in held.skills().iter().chain(held.rest) {
-            if let Some(row) = self.row(one >> 8) {
+        for one in asked {
+            if let Some(row) = self.place(*one).and_then(|place| self.rows.get(place)) {
                 add_product(&mut sums, row, weight(*one));
             }
         }
@@ -90,10 +74,11 @@ impl Credits {
 
     /// Σ weight × credit of one person.
     #[inline(always)]
-    pub(super) fn sum(&self, held: &Held<'_>, lane: usize) -> u16 {
-        held.skills().iter().chain(held.rest).fold(0u16, |sum, one| {
-            let credit = self.row(one >> 8).and_then(|row| row.get(lane)).copied();
-            sum.wrapping_add(u16::from(credit.unwrap_or_default()).wrapping_mul(weight(*one)))
+    pub(super) fn sum(&self, asked: &[u32], lane: usize) -> u16 {
+        asked.iter().fold(0u16, |sum, one| {
+            let row = self.place(*one).and_then(|place| self.rows.get(place));
+            let credit = row.and_then(|row| row.get(lane)).copied().unwrap_or_default();
+            sum.wrapping_add(u16::from(credit).wrapping_mul(weight(*one)))
         })
     }
 }
@@ -101,30 +86,6 @@ impl Credits {
 #[inline(always)]
 fn weight(asked: u32) -> u16 {
     u16::from(asked.to_le_bytes()[0])
-}
-
-/// The place of the row of a skill that nobody has: there is none.
-const NOBODY: u32 = u32::MAX;
-
-/// Few vacancies ask more skills.
-const AT_ONCE: usize = 32;
-
-/// The skills of a vacancy of which somebody of a block has something.
-#[derive(Debug)]
-pub(super) struct Held<'a> {
-    first: [u32; AT_ONCE],
-    count: usize,
-    /// What is asked beyond those, whether somebody has it or not.
-    rest: &'a [u32],
-    /// Σ weight × the most of anybody: as much as the best of each skill together, and no person has more.
-    pub(super) most: u16,
-}
-
-impl Held<'_> {
-    #[inline(always)]
-    fn skills(&self) -> &[u32] {
-        self.first.get(..self.count).unwrap_or_default()
-    }
 }
 
 #[cfg(test)]
@@ -147,8 +108,6 @@ mod tests {
                 credits.set(skill, lane, credit(skill, lane));
             }
         }
-        let of: Vec<usize> = (0..LANES).filter(|lane| credits.of.0[*lane] == u16::MAX).collect();
-        assert_eq!(of, [0, 63]);
         for asked in [0, 1, 31, 32, 33, SKILLS] {
             let weighted: Vec<u32> = (0..asked).map(|skill| skill << 8 | (skill % 4)).collect();
             let by_hand = |lane| -> u16 {
@@ -156,15 +115,12 @@ mod tests {
                     .map(|skill| u16::try_from(skill % 4).unwrap() * u16::from(credit(skill, lane)))
                     .sum()
             };
-            let held = credits.held(&weighted);
-            let sums = credits.sums(&held);
+            let sums = credits.sums(&weighted);
             for lane in [0, 63] {
                 assert_eq!(sums[lane], by_hand(lane), "{asked}");
-                assert_eq!(credits.sum(&held, lane), by_hand(lane), "{asked}");
-                assert!(held.most >= by_hand(lane));
+                assert_eq!(credits.sum(&weighted, lane), by_hand(lane), "{asked}");
             }
-            assert_eq!((sums[1], credits.sum(&held, 1)), (0, 0));
-            assert!(held.most <= by_hand(0) + by_hand(63));
+            assert_eq!((sums[1], credits.sum(&weighted, 1)), (0, 0));
         }
     }
 }

@@ -22,24 +22,6 @@ impl Default for FromZero {
     }
 }
 
-/// All bits of the lanes that take part, and none of the others.
-#[derive(Debug, Default)]
-pub(super) struct Live {
-    bits: u64,
-    lanes: FromZero,
-}
-
-impl Live {
-    /// Vacancies next to each other ask the same lanes.
-    #[inline(always)]
-    pub(super) fn lanes(&mut self, bits: u64) -> &Lanes {
-        if self.bits != bits {
-            *self = Self { bits, lanes: FromZero(masked(&[u16::MAX; LANES], bits, 0)) };
-        }
-        &self.lanes.0
-    }
-}
-
 /// Fits are percentages × this.
 const SCALE: u16 = crate::score::SCALE;
 
@@ -113,16 +95,6 @@ pub(super) fn masked(scores: &Lanes, live: u64, more: u16) -> Lanes {
         }
     }
     kept
-}
-
-/// The scores of the lanes that take part, with `more` for some of them; 0 for the others.
-#[inline(always)]
-pub(super) fn with_more(scores: &Lanes, live: &Lanes, more: u16, some: &Lanes) -> Lanes {
-    let mut most = [0; LANES];
-    for (((most, score), live), some) in most.iter_mut().zip(scores).zip(live).zip(some) {
-        *most = score.wrapping_add(more & some) & live;
-    }
-    most
 }
 
 /// What scores must reach where a price is added to what people must reach: one more than both together, and at least 1.

@@ -10,6 +10,7 @@ mod best;
 mod beyond;
 mod block;
 mod build;
+mod coarse;
 mod counts;
 mod credits;
 mod cross;

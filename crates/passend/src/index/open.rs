@@ -3,18 +3,17 @@
 //!
 //! Much less than ranking: nobody is compared, and who has enough is not looked at again.
 
-use multiversion::multiversion;
+use fearless_simd::{Level, dispatch};
 use rayon::prelude::*;
 
 use super::block::{Asks, Block, Masks, grouped};
 use super::build::{Asked, Index, LEVELS};
 use super::lanes::{LANES, any_reaches_one, bits, masked};
 use super::scan::{
-    FEW, alive, held, positive, score_of, stopped, vacancies, with_skills, without_skills,
+    FEW, alive, positive, score_of, skills, stopped, vacancies, with_skills, without_skills,
 };
 use super::{Horizon, Place, Plain, Sides};
 use crate::gate::{Gate, ReadinessClass, dates, shut_alone};
-use crate::score::contribution;
 
 /// How many pairs with what score are enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,8 +118,12 @@ fn in_blocks<T: Send, E: Send>(
 }
 
 /// The lanes that have enough.
-#[multiversion(targets("x86_64+avx2+bmi1+bmi2+popcnt"))]
 fn until_enough(look: Look<'_>, block: &mut Block, weeks: &mut Weeks) -> u64 {
+    dispatch!(Level::new(), _ => pass(look, block, weeks))
+}
+
+#[inline(always)]
+fn pass(look: Look<'_>, block: &mut Block, weeks: &mut Weeks) -> u64 {
     let Look { plain, index, sides, horizon, enough } = look;
     let all = block.all;
     let mut left = [enough.pairs.max(1); LANES];
@@ -194,17 +197,17 @@ fn reaching(block: &Block, index: &Index, asked: &Asked, lanes: u64, least: u16)
     if lanes == 0 || least <= 1 {
         return positive(block, index, asked, lanes);
     }
-    let held = held(block, index, asked);
+    let skills = skills(index, asked);
     if lanes.count_ones() <= FEW {
-        let reaches = |lane: &usize| score_of(block, asked, &held, *lane, least) >= least;
+        let reaches = |lane: &usize| score_of(block, asked, skills, *lane, least) >= least;
         return bits(lanes).filter(reaches).fold(0, |all, lane| all | 1 << lane);
     }
     let mut scores = without_skills(block, asked);
-    let most = masked(&scores, lanes, contribution(asked.weights[0], held.most));
+    let most = masked(&scores, lanes, 100 * u16::from(asked.weights[0]));
     if !any_reaches_one(&most, least) {
         return 0;
     }
-    with_skills(block, &held, asked.weights[0], &mut scores);
+    with_skills(block, skills, asked.weights[0], &mut scores);
     let scores = masked(&scores, lanes, 0);
     let reached = (0..LANES).zip(&scores).filter(|(_, score)| **score >= least);
     reached.fold(0, |all, (lane, _)| all | 1 << lane)

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The vacancies stream past 64 people: masks first, then scores, then the lists.
 
-use multiversion::multiversion;
+use fearless_simd::{Level, Simd, dispatch};
 
 use super::block::{Asks, Block, Dates, Masks};
 use super::build::{Asked, Group, Index, LEVELS};
-use super::credits::Held;
+use super::coarse::{self, reaching, reaching_one};
 use super::lanes::{
     LANES, Lanes, Row, add_contributions, add_product, add_wishes, any_reaches, any_reaches_one,
-    at_price, bits, later_than, with_more,
+    at_price, bits, later_than, masked,
 };
 use super::price::{Price, PricedGroup, excess};
 use super::{Keep, Plain, Scored, Sides, Tie};
@@ -46,18 +46,19 @@ const AT_ONCE: usize = 256;
 /// Lets the vacancies of these groups stream past a block.
 ///
 /// Compiled for several instruction sets; the processor decides when it runs, and the answer is the same.
-#[multiversion(targets("x86_64+avx2+bmi1+bmi2+popcnt"))]
 pub(super) fn scan(
     scan: Scan<'_>,
     block: &mut Block,
     groups: (usize, usize),
     shelf: Option<&mut Shelf>,
 ) {
-    pass(scan, block, groups, shelf);
+    block.note_steps();
+    dispatch!(Level::new(), simd => pass(simd, scan, block, groups, shelf));
 }
 
 #[inline(always)]
-fn pass(
+fn pass<S: Simd>(
+    simd: S,
     scan: Scan<'_>,
     block: &mut Block,
     (from, to): (usize, usize),
@@ -83,13 +84,17 @@ fn pass(
         }
         at += 1;
         let [.., all] = levels;
-        look_at(scan, block, group, (way, all), shelf.as_deref_mut());
+        look_at(simd, scan, block, group, (way, all), shelf.as_deref_mut());
     }
 }
 
 /// Lets the vacancies of those groups stream past a block in which somebody may gain at their prices.
-#[multiversion(targets("x86_64+avx2+bmi1+bmi2+popcnt"))]
 pub(super) fn scan_priced(scan: Scan<'_>, block: &mut Block, groups: &[PricedGroup]) {
+    dispatch!(Level::new(), simd => pass_priced(simd, scan, block, groups));
+}
+
+#[inline(always)]
+fn pass_priced<S: Simd>(simd: S, scan: Scan<'_>, block: &mut Block, groups: &[PricedGroup]) {
     let index = scan.index;
     let mut levels = [Masks::default(); LEVELS + 1];
     // From this key on the masks are not those of the group.
@@ -119,13 +124,14 @@ pub(super) fn scan_priced(scan: Scan<'_>, block: &mut Block, groups: &[PricedGro
             continue;
         }
         let [.., all] = levels;
-        look_at(scan, block, group, (way, all), None);
+        look_at(simd, scan, block, group, (way, all), None);
     }
 }
 
 /// Looks at the vacancies of a group for those whom its masks leave.
 #[inline(always)]
-fn look_at(
+fn look_at<S: Simd>(
+    simd: S,
     scan: Scan<'_>,
     block: &mut Block,
     group: &Group,
@@ -141,7 +147,7 @@ fn look_at(
     if block.each {
         // Who cannot reach the work from home may do so after a move that a vacancy waits for.
         if live | rest | block.each_moves & !all.nowhere != 0 {
-            one_by_one(scan, block, group, (way, all, later & !rest), shelf);
+            one_by_one(simd, scan, block, group, (way, all, later & !rest), shelf);
         }
         return;
     }
@@ -152,7 +158,7 @@ fn look_at(
     }
     if live != 0 {
         for (place, asked) in vacancies(index, group) {
-            reach(scan, block, place, asked, live, shelf.as_deref_mut());
+            reach(simd, scan, block, place, asked, live, shelf.as_deref_mut());
         }
     }
 }
@@ -237,23 +243,23 @@ pub(super) fn without_skills(block: &Block, asked: &Asked) -> Lanes {
 
 /// Adds what the skills contribute.
 #[inline(always)]
-pub(super) fn with_skills(block: &Block, held: &Held<'_>, weight: u8, scores: &mut Lanes) {
-    add_contributions(scores, &block.credits.sums(held), u16::from(weight));
+pub(super) fn with_skills(block: &Block, skills: &[u32], weight: u8, scores: &mut Lanes) {
+    add_contributions(scores, &block.credits.sums(skills), u16::from(weight));
 }
 
-/// The skills that a vacancy asks of which somebody of the block has something.
+/// The skills that a vacancy asks.
 #[inline(always)]
-pub(super) fn held<'a>(block: &Block, index: &'a Index, asked: &Asked) -> Held<'a> {
+pub(super) fn skills<'a>(index: &'a Index, asked: &Asked) -> &'a [u32] {
     let own = asked.first_skill as usize..(asked.first_skill + asked.skills) as usize;
-    block.credits.held(index.weighted.get(own).unwrap_or_default())
+    index.weighted.get(own).unwrap_or_default()
 }
 
-/// The score of one person of a block.
+/// The score of one person of a block; or less than `least`, where it is not that much.
 #[inline(always)]
 pub(super) fn score_of(
     block: &Block,
     asked: &Asked,
-    held: &Held<'_>,
+    skills: &[u32],
     lane: usize,
     least: u16,
 ) -> u16 {
@@ -276,18 +282,19 @@ pub(super) fn score_of(
         .wrapping_add(by_language.wrapping_mul(language))
         .wrapping_add(by_travel.wrapping_mul(travel))
         .wrapping_add(by_wishes.wrapping_mul(wished.wrapping_mul(factor) >> 9));
-    if rest.wrapping_add(contribution(asked.weights[0], held.most)) < least {
+    if rest.wrapping_add(u16::from(asked.weights[0]) * 100) < least {
         return rest;
     }
-    rest.wrapping_add(contribution(asked.weights[0], block.credits.sum(held, lane)))
+    rest.wrapping_add(contribution(asked.weights[0], block.credits.sum(skills, lane)))
 }
 
 /// Up to so many people are looked at one by one: that is less work than all lanes.
-pub(super) const FEW: u32 = 3;
+pub(super) const FEW: u32 = 4;
 
 /// Looks whether a score of those that can be listed reaches a list.
 #[inline(always)]
-fn reach(
+fn reach<S: Simd>(
+    simd: S,
     scan: Scan<'_>,
     block: &mut Block,
     place: u32,
@@ -317,14 +324,33 @@ fn reach(
             &priced
         }
     };
-    let held = held(block, scan.index, asked);
+    let skills = skills(scan.index, asked);
+    if live.count_ones() > FEW {
+        // Who would not even reach a list with what is rounded up gets no score.
+        let steps =
+            block.coarse.steps(simd, &scan.index.parts, &block.credits, asked.parts, skills);
+        let mut hopeful = 0;
+        if scan.people {
+            hopeful = match scan.prices {
+                None => reaching(steps, &block.asked_steps.0),
+                Some(_) => reaching(steps, &coarse::steps(wanted)),
+            };
+        }
+        if shelf.is_some() {
+            hopeful |= reaching_one(steps, threshold);
+        }
+        live &= hopeful;
+        if live == 0 {
+            return;
+        }
+    }
     let mut scores = [0; LANES];
     if live.count_ones() <= FEW {
         let mut reached = false;
         for lane in bits(live) {
             let own = wanted.get(lane).copied().unwrap_or(u16::MAX);
             let least = threshold.min(if scan.people { own } else { u16::MAX });
-            let score = score_of(block, asked, &held, lane, least);
+            let score = score_of(block, asked, skills, lane, least);
             if score >= least
                 && let Some(place) = scores.get_mut(lane)
             {
@@ -337,17 +363,8 @@ fn reach(
         }
     } else {
         scores = without_skills(block, asked);
-        let live = *block.live.lanes(live);
-        // Who would not reach a list with the best of the block in each skill is not asked for them.
-        let more = contribution(asked.weights[0], held.most);
-        let most = with_more(&scores, &live, more, &block.credits.of.0);
-        let may_reach =
-            scan.people && any_reaches(&most, wanted) || any_reaches_one(&most, threshold);
-        if !may_reach {
-            return;
-        }
-        with_skills(block, &held, asked.weights[0], &mut scores);
-        scores = with_more(&scores, &live, 0, &live);
+        with_skills(block, skills, asked.weights[0], &mut scores);
+        scores = masked(&scores, live, 0);
     }
     if scan.people && any_reaches(&scores, wanted) {
         if scan.prices.is_none() {
@@ -366,7 +383,7 @@ fn reach(
 
 #[inline(never)]
 fn take_for_people(scan: Scan<'_>, block: &mut Block, asked: &Asked, scores: &Lanes) {
-    let Block { members, keeps, thresholds, .. } = block;
+    let Block { members, keeps, thresholds, .. } = &mut *block;
     let lists = members.iter().zip(keeps).zip(&mut thresholds.0);
     for (score, ((owner, keep), threshold)) in scores.iter().zip(lists) {
         if score >= threshold {
@@ -377,6 +394,7 @@ fn take_for_people(scan: Scan<'_>, block: &mut Block, asked: &Asked, scores: &La
             *threshold = keep.threshold();
         }
     }
+    block.note_steps();
 }
 
 /// Takes the pairs by how far their score is beyond what was to be reached, but those that are listed.
@@ -470,20 +488,21 @@ pub(super) fn positive(block: &Block, index: &Index, asked: &Asked, lanes: u64) 
     if rest == 0 {
         return sure;
     }
-    let held = held(block, index, asked);
+    let skills = skills(index, asked);
     if rest.count_ones() <= FEW {
-        let scored = |lane: &usize| score_of(block, asked, &held, *lane, 0) > 0;
+        let scored = |lane: &usize| score_of(block, asked, skills, *lane, 0) > 0;
         return bits(rest).filter(scored).fold(sure, |all, lane| all | 1 << lane);
     }
     let mut scores = without_skills(block, asked);
-    with_skills(block, &held, asked.weights[0], &mut scores);
+    with_skills(block, skills, asked.weights[0], &mut scores);
     sure | rest & later_than(&scores, 0, 0, &[u16::MAX; LANES])
 }
 
 /// The vacancies of a group each with what it asks by itself: exclusions, hours, working times, dates. Those who were
 /// counted for the whole group are not counted again.
 #[inline(always)]
-fn one_by_one(
+fn one_by_one<S: Simd>(
+    simd: S,
     scan: Scan<'_>,
     block: &mut Block,
     group: &Group,
@@ -507,7 +526,7 @@ fn one_by_one(
             block.later += u64::from(positive(block, scan.index, asked, later).count_ones());
         }
         if live != 0 {
-            reach(scan, block, place, asked, live, shelf.as_deref_mut());
+            reach(simd, scan, block, place, asked, live, shelf.as_deref_mut());
         }
     }
 }
@@ -578,16 +597,37 @@ mod tests {
         (lists.into_iter().map(|keep| keep.finish(5, |pair| pair.other)).collect(), later)
     }
 
+    /// All that this processor has.
+    fn levels() -> Vec<Level> {
+        #[cfg(target_arch = "x86_64")]
+        {
+            let best = Level::new();
+            let some = [
+                best.as_sse2().map(Level::Sse2),
+                best.as_sse4_2().map(Level::Sse4_2),
+                best.as_avx2().map(Level::Avx2),
+                best.as_avx512().map(Level::Avx512),
+            ];
+            some.into_iter().flatten().collect()
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        vec![Level::baseline(), Level::new()]
+    }
+
     #[test]
     fn every_instruction_set_gives_the_same() {
         for when in [When::Now, When::Horizon, When::Any] {
-            // The first is compiled for any processor of its kind, the second is the best that this one has.
-            let any =
-                passed(when, |scan, block, range, shelf| pass(scan, block, range, Some(shelf)));
-            let best =
+            let by_level = levels().into_iter().map(|level| {
+                passed(when, |scan, block, range, shelf| {
+                    block.note_steps();
+                    dispatch!(level, simd => pass(simd, scan, block, range, Some(shelf)));
+                })
+            });
+            let by_level: Vec<_> = by_level.collect();
+            let chosen =
                 passed(when, |one, block, range, shelf| scan(one, block, range, Some(shelf)));
-            assert!(any.0.iter().any(|list| !list.pairs.is_empty()));
-            assert_eq!(any, best, "{when:?}");
+            assert!(chosen.0.iter().any(|list| !list.pairs.is_empty()));
+            assert!(by_level.iter().all(|one| *one == chosen), "{when:?}");
         }
     }
 }

@@ -4,7 +4,7 @@
 //! A gate alone is counted by demand: whom it stops, as many times as vacancies ask it. What depends on several gates
 //! (readiness, travel after a move, dates, certificates with licences) is joined for each vacancy, as masks.
 
-use multiversion::multiversion;
+use fearless_simd::{Level, dispatch};
 use rayon::prelude::*;
 
 use super::block::{grouped, lanes, lanes_of};
@@ -302,9 +302,8 @@ impl Block {
 /// Counts what these groups of vacancies make of several gates together.
 ///
 /// Compiled for several instruction sets; the processor decides when it runs, and the answer is the same.
-#[multiversion(targets("x86_64+avx2+bmi1+bmi2+popcnt"))]
 fn count(counting: Counting<'_>, block: &mut Block, groups: (usize, usize)) {
-    pass(counting, block, groups);
+    dispatch!(Level::new(), _ => pass(counting, block, groups));
 }
 
 #[inline(always)]

@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use multiversion::multiversion;
+use fearless_simd::{Level, dispatch};
 
 use super::compound;
 use super::index::{Linker, common_form};
@@ -403,8 +403,12 @@ impl Linker {
 }
 
 /// From what the words of labels add up to, to how near the labels are, of `FULL`.
-#[multiversion(targets("x86_64+avx2"))]
 fn to_nearness(sums: &mut [u32], scales: &[u32]) {
+    dispatch!(Level::new(), _ => scaled(sums, scales));
+}
+
+#[inline(always)]
+fn scaled(sums: &mut [u32], scales: &[u32]) {
     for (sum, scale) in sums.iter_mut().zip(scales) {
         *sum = small((u64::from(*sum) * u64::from(*scale)) >> 32).min(FULL);
     }
