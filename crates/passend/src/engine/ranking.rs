@@ -92,7 +92,24 @@ impl Ranking {
     pub(super) fn check(&self, market: &Market, watch: &Watch) -> Result<(), RankError> {
         let agrees = market.checker(&self.request);
         each_listed(&self.by_candidate, watch, &agrees)?;
-        each_listed(&self.by_vacancy, watch, |owner, other, score| agrees(other, owner, score))
+        if self.by_vacancy.is_empty() {
+            return Ok(());
+        }
+        // A pair that is in the list of the person too was looked at there.
+        let mut lists = vec![None; market.candidates()];
+        for (owner, best) in &self.by_candidate {
+            if let Some(place) = lists.get_mut(*owner as usize) {
+                *place = Some(best);
+            }
+        }
+        each_listed(&self.by_vacancy, watch, |owner, other, score| {
+            let pair = Scored { score, other: owner };
+            let known = lists.get(other as usize).copied().flatten();
+            if known.is_some_and(|best| best.pairs.contains(&pair)) {
+                return Ok(());
+            }
+            agrees(other, owner, score)
+        })
     }
 
     /// The pairs of the lists by vacancy: vacancy and candidate.

@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use fearless_simd::{Simd, SimdBase, SimdFrom, SimdMask, u8x16, u8x64};
+use fearless_simd::{Level, Simd, SimdBase, SimdFrom, SimdMask, dispatch, u8x16, u8x64};
 
 use super::build::Asked;
 use super::credits::Credits;
@@ -150,29 +150,39 @@ impl Coarse {
         &mut self,
         parts: &Parts,
         fits: &[Vec<Row>],
+        work: (&[Row], &[Row]),
+        wishes: (&Lanes, &Lanes),
+    ) {
+        dispatch!(Level::new(), _ => self.make(parts, fits, work, wishes));
+    }
+
+    #[inline(always)]
+    fn make(
+        &mut self,
+        parts: &Parts,
+        fits: &[Vec<Row>],
         (occupation, wished): (&[Row], &[Row]),
         (others, factors): (&Lanes, &Lanes),
     ) {
         const NOTHING: Row = [0; LANES];
-        self.rows.clear();
-        self.rows.reserve(parts.rows());
+        // Every row is written again.
+        self.rows.resize(parts.rows(), NOTHING);
+        let mut to = self.rows.iter_mut();
         for (demands, rows) in parts.fits.iter().zip(fits) {
-            let own = demands.iter().map(|(demand, weight)| {
+            for ((demand, weight), to) in demands.iter().zip(&mut to) {
                 let row = rows.get(*demand as usize).unwrap_or(&NOTHING);
-                part(row, *weight, &NOTHING, 0)
-            });
-            self.rows.extend(own);
+                *to = part(row, *weight, &NOTHING, 0);
+            }
         }
-        let own = parts.occupations.iter().map(|(at, [by_occupation, by_wishes])| {
+        for ((at, [by_occupation, by_wishes]), to) in parts.occupations.iter().zip(to) {
             let occupation = occupation.get(*at as usize).unwrap_or(&NOTHING);
             let mut wished = *wished.get(*at as usize).unwrap_or(&NOTHING);
             for (wished, (others, factor)) in wished.iter_mut().zip(others.iter().zip(factors)) {
                 let all = u16::from(*wished).wrapping_add(*others);
                 *wished = (all.wrapping_mul(*factor) >> 9).to_le_bytes()[0];
             }
-            part(occupation, *by_occupation, &wished, *by_wishes)
-        });
-        self.rows.extend(own);
+            *to = part(occupation, *by_occupation, &wished, *by_wishes);
+        }
     }
 
     /// The steps of everybody for a vacancy.
@@ -219,6 +229,7 @@ pub(super) fn reaching_one<S: Simd>(steps: u8x64<S>, points: u16) -> u64 {
     steps.simd_ge(u8x64::splat(steps.simd, steps_of(points))).to_bitmask()
 }
 
+#[inline(always)]
 fn part(row: &Row, weight: u8, other: &Row, other_weight: u8) -> Row {
     let (weight, other_weight) = (u16::from(weight), u16::from(other_weight));
     let mut part = [0; LANES];
@@ -232,8 +243,6 @@ fn part(row: &Row, weight: u8, other: &Row, other_weight: u8) -> Row {
 
 #[cfg(test)]
 mod tests {
-    use fearless_simd::{Level, dispatch};
-
     use super::*;
     use crate::index::block::{Asks, Block};
     use crate::index::scan::{skills, with_skills, without_skills};

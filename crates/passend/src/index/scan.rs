@@ -144,9 +144,10 @@ fn look_at<S: Simd>(
     if later != 0 && scan.asks.later {
         rest = count_later(scan, block, group, later);
     }
-    if block.each {
-        // Who cannot reach the work from home may do so after a move that a vacancy waits for.
-        if live | rest | block.each_moves & !all.nowhere != 0 {
+    // Who cannot reach the work from home may do so after a move that a vacancy waits for.
+    let some = live | rest | block.each_moves & !all.nowhere;
+    if block.each && (some & block.each_of != 0 || scan.asks.dates != Dates::OwnDay) {
+        if some != 0 {
             one_by_one(simd, scan, block, group, (way, all, later & !rest), shelf);
         }
         return;
