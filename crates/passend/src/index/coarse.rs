@@ -6,16 +6,16 @@
 //! credit, which is rounded up to fifteenths; the others are made once for each demand and weight. Who is left has up to a few
 //! hundred points less than the byte says, and gets a score by the exact lanes.
 
-use std::collections::HashMap;
+use std::hash::Hash;
 
 use fearless_simd::{Level, Simd, SimdBase, SimdFrom, SimdMask, dispatch, u8x16, u8x64};
 
 use super::build::Asked;
 use super::credits::Credits;
+use super::cross::interned;
 use super::lanes::{LANES, Lanes, Row};
-use crate::prepare::Quick;
 
-/// Points of a step: 10,000 are 250 steps, and five more parts that are rounded up fit into a byte.
+/// Points of a step: 10,000 are 250 steps. What parts that are rounded up make of it beyond 255 stays there.
 const STEP: u16 = 40;
 /// The highest level of a credit; 100 has it.
 const HIGHEST: u16 = 15;
@@ -44,45 +44,44 @@ pub(super) struct PartsOf {
 impl Parts {
     /// Numbers the parts of all vacancies.
     pub(super) fn new(asked: &mut [Asked]) -> Self {
-        let mut parts = Self::default();
-        let mut weights: Vec<[u8; 6]> = Vec::new();
-        let mut fits: [HashMap<(u32, u8), u32, Quick>; 3] = Default::default();
-        let mut occupations: HashMap<(u32, [u8; 2]), u32, Quick> = HashMap::default();
-        for one in asked.iter_mut() {
-            let [_, by_occupation, rest @ .., by_wishes] = one.weights;
-            let [education, language, travel, ..] = one.fits;
-            let demands = [education, language, travel].into_iter().zip(rest);
-            let numbers = fits.iter_mut().zip(&mut parts.fits);
-            for (to, (own, (numbers, all))) in one.parts.rows.iter_mut().zip(demands.zip(numbers)) {
+        let fit = |kind: usize| {
+            parted(asked, move |one| {
+                let [_, _, weights @ .., _] = one.weights;
+                let weight = weights.get(kind).copied().unwrap_or_default();
                 // What has no weight is one part, whatever is asked.
-                let own = if own.1 == 0 { (0, 0) } else { own };
-                *to = number(numbers, all, own);
-            }
-            let own = (one.occupation, [by_occupation, by_wishes]);
-            let [.., to] = &mut one.parts.rows;
-            *to = number(&mut occupations, &mut parts.occupations, own);
-            let known = weights.iter().position(|known| *known == one.weights);
-            let known = known.unwrap_or_else(|| {
-                weights.push(one.weights);
-                weights.len() - 1
-            });
-            one.parts.skills = u8::try_from(known).unwrap_or_default();
-        }
+                if weight == 0 {
+                    (0, 0)
+                } else {
+                    (one.fits.get(kind).copied().unwrap_or(0), weight)
+                }
+            })
+        };
+        let [education, language, travel] = [fit(0), fit(1), fit(2)];
+        let occupation = parted(asked, |one| {
+            let [_, by_occupation, .., by_wishes] = one.weights;
+            (one.occupation, [by_occupation, by_wishes])
+        });
+        let weights = parted(asked, |one| one.weights);
         // The rows of a block stand one kind after the other.
-        let (mut first, mut firsts) = (0, [0; 3]);
-        for (to, all) in firsts.iter_mut().zip(&parts.fits) {
-            *to = first;
-            first += u32::try_from(all.len()).unwrap_or_default();
+        let counts = [education.1.len(), language.1.len(), travel.1.len()];
+        let mut firsts = [0; 4];
+        for (kind, first) in firsts.iter_mut().enumerate() {
+            let before: usize = counts.iter().take(kind).sum();
+            *first = u32::try_from(before).unwrap_or(u32::MAX);
         }
-        for one in asked {
-            let [fits @ .., occupation] = &mut one.parts.rows;
-            for (to, first) in fits.iter_mut().zip(&firsts) {
-                *to += first;
+        let rows = [&education.0, &language.0, &travel.0, &occupation.0];
+        for (at, one) in asked.iter_mut().enumerate() {
+            let of = |numbers: &[u32]| numbers.get(at).copied().unwrap_or_default();
+            for (to, (numbers, first)) in one.parts.rows.iter_mut().zip(rows.iter().zip(firsts)) {
+                *to = first + of(numbers);
             }
-            *occupation += first;
+            one.parts.skills = u8::try_from(of(&weights.0)).unwrap_or_default();
         }
-        parts.skills = weights.iter().map(|weights| contributions(weights[0])).collect();
-        parts
+        Self {
+            fits: [education.1, language.1, travel.1],
+            occupations: occupation.1,
+            skills: weights.1.iter().map(|weights| contributions(weights[0])).collect(),
+        }
     }
 
     fn rows(&self) -> usize {
@@ -90,15 +89,11 @@ impl Parts {
     }
 }
 
-fn number<K: Copy + Eq + std::hash::Hash>(
-    numbers: &mut HashMap<K, u32, Quick>,
-    all: &mut Vec<K>,
-    own: K,
-) -> u32 {
-    *numbers.entry(own).or_insert_with(|| {
-        all.push(own);
-        u32::try_from(all.len() - 1).unwrap_or_default()
-    })
+/// The number of the part of each vacancy, and the parts.
+fn parted<K: Copy + Eq + Hash>(asked: &[Asked], part: impl Fn(&Asked) -> K) -> (Vec<u32>, Vec<K>) {
+    let (numbers, firsts) = interned(asked, &part);
+    let parts = firsts.iter().filter_map(|first| asked.get(*first as usize)).map(part).collect();
+    (numbers, parts)
 }
 
 /// What a skill contributes at most, with such a weight of the criterion.
