@@ -3,7 +3,9 @@
 
 use rayon::prelude::*;
 
-use super::block::{Asks, Block};
+use super::band::Band;
+use super::block::Block;
+use super::gates::Asks;
 use super::lanes::LANES;
 use super::price::{Bounds, Gain, PricedGroup, score_of};
 use super::scan::{Scan, scan_priced};
@@ -40,30 +42,30 @@ pub(crate) fn beyond<E: Send>(
     asked.sort_by_key(|member| gain(member).modesty());
     step(index.people.len() - asked.len())?;
     let blocks: Vec<&[u32]> = asked.chunks(LANES).collect();
-    let found = blocks.par_iter().map_init(Block::default, |block, own| {
+    let found = blocks.par_iter().map_init(Band::<1>::default, |band, own| {
         step(0)?;
+        let [block] = &mut band.blocks;
         block.wanting.fill(own.iter().map(gain));
         if groups.iter().all(|group| block.wanting.is_too_dear(group.least)) {
             step(own.len())?;
             return Ok(Vec::new());
         }
-        block.fill_gates(plain, index, sides, asks, own, &stopped);
-        let Block { wanting, thresholds, .. } = &mut *block;
+        band.fill_gates(plain, index, sides, asks, own, &stopped);
+        let [Block { wanting, thresholds, .. }] = &mut band.blocks;
         for (threshold, floor) in thresholds.0.iter_mut().zip(&wanting.floors.0) {
             // A lane without a person stays as it is: nothing reaches it.
             *threshold = if *threshold == u16::MAX { u16::MAX } else { *floor };
         }
-        scan_priced(scanning, block, &groups);
+        scan_priced(scanning, band, &groups);
         step(own.len())?;
-        let lists = block.members.iter().zip(std::mem::take(&mut block.keeps));
-        let best = lists.map(|(owner, keep)| {
-            let tie = |pair: super::Scored| Tie::new(index, sides, *owner, pair.other);
+        let best = band.lists().map(|(owner, keep)| {
+            let tie = |pair: super::Scored| Tie::new(index, sides, owner, pair.other);
             let mut best = keep.finish(k, tie);
             for pair in &mut best.pairs {
                 let price = bounds.prices.get(pair.other as usize).map_or(0, |own| own.price);
-                pair.score = score_of(pair.score, gain(owner).has, price);
+                pair.score = score_of(pair.score, gain(&owner).has, price);
             }
-            (*owner, best)
+            (owner, best)
         });
         Ok(best.filter(|(_, best)| !best.pairs.is_empty()).collect())
     });

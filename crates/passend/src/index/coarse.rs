@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Scores of 64 people in a byte each, in steps of 40 points and never too low: most vacancies can reach no list, and this is
+//! Scores of some hundred people in a byte each, in steps of 40 points and never too low: most vacancies can reach no list, and this is
 //! found with a few instructions for each skill.
 //!
 //! What each criterion contributes at most is rounded up to whole steps. That of a skill is looked up by its weight and by the
@@ -10,10 +10,13 @@ use std::hash::Hash;
 
 use fearless_simd::{Level, Simd, SimdBase, SimdFrom, SimdMask, dispatch, u8x16, u8x64};
 
-use super::build::Asked;
-use super::credits::Credits;
+use super::bits::Bits;
+use super::block::Block;
+use super::build::{Asked, Index};
 use super::cross::interned;
 use super::lanes::{LANES, Lanes, Row};
+use crate::prepare::CandidateFacts;
+use crate::score::contribution;
 
 /// Points of a step: 10,000 are 250 steps. What parts that are rounded up make of it beyond 255 stays there.
 const STEP: u16 = 40;
@@ -110,7 +113,7 @@ fn contributions(by_skills: u8) -> Contributions {
 }
 
 /// The level of a credit, rounded up.
-pub(super) fn level(credit: u8) -> u8 {
+fn level(credit: u8) -> u8 {
     let level = (u16::from(credit) * HIGHEST).div_ceil(100);
     u8::try_from(level.min(HIGHEST)).unwrap_or(u8::MAX)
 }
@@ -132,52 +135,115 @@ fn steps_of(points: u16) -> u8 {
     (points.min(most).wrapping_add(STEP - 1) / STEP).to_le_bytes()[0]
 }
 
-/// The parts of 64 people.
-#[derive(Debug, Default)]
-pub(super) struct Coarse {
-    rows: Vec<Row>,
+/// A byte for each of 64 × `WORDS` people.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Wide<const WORDS: usize>([Row; WORDS]);
+
+impl<const WORDS: usize> Wide<WORDS> {
+    const NOTHING: Self = Self([[0; LANES]; WORDS]);
 }
 
-impl Coarse {
-    /// Makes the parts of rows of percentages. Wishes that are not for an occupation may all be met: `others` is what they add,
-    /// before `factors` make the mean of it.
+/// What the parts are for 64 × `WORDS` people.
+#[derive(Debug, Default)]
+pub(super) struct Coarse<const WORDS: usize> {
+    rows: Vec<Wide<WORDS>>,
+    /// The levels of skills that somebody has, and first a row of nothing for all others: the rows of all skills together
+    /// would not stay in the cache.
+    levels: Vec<Wide<WORDS>>,
+    /// Who has a credit for each of them.
+    who: Vec<Bits<WORDS>>,
+    /// For each skill that vacancies ask the place of its levels.
+    places: Vec<u32>,
+}
+
+impl<const WORDS: usize> Coarse<WORDS> {
+    /// Makes the parts of the rows of these blocks.
     pub(super) fn fill(
         &mut self,
-        parts: &Parts,
-        fits: &[Vec<Row>],
-        work: (&[Row], &[Row]),
-        wishes: (&Lanes, &Lanes),
+        index: &Index,
+        people: &[CandidateFacts],
+        blocks: &[Block; WORDS],
     ) {
-        dispatch!(Level::new(), _ => self.make(parts, fits, work, wishes));
+        // Every row is written again.
+        self.rows.resize(index.parts.rows(), Wide::NOTHING);
+        self.levels.clear();
+        self.levels.push(Wide::NOTHING);
+        self.who.clear();
+        self.who.push(Bits::NONE);
+        self.places.clear();
+        self.places.resize(index.skills.len(), 0);
+        // What a block without people says is never looked at.
+        let blocks = blocks.iter().enumerate().filter(|(_, block)| !block.members.is_empty());
+        for (word, block) in blocks {
+            dispatch!(Level::new(), _ => self.make(&index.parts, word, block));
+            for (lane, member) in block.members.iter().enumerate() {
+                let Some(one) = people.get(*member as usize) else { continue };
+                for credit in &one.profile.credits {
+                    if let Some(skill) = index.skills.row(credit.skill) {
+                        self.set(skill, (word, lane), credit.credit);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A person has a skill, by its number.
+    fn set(&mut self, skill: u32, (word, lane): (usize, usize), credit: u8) {
+        let Some(place) = self.places.get_mut(skill as usize) else { return };
+        if credit == 0 {
+            return;
+        }
+        if *place == 0 {
+            *place = u32::try_from(self.levels.len()).unwrap_or_default();
+            self.levels.push(Wide::NOTHING);
+            self.who.push(Bits::NONE);
+        }
+        if let Some(word) = self.who.get_mut(*place as usize).and_then(|who| who.0.get_mut(word)) {
+            *word |= 1 << lane;
+        }
+        let row = self.levels.get_mut(*place as usize).and_then(|row| row.0.get_mut(word));
+        if let Some(one) = row.and_then(|row| row.get_mut(lane)) {
+            *one = level(credit);
+        }
     }
 
     #[inline(always)]
-    fn make(
-        &mut self,
-        parts: &Parts,
-        fits: &[Vec<Row>],
-        (occupation, wished): (&[Row], &[Row]),
-        (others, factors): (&Lanes, &Lanes),
-    ) {
+    fn make(&mut self, parts: &Parts, word: usize, block: &Block) {
         const NOTHING: Row = [0; LANES];
-        // Every row is written again.
-        self.rows.resize(parts.rows(), NOTHING);
-        let mut to = self.rows.iter_mut();
-        for (demands, rows) in parts.fits.iter().zip(fits) {
+        let mut to = self.rows.iter_mut().filter_map(|row| row.0.get_mut(word));
+        for (demands, rows) in parts.fits.iter().zip(&block.fits) {
             for ((demand, weight), to) in demands.iter().zip(&mut to) {
                 let row = rows.get(*demand as usize).unwrap_or(&NOTHING);
                 *to = part(row, *weight, &NOTHING, 0);
             }
         }
         for ((at, [by_occupation, by_wishes]), to) in parts.occupations.iter().zip(to) {
-            let occupation = occupation.get(*at as usize).unwrap_or(&NOTHING);
-            let mut wished = *wished.get(*at as usize).unwrap_or(&NOTHING);
-            for (wished, (others, factor)) in wished.iter_mut().zip(others.iter().zip(factors)) {
+            let occupation = block.occupation.get(*at as usize).unwrap_or(&NOTHING);
+            let mut wished = *block.wished.get(*at as usize).unwrap_or(&NOTHING);
+            let of_lane = block.others.0.iter().zip(&block.factors.0);
+            for (wished, (others, factor)) in wished.iter_mut().zip(of_lane) {
                 let all = u16::from(*wished).wrapping_add(*others);
                 *wished = (all.wrapping_mul(*factor) >> 9).to_le_bytes()[0];
             }
             *to = part(occupation, *by_occupation, &wished, *by_wishes);
         }
+    }
+
+    /// Who has one of the skills of a vacancy, and who has one that gives a point by itself, whatever the credit.
+    #[inline(always)]
+    pub(super) fn who_has(&self, skills: &[u32], by_skills: u8) -> (Bits<WORDS>, Bits<WORDS>) {
+        let (mut some, mut enough) = (Bits::NONE, Bits::NONE);
+        for one in skills {
+            let place = self.places.get((*one >> 8) as usize).copied().unwrap_or_default();
+            let Some(who) = self.who.get(place as usize) else { continue };
+            let [weight, ..] = one.to_le_bytes();
+            some |= *who;
+            if contribution(by_skills, u16::from(weight)) > 0 {
+                enough |= *who;
+            }
+        }
+        (some, enough)
     }
 
     /// The steps of everybody for a vacancy.
@@ -186,28 +252,59 @@ impl Coarse {
         &self,
         simd: S,
         parts: &Parts,
-        credits: &Credits,
         of: PartsOf,
         skills: &[u32],
+    ) -> [u8x64<S>; WORDS] {
+        self.sums(simd, parts, of, skills, |wide| wide.0.each_ref())
+    }
+
+    /// The steps of the people of one word.
+    #[inline(always)]
+    pub(super) fn steps_of_word<S: Simd>(
+        &self,
+        simd: S,
+        parts: &Parts,
+        of: PartsOf,
+        skills: &[u32],
+        word: usize,
     ) -> u8x64<S> {
-        let mut sum = u8x64::splat(simd, 0);
+        const NOTHING: Row = [0; LANES];
+        let [sum] =
+            self.sums(simd, parts, of, skills, |wide| [wide.0.get(word).unwrap_or(&NOTHING)]);
+        sum
+    }
+
+    #[inline(always)]
+    fn sums<'a, S: Simd, const N: usize>(
+        &'a self,
+        simd: S,
+        parts: &Parts,
+        of: PartsOf,
+        skills: &[u32],
+        rows: impl Fn(&'a Wide<WORDS>) -> [&'a Row; N],
+    ) -> [u8x64<S>; N] {
+        let mut sums = [u8x64::splat(simd, 0); N];
         for at in of.rows {
-            if let Some(row) = self.rows.get(at as usize) {
-                sum = simd.saturating_add_u8x64(sum, u8x64::simd_from(simd, *row));
+            if let Some(wide) = self.rows.get(at as usize) {
+                for (sum, row) in sums.iter_mut().zip(rows(wide)) {
+                    *sum = simd.saturating_add_u8x64(*sum, u8x64::simd_from(simd, *row));
+                }
             }
         }
-        let Some(contributions) = parts.skills.get(usize::from(of.skills)) else { return sum };
+        let Some(contributions) = parts.skills.get(usize::from(of.skills)) else { return sums };
         for one in skills {
-            let Some(levels) = credits.levels(*one) else { continue };
+            let Some(place) = self.places.get((*one >> 8) as usize) else { continue };
+            let Some(wide) = self.levels.get(*place as usize) else { continue };
             let [weight, ..] = one.to_le_bytes();
             let Some(own) = contributions.get(usize::from(weight)) else { continue };
-            let own = simd.swizzle_dyn_within_blocks_u8x64(
-                u8x64::block_splat(u8x16::simd_from(simd, *own)),
-                u8x64::simd_from(simd, *levels),
-            );
-            sum = simd.saturating_add_u8x64(sum, own);
+            let own = u8x64::block_splat(u8x16::simd_from(simd, *own));
+            for (sum, levels) in sums.iter_mut().zip(rows(wide)) {
+                let levels = u8x64::simd_from(simd, *levels);
+                let steps = simd.swizzle_dyn_within_blocks_u8x64(own, levels);
+                *sum = simd.saturating_add_u8x64(*sum, steps);
+            }
         }
-        sum
+        sums
     }
 }
 
@@ -239,39 +336,49 @@ fn part(row: &Row, weight: u8, other: &Row, other_weight: u8) -> Row {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::block::{Asks, Block};
+    use crate::index::Horizon;
+    use crate::index::band::Band;
+    use crate::index::gates::Asks;
     use crate::index::scan::{skills, with_skills, without_skills};
     use crate::index::testing::demo;
-    use crate::index::{Horizon, Index};
 
     #[test]
     fn steps_are_never_too_low_and_seldom_much_too_high() {
+        const WORDS: usize = 3;
         let market = demo();
         let (plain, sides) = (market.plain(), market.sides());
         let index = Index::new(plain, sides, || Ok::<(), ()>(())).unwrap();
         let horizon = Horizon { last_day: None, sure: false, steps: true };
         let asks = Asks::new(plain, sides.0, horizon, 5);
         let (mut pairs, mut too_much) = (0u32, 0u32);
-        for members in index.people.chunks(LANES) {
-            let mut block = Block::default();
-            block.fill(plain, &index, sides, asks, members, &|| false);
+        let mut band = Band::<WORDS>::default();
+        for members in index.people.chunks(WORDS * LANES) {
+            band.fill(plain, &index, sides, asks, members, &|| false);
             for asked in &index.asked {
                 let own = skills(&index, asked);
-                let (parts, of) = (&index.parts, asked.parts);
-                let found: Row = dispatch!(Level::new(), simd => {
-                    block.coarse.steps(simd, parts, &block.credits, of, own).into()
+                let (parts, of, coarse) = (&index.parts, asked.parts, &band.coarse);
+                let (all, by_word): ([Row; WORDS], [Row; WORDS]) = dispatch!(Level::new(), simd => {
+                    let words = std::array::from_fn(|word| {
+                        coarse.steps_of_word(simd, parts, of, own, word).into()
+                    });
+                    (coarse.steps(simd, parts, of, own).map(Into::into), words)
                 });
-                let mut exact = without_skills(&block, asked);
-                with_skills(&block, own, asked.weights[0], &mut exact);
-                for ((exact, found), _) in exact.iter().zip(found).zip(members) {
-                    let found = u16::from(found) * STEP;
-                    assert!(found >= *exact, "{exact} {found}");
-                    pairs += 1;
-                    too_much += u32::from(found - exact);
+                for (block, (found, alone)) in band.blocks.iter().zip(all.iter().zip(&by_word)) {
+                    let mut exact = without_skills(block, asked);
+                    with_skills(block, own, asked.weights[0], &mut exact);
+                    let found = found.iter().zip(alone);
+                    for ((exact, (found, alone)), _) in exact.iter().zip(found).zip(&block.members)
+                    {
+                        assert_eq!(found, alone);
+                        let found = u16::from(*found) * STEP;
+                        assert!(found >= *exact, "{exact} {found}");
+                        pairs += 1;
+                        too_much += u32::from(found - exact);
+                    }
                 }
             }
         }
-        assert!(too_much / pairs < 8 * u32::from(STEP), "{too_much} {pairs}");
+        assert!(pairs > 0 && too_much / pairs < 8 * u32::from(STEP), "{too_much} {pairs}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A counter for each of 64 people, bit by bit: word n holds bit n of all counters, so that 64 are raised at once.
 
-use super::lanes::bits;
+use super::bits::bits;
 
 /// One counter for each lane.
 #[derive(Debug, Clone, Copy, Default)]

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What the skills of 64 people are worth, and those of them that a vacancy asks.
 
-use super::coarse::level;
 use super::lanes::{LANES, Lanes, Row, add_product};
 
 /// A row for each skill that somebody of a block has, and none for the others: the rows of all skills together would not
@@ -10,8 +9,6 @@ use super::lanes::{LANES, Lanes, Row, add_product};
 pub(super) struct Credits {
     /// The first is that of skills that nobody has.
     rows: Vec<Row>,
-    /// The same in levels, for [`super::coarse`].
-    levels: Vec<Row>,
     /// For each skill that vacancies ask the place of its row.
     places: Vec<u32>,
 }
@@ -19,10 +16,8 @@ pub(super) struct Credits {
 impl Credits {
     /// Nobody has any of so many skills.
     pub(super) fn clear(&mut self, skills: usize) {
-        for rows in [&mut self.rows, &mut self.levels] {
-            rows.clear();
-            rows.push([0; LANES]);
-        }
+        self.rows.clear();
+        self.rows.push([0; LANES]);
         self.places.clear();
         self.places.resize(skills, 0);
     }
@@ -36,28 +31,17 @@ impl Credits {
         if *place == 0 {
             *place = u32::try_from(self.rows.len()).unwrap_or_default();
             self.rows.push([0; LANES]);
-            self.levels.push([0; LANES]);
         }
-        let at = *place as usize;
-        let set = |rows: &mut [Row], value: u8| {
-            if let Some(one) = rows.get_mut(at).and_then(|row| row.get_mut(lane)) {
-                *one = value;
-            }
-        };
-        set(&mut self.rows, credit);
-        set(&mut self.levels, level(credit));
+        let row = self.rows.get_mut(*place as usize);
+        if let Some(one) = row.and_then(|row| row.get_mut(lane)) {
+            *one = credit;
+        }
     }
 
     /// The place of the row of a skill that is asked, as skill × 256 + weight; 0 where nobody has it.
     #[inline(always)]
     fn place(&self, asked: u32) -> Option<usize> {
         self.places.get((asked >> 8) as usize).map(|place| *place as usize)
-    }
-
-    /// The levels of a skill that is asked.
-    #[inline(always)]
-    pub(super) fn levels(&self, asked: u32) -> Option<&Row> {
-        self.levels.get(self.place(asked)?)
     }
 
     /// Σ weight × credit of each person.

@@ -199,22 +199,11 @@ const fn words(mask: u64) -> [u16; 4] {
     ]
 }
 
-/// The numbers of the bits that are set.
-pub(super) fn bits(mut mask: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        if mask == 0 {
-            return None;
-        }
-        let at = mask.trailing_zeros();
-        mask &= mask - 1;
-        Some(at as usize)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::criterion::{mean_by_share, mean_of};
+    use crate::index::bits::bits;
     use crate::score::{FULL, contribution};
 
     #[test]

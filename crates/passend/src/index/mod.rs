@@ -2,18 +2,21 @@
 //! The best k of many pairs, exactly: pair by pair (`plain`), or 64 people side by side (`rank`), with equal results.
 //!
 //! What people and vacancies have in common is found once (`build`): a gate or criterion is asked for each pair of views
-//! that differ, never for each pair of records. For 64 people (`block`) the answers become masks and rows; the vacancies
-//! stream past them (`scan`), and a score that reaches a list is kept (`best`). A plan asks for pairs beyond the lists by their
-//! price (`price`, `beyond`).
+//! that differ, never for each pair of records. For four blocks of 64 people (`band`) the answers become masks (`gates`) and
+//! rows (`block`, `coarse`); the vacancies stream past them (`scan`), and a score that reaches a list is kept (`best`). A plan
+//! asks for pairs beyond the lists by their price (`price`, `beyond`).
 
+mod band;
 mod best;
 mod beyond;
+mod bits;
 mod block;
 mod build;
 mod coarse;
 mod counts;
 mod credits;
 mod cross;
+mod gates;
 mod lanes;
 mod legal;
 mod near;

@@ -3,7 +3,7 @@
 //! is first met, what gates make of 64 vacancies is joined without a branch, and skills are asked only of vacancies that can
 //! still reach the list.
 
-use super::block::{Asks, Dates};
+use super::gates::{Asks, Dates};
 use super::lanes::mean_factor;
 use super::stock::{
     Asked, CERTIFICATES, DIPLOMA, EDUCATION, EXCLUSION, HOURS, Keys, LANGUAGE, LANGUAGES_SPOKEN,

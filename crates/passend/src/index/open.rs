@@ -6,12 +6,13 @@
 use fearless_simd::{Level, dispatch};
 use rayon::prelude::*;
 
-use super::block::{Asks, Block, Masks, grouped};
+use super::band::Band;
+use super::bits::{Bits, bits, grouped};
+use super::block::Block;
 use super::build::{Asked, Index, LEVELS};
-use super::lanes::{LANES, any_reaches_one, bits, masked};
-use super::scan::{
-    FEW, alive, positive, score_of, skills, stopped, vacancies, with_skills, without_skills,
-};
+use super::gates::{Asks, Gates, Masks};
+use super::lanes::{LANES, any_reaches_one, masked};
+use super::scan::{FEW, positive, score_of, skills, vacancies, with_skills, without_skills};
 use super::{Horizon, Place, Plain, Sides};
 use crate::gate::{Gate, ReadinessClass, dates, shut_alone};
 
@@ -49,8 +50,8 @@ pub(crate) fn enough<E: Send>(
     check: impl Fn() -> Result<(), E> + Sync,
 ) -> Result<Vec<u32>, E> {
     let look = Look { plain, index, sides, horizon, enough };
-    in_blocks(look, is_asked, check, |block, weeks, members| {
-        let done = until_enough(look, block, weeks);
+    in_blocks(look, is_asked, check, |band, weeks, members| {
+        let done = until_enough(look, band, weeks);
         bits(done).filter_map(|lane| members.get(lane).copied()).collect()
     })
 }
@@ -59,7 +60,7 @@ pub(crate) fn enough<E: Send>(
 /// differ most, and a clash takes long to find.
 #[derive(Debug, Default)]
 struct Weeks {
-    classes: Vec<(u32, u64)>,
+    classes: Vec<(u32, Bits<1>)>,
     /// By demand: who was asked, and who of them is not free.
     asked: Vec<[u64; 2]>,
 }
@@ -76,7 +77,7 @@ impl Weeks {
         let Look { plain, index, sides, horizon, .. } = look;
         let Some([known, shut]) = self.asked.get_mut(demand as usize) else { return lanes };
         if lanes & !*known != 0 {
-            for (class, own) in &self.classes {
+            for (class, Bits([own])) in &self.classes {
                 if lanes & !*known & own == 0 {
                     continue;
                 }
@@ -97,7 +98,7 @@ fn in_blocks<T: Send, E: Send>(
     look: Look<'_>,
     is_asked: impl Fn(u32) -> bool,
     check: impl Fn() -> Result<(), E> + Sync,
-    find: impl Fn(&mut Block, &mut Weeks, &[u32]) -> Vec<T> + Sync,
+    find: impl Fn(&mut Band<1>, &mut Weeks, &[u32]) -> Vec<T> + Sync,
 ) -> Result<Vec<T>, E> {
     let Look { plain, index, sides, horizon, .. } = look;
     let asks = Asks::new(plain, sides.0, horizon, 0);
@@ -106,46 +107,48 @@ fn in_blocks<T: Send, E: Send>(
     let people: Vec<u32> = index.people.iter().copied().filter(|one| is_asked(*one)).collect();
     let blocks: Vec<&[u32]> = people.chunks(LANES).collect();
     let stopped = || check().is_err();
-    let scratch = <(Block, Weeks)>::default;
-    let found = blocks.par_iter().map_init(scratch, |(block, weeks), members| {
+    let scratch = <(Band<1>, Weeks)>::default;
+    let found = blocks.par_iter().map_init(scratch, |(band, weeks), members| {
         check()?;
-        block.fill(plain, index, sides, asks, members, &stopped);
+        band.fill(plain, index, sides, asks, members, &stopped);
         weeks.clear(index, members);
         check()?;
-        Ok(find(block, weeks, members))
+        Ok(find(band, weeks, members))
     });
     Ok(found.collect::<Result<Vec<_>, E>>()?.into_iter().flatten().collect())
 }
 
 /// The lanes that have enough.
-fn until_enough(look: Look<'_>, block: &mut Block, weeks: &mut Weeks) -> u64 {
-    dispatch!(Level::new(), _ => pass(look, block, weeks))
+fn until_enough(look: Look<'_>, band: &mut Band<1>, weeks: &mut Weeks) -> u64 {
+    dispatch!(Level::new(), _ => pass(look, band, weeks))
 }
 
 #[inline(always)]
-fn pass(look: Look<'_>, block: &mut Block, weeks: &mut Weeks) -> u64 {
+fn pass(look: Look<'_>, band: &mut Band<1>, weeks: &mut Weeks) -> u64 {
     let Look { plain, index, sides, horizon, enough } = look;
-    let all = block.all;
+    let all = band.gates.all;
     let mut left = [enough.pairs.max(1); LANES];
     let mut levels = [Masks::default(); LEVELS + 1];
     let mut at = 0;
-    while block.all != 0
+    while band.gates.all.any()
         && let Some(group) = index.groups.get(at)
     {
         let first = if at == 0 { 0 } else { usize::from(group.differs) };
-        let way = block.ways.get(group.way as usize).copied().unwrap_or_default();
-        if let Some(level) = stopped(block, group, way, &mut levels, first) {
+        let gates = &band.gates;
+        let way = gates.way(group);
+        if let Some(level) = gates.stopped(group, way, &mut levels, first) {
             at = index.after(at, level);
             continue;
         }
         at += 1;
-        let [.., masks] = levels;
-        if alive(block, way, masks).0 & block.all == 0 {
+        let [.., masks] = &levels;
+        if !(gates.alive(way, masks).0 & gates.all).any() {
             continue;
         }
         for (_, asked) in vacancies(index, group) {
-            let masks = masks.and(each(block, asked));
-            let mut live = alive(block, way, masks).0 & block.all;
+            let gates = &band.gates;
+            let masks = masks.and(&each(gates, asked));
+            let Bits([mut live]) = gates.alive(gates.way(group), &masks).0 & gates.all;
             if live != 0 && !horizon.steps {
                 live = weeks.free(look, asked.times, live);
             }
@@ -153,9 +156,9 @@ fn pass(look: Look<'_>, block: &mut Block, weeks: &mut Weeks) -> u64 {
                 continue;
             }
             let Some(vacancy) = sides.1.get(asked.vacancy as usize) else { continue };
-            let person = |lane: usize| {
-                block.members.get(lane).and_then(|member| sides.0.get(*member as usize))
-            };
+            let [Block { members, .. }] = &band.blocks;
+            let person =
+                |lane: usize| members.get(lane).and_then(|member| sides.0.get(*member as usize));
             // Who would be ready too late, or leaves too early, on the first day already, is so on a later one.
             let in_time = |lane: &usize| {
                 person(*lane).is_some_and(|one| {
@@ -165,7 +168,7 @@ fn pass(look: Look<'_>, block: &mut Block, weeks: &mut Weeks) -> u64 {
             };
             let live = bits(live).filter(in_time).fold(0, |all, lane| all | 1u64 << lane);
             let mut done = 0;
-            for lane in bits(reaching(block, index, asked, live, enough.score)) {
+            for lane in bits(reaching(band, index, asked, live, enough.score)) {
                 let Some(one) = person(lane) else { continue };
                 if horizon.place(&plain.verdict(one, vacancy)) != Place::Listed {
                     continue;
@@ -176,27 +179,30 @@ fn pass(look: Look<'_>, block: &mut Block, weeks: &mut Weeks) -> u64 {
                     done |= 1 << lane;
                 }
             }
-            block.all &= !done;
+            band.gates.all &= !Bits([done]);
         }
     }
-    all & !block.all
+    let Bits([done]) = all & !band.gates.all;
+    done
 }
 
 /// What a vacancy asks by itself.
 #[inline(always)]
-fn each(block: &Block, asked: &Asked) -> Masks {
-    let own = |masks: &[Masks], at: u32| masks.get(at as usize).copied().unwrap_or_default();
-    own(&block.exclusion, asked.exclusion)
-        .and(own(&block.hours, asked.hours))
-        .and(own(&block.times, asked.times))
+fn each(gates: &Gates<1>, asked: &Asked) -> Masks<1> {
+    let own = |masks: &[Masks<1>], at: u32| masks.get(at as usize).copied().unwrap_or_default();
+    own(&gates.exclusion, asked.exclusion)
+        .and(&own(&gates.hours, asked.hours))
+        .and(&own(&gates.times, asked.times))
 }
 
 /// Those of the lanes whose score reaches this one.
 #[inline(always)]
-fn reaching(block: &Block, index: &Index, asked: &Asked, lanes: u64, least: u16) -> u64 {
+fn reaching(band: &Band<1>, index: &Index, asked: &Asked, lanes: u64, least: u16) -> u64 {
     if lanes == 0 || least <= 1 {
-        return positive(block, index, asked, lanes);
+        let Bits([reached]) = positive(band, index, asked, Bits([lanes]));
+        return reached;
     }
+    let [block] = &band.blocks;
     let skills = skills(index, asked);
     if lanes.count_ones() <= FEW {
         let reaches = |lane: &usize| score_of(block, asked, skills, *lane, least) >= least;
@@ -237,8 +243,8 @@ pub(crate) fn alone<E: Send>(
     let horizon = Horizon { last_day: Some(plain.as_of), sure: true, steps: false };
     let enough = Enough { pairs: 1, score: 1 };
     let look = Look { plain, index, sides, horizon, enough };
-    in_blocks(look, is_asked, check, |block, weeks, members| {
-        members.iter().copied().zip(each_alone(look, block, weeks)).collect()
+    in_blocks(look, is_asked, check, |band, weeks, members| {
+        members.iter().copied().zip(each_alone(look, band, weeks)).collect()
     })
 }
 
@@ -268,19 +274,23 @@ const OF_LEVELS: [Option<Gate>; LEVELS] = [
 ];
 
 /// By lane what keeps vacancies away.
-fn each_alone(look: Look<'_>, block: &Block, weeks: &mut Weeks) -> [Alone; LANES] {
+fn each_alone(look: Look<'_>, band: &Band<1>, weeks: &mut Weeks) -> [Alone; LANES] {
     let Look { plain, index, sides, .. } = look;
     let mut found = [Alone::default(); LANES];
-    let mut todo = block.all;
-    let shut_by = |masks: Masks| masks.nowhere | masks.late;
+    let Band { gates, blocks: [block], .. } = band;
+    let Bits([mut todo]) = gates.all;
+    let shut_by = |masks: Masks<1>| {
+        let Bits([shut]) = masks.nowhere | masks.late;
+        shut
+    };
     let at =
-        |masks: &[Masks], at: u32| shut_by(masks.get(at as usize).copied().unwrap_or_default());
+        |masks: &[Masks<1>], at: u32| shut_by(masks.get(at as usize).copied().unwrap_or_default());
     for group in &index.groups {
         if todo == 0 {
             break;
         }
-        let [before, _] = block.ways.get(group.way as usize).copied().unwrap_or_default();
-        let levels = block.levels.iter().zip(&group.keys).map(|(masks, key)| at(masks, *key));
+        let [before, _] = *gates.way(group);
+        let levels = gates.levels.iter().zip(&group.keys).map(|(masks, key)| at(masks, *key));
         let mut of_gates = [0u64; LEVELS];
         for (to, shut) in of_gates.iter_mut().zip(levels) {
             *to = shut;
@@ -298,8 +308,8 @@ fn each_alone(look: Look<'_>, block: &Block, weeks: &mut Weeks) -> [Alone; LANES
         }
         for (_, asked) in vacancies(index, group) {
             let mut own = [
-                (Gate::Exclusion, at(&block.exclusion, asked.exclusion)),
-                (Gate::Hours, at(&block.hours, asked.hours)),
+                (Gate::Exclusion, at(&gates.exclusion, asked.exclusion)),
+                (Gate::Hours, at(&gates.hours, asked.hours)),
                 (Gate::WorkingTime, 0),
             ];
             let mut shut = of_group;
@@ -323,7 +333,7 @@ fn each_alone(look: Look<'_>, block: &Block, weeks: &mut Weeks) -> [Alone; LANES
             };
             let late = bits(live).filter(late).fold(0, |all, lane| all | 1u64 << lane);
             shut.add(late);
-            let live = positive(block, index, asked, todo & !shut.several);
+            let Bits([live]) = positive(band, index, asked, Bits([todo & !shut.several]));
             let open = live & !shut.some;
             for lane in bits(open) {
                 if let Some(found) = found.get_mut(lane) {

@@ -5,7 +5,8 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::block::{Asks, Block};
+use super::band::Band;
+use super::gates::Asks;
 use super::lanes::LANES;
 use super::scan::{Scan, Shelf, scan};
 use super::{Best, Horizon, Index, Keep, Plain, Sides, Tie};
@@ -33,7 +34,10 @@ pub(crate) struct Lists {
 /// A range of groups, and the lists of their vacancies.
 type Range = ((usize, usize), Option<Mutex<Shelf>>);
 
-/// Vacancies whose lists are lent to one block at a time.
+/// Blocks in a band: with more of them the levels of their skills would not stay in the cache.
+const WORDS: usize = 4;
+
+/// Vacancies whose lists are lent to one band at a time.
 const SHELF: usize = 8_192;
 
 /// Ranks people against vacancies. `step` is told how many people are done, and may stop the work.
@@ -53,28 +57,28 @@ pub(crate) fn rank<E: Send>(
     let scanning =
         Scan { plain, index, sides, asks, people: asked.people, prices: None, stopped: &stopped };
     let shelves = shelves(index, asked);
-    let blocks: Vec<&[u32]> = index.people.chunks(LANES).collect();
+    let bands: Vec<&[u32]> = index.people.chunks(in_a_band(index.people.len())).collect();
     let done =
-        blocks.par_iter().enumerate().map_init(Block::default, |block, (number, members)| {
+        bands.par_iter().enumerate().map_init(Band::<WORDS>::default, |band, (number, members)| {
             step(0)?;
-            block.fill(plain, index, sides, asks, members, &stopped);
-            // Each block begins at another shelf, so that blocks seldom wait for each other.
+            band.fill(plain, index, sides, asks, members, &stopped);
+            // Each band begins at another shelf, so that they seldom wait for each other.
             let (before, after) = shelves.split_at(number * 7 % shelves.len().max(1));
             for (range, shelf) in after.iter().chain(before) {
                 let mut lent = shelf
                     .as_ref()
                     .map(|shelf| shelf.lock().unwrap_or_else(PoisonError::into_inner));
-                scan(scanning, block, *range, lent.as_deref_mut());
+                scan(scanning, band, *range, lent.as_deref_mut());
             }
             step(members.len())?;
-            let lists = block.members.iter().zip(std::mem::take(&mut block.keeps));
+            let lists = band.lists();
             let best = lists.filter(|_| asked.people).map(|(owner, keep)| {
                 // A list may be as long as all vacancies.
                 step(0)?;
-                let tie = |pair: super::Scored| Tie::new(index, sides, *owner, pair.other);
-                Ok((*owner, keep.finish(asked.k, tie)))
+                let tie = |pair: super::Scored| Tie::new(index, sides, owner, pair.other);
+                Ok((owner, keep.finish(asked.k, tie)))
             });
-            Ok((best.collect::<Result<Vec<_>, E>>()?, block.later))
+            Ok((best.collect::<Result<Vec<_>, E>>()?, band.later))
         });
     let done: Vec<_> = done.collect::<Result<_, E>>()?;
     let later = done.iter().map(|(_, later)| later).sum();
@@ -93,6 +97,12 @@ pub(crate) fn rank<E: Send>(
         });
     let by_vacancy = by_vacancy.collect::<Result<_, E>>()?;
     Ok(Lists { by_candidate, by_vacancy, later })
+}
+
+/// How many people make a band: fewer where there would not be some bands for each thread.
+fn in_a_band(people: usize) -> usize {
+    let bands = 4 * rayon::current_num_threads();
+    people.div_ceil(bands).next_multiple_of(LANES).clamp(LANES, WORDS * LANES)
 }
 
 /// Ranges of groups, with the lists of their vacancies where those are asked.

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The vacancies stream past 64 people: masks first, then scores, then the lists.
+//! The vacancies stream past people side by side: masks first, then scores, then the lists.
 
 use fearless_simd::{Level, Simd, dispatch};
 
-use super::block::{Asks, Block, Dates, Masks};
+use super::band::Band;
+use super::bits::{Bits, bits};
+use super::block::Block;
 use super::build::{Asked, Group, Index, LEVELS};
 use super::coarse::{self, reaching, reaching_one};
+use super::gates::{Asks, Dates, Masks};
 use super::lanes::{
     LANES, Lanes, Row, add_contributions, add_product, add_wishes, any_reaches, any_reaches_one,
-    at_price, bits, later_than, masked,
+    at_price, masked,
 };
 use super::price::{Price, PricedGroup, excess};
 use super::{Keep, Plain, Scored, Sides, Tie};
@@ -43,24 +46,24 @@ pub(super) struct Scan<'a> {
 /// holds thousands of vacancies.
 const AT_ONCE: usize = 256;
 
-/// Lets the vacancies of these groups stream past a block.
+/// Lets the vacancies of these groups stream past a band.
 ///
 /// Compiled for several instruction sets; the processor decides when it runs, and the answer is the same.
-pub(super) fn scan(
+pub(super) fn scan<const WORDS: usize>(
     scan: Scan<'_>,
-    block: &mut Block,
+    band: &mut Band<WORDS>,
     groups: (usize, usize),
     shelf: Option<&mut Shelf>,
 ) {
-    block.note_steps();
-    dispatch!(Level::new(), simd => pass(simd, scan, block, groups, shelf));
+    band.note_steps();
+    dispatch!(Level::new(), simd => pass(simd, scan, band, groups, shelf));
 }
 
 #[inline(always)]
-fn pass<S: Simd>(
+fn pass<S: Simd, const WORDS: usize>(
     simd: S,
     scan: Scan<'_>,
-    block: &mut Block,
+    band: &mut Band<WORDS>,
     (from, to): (usize, usize),
     mut shelf: Option<&mut Shelf>,
 ) {
@@ -77,24 +80,33 @@ fn pass<S: Simd>(
         }
         // Only from the first key that differs are the masks other than those of the group before.
         let first = if at == from { 0 } else { usize::from(group.differs) };
-        let way = block.ways.get(group.way as usize).copied().unwrap_or_default();
-        if let Some(level) = stopped(block, group, way, &mut levels, first) {
+        let way = band.gates.way(group);
+        if let Some(level) = band.gates.stopped(group, way, &mut levels, first) {
             at = index.after(at, level);
             continue;
         }
         at += 1;
-        let [.., all] = levels;
-        look_at(simd, scan, block, group, (way, all), shelf.as_deref_mut());
+        let [.., all] = &levels;
+        look_at(simd, scan, band, group, all, shelf.as_deref_mut());
     }
 }
 
-/// Lets the vacancies of those groups stream past a block in which somebody may gain at their prices.
-pub(super) fn scan_priced(scan: Scan<'_>, block: &mut Block, groups: &[PricedGroup]) {
-    dispatch!(Level::new(), simd => pass_priced(simd, scan, block, groups));
+/// Lets the vacancies of those groups stream past a band in which somebody may gain at their prices.
+pub(super) fn scan_priced<const WORDS: usize>(
+    scan: Scan<'_>,
+    band: &mut Band<WORDS>,
+    groups: &[PricedGroup],
+) {
+    dispatch!(Level::new(), simd => pass_priced(simd, scan, band, groups));
 }
 
 #[inline(always)]
-fn pass_priced<S: Simd>(simd: S, scan: Scan<'_>, block: &mut Block, groups: &[PricedGroup]) {
+fn pass_priced<S: Simd, const WORDS: usize>(
+    simd: S,
+    scan: Scan<'_>,
+    band: &mut Band<WORDS>,
+    groups: &[PricedGroup],
+) {
     let index = scan.index;
     let mut levels = [Masks::default(); LEVELS + 1];
     // From this key on the masks are not those of the group.
@@ -111,11 +123,10 @@ fn pass_priced<S: Simd>(simd: S, scan: Scan<'_>, block: &mut Block, groups: &[Pr
         first = first.min(usize::from(priced.differs));
         let number = priced.number as usize;
         let Some(group) = index.groups.get(number) else { break };
-        if block.wanting.is_too_dear(priced.least) {
+        if band.blocks.iter().all(|block| block.wanting.is_too_dear(priced.least)) {
             continue;
         }
-        let way = block.ways.get(group.way as usize).copied().unwrap_or_default();
-        let stop = stopped(block, group, way, &mut levels, first);
+        let stop = band.gates.stopped(group, band.gates.way(group), &mut levels, first);
         first = usize::MAX;
         if let Some(level) = stop {
             let next = index.after(number, level);
@@ -123,83 +134,50 @@ fn pass_priced<S: Simd>(simd: S, scan: Scan<'_>, block: &mut Block, groups: &[Pr
             at += rest.partition_point(|priced| (priced.number as usize) < next);
             continue;
         }
-        let [.., all] = levels;
-        look_at(simd, scan, block, group, (way, all), None);
+        let [.., all] = &levels;
+        look_at(simd, scan, band, group, all, None);
     }
 }
 
 /// Looks at the vacancies of a group for those whom its masks leave.
 #[inline(always)]
-fn look_at<S: Simd>(
+fn look_at<S: Simd, const WORDS: usize>(
     simd: S,
     scan: Scan<'_>,
-    block: &mut Block,
+    band: &mut Band<WORDS>,
     group: &Group,
-    (way, all): ([Masks; 2], Masks),
+    all: &Masks<WORDS>,
     mut shelf: Option<&mut Shelf>,
 ) {
     let index = scan.index;
-    let (live, later) = alive(block, way, all);
-    let mut rest = 0;
-    if later != 0 && scan.asks.later {
-        rest = count_later(scan, block, group, later);
+    let (live, later) = band.gates.alive(band.gates.way(group), all);
+    let (mut rest, mut sure) = (Bits::NONE, Bits::NONE);
+    if scan.asks.later && later.any() {
+        sure = surely_positive(scan, band, group);
+        // Of whom a vacancy may ask something by itself is counted for each of them.
+        let counted = later & sure & !band.gates.each_of;
+        band.later += u64::from(counted.count()) * u64::from(group.end - group.first);
+        rest = later & !counted;
     }
+    let gates = &band.gates;
     // Who cannot reach the work from home may do so after a move that a vacancy waits for.
-    let some = live | rest | block.each_moves & !all.nowhere;
-    if block.each && (some & block.each_of != 0 || scan.asks.dates != Dates::OwnDay) {
-        if some != 0 {
-            one_by_one(simd, scan, block, group, (way, all, later & !rest), shelf);
+    let some = live | rest | gates.each_moves & !all.nowhere;
+    if gates.each && (scan.asks.dates != Dates::OwnDay || (some & gates.each_of).any()) {
+        if some.any() {
+            one_by_one(simd, scan, band, group, all, (later & !rest, sure), shelf);
         }
         return;
     }
-    if rest != 0 {
+    if rest.any() {
         for (_, asked) in vacancies(index, group) {
-            block.later += u64::from(positive(block, index, asked, rest).count_ones());
+            band.later += u64::from(positive(band, index, asked, rest).count());
         }
     }
-    if live != 0 {
+    if live.any() {
         for (place, asked) in vacancies(index, group) {
-            reach(simd, scan, block, place, asked, live, shelf.as_deref_mut());
+            reach(simd, scan, band, (place, asked), live, shelf.as_deref_mut());
         }
     }
-}
-
-/// Joins the masks of the keys of a group from the first that differs on; gives the level at which nobody is left.
-#[inline(always)]
-pub(super) fn stopped(
-    block: &Block,
-    group: &Group,
-    [before, after]: [Masks; 2],
-    levels: &mut [Masks; LEVELS + 1],
-    first: usize,
-) -> Option<usize> {
-    if first == 0 {
-        // What is closed before and after a move is closed.
-        levels[0] =
-            Masks { nowhere: !block.all | before.nowhere & after.nowhere, late: 0, moved: 0 };
-    }
-    let mut masks = levels.get(first.saturating_sub(1)).copied().unwrap_or_default();
-    if masks.nowhere == u64::MAX {
-        return Some(first.saturating_sub(1));
-    }
-    let tables = block.levels.iter().zip(&group.keys).zip(&mut levels[1..]).enumerate();
-    for (level, ((table, key), to)) in tables.skip(first.max(1) - 1) {
-        masks = masks.and(table.get(*key as usize).copied().unwrap_or_default());
-        *to = masks;
-        if masks.nowhere == u64::MAX {
-            return Some(level + 1);
-        }
-    }
-    None
-}
-
-/// Who can be listed, and who could be later.
-#[inline(always)]
-pub(super) fn alive(block: &Block, [before, after]: [Masks; 2], masks: Masks) -> (u64, u64) {
-    let moved = masks.moved;
-    let nowhere = masks.nowhere | before.nowhere & !moved | after.nowhere & moved;
-    let late = masks.late | before.late & !moved | after.late & moved | block.own_late;
-    (!(nowhere | late), late & !nowhere)
 }
 
 #[inline(always)]
@@ -232,7 +210,7 @@ pub(super) fn without_skills(block: &Block, asked: &Asked) -> Lanes {
     add_product(&mut scores, language, by_language);
     add_product(&mut scores, travel, by_travel);
     let wished = block.wished.get(at).unwrap_or(&NOTHING);
-    if block.several_wishes {
+    if block.wish_several != 0 {
         let sectors = all_sectors.get(sectors as usize).unwrap_or(&NOTHING);
         let hours = all_hours.get(hours as usize).unwrap_or(&NOTHING);
         add_wishes(&mut scores, [wished, sectors, hours], &block.factors.0, by_wishes);
@@ -294,92 +272,138 @@ pub(super) const FEW: u32 = 4;
 
 /// Looks whether a score of those that can be listed reaches a list.
 #[inline(always)]
-fn reach<S: Simd>(
+fn reach<S: Simd, const WORDS: usize>(
     simd: S,
     scan: Scan<'_>,
-    block: &mut Block,
-    place: u32,
-    asked: &Asked,
-    mut live: u64,
-    shelf: Option<&mut Shelf>,
+    band: &mut Band<WORDS>,
+    (place, asked): (u32, &Asked),
+    mut live: Bits<WORDS>,
+    mut shelf: Option<&mut Shelf>,
 ) {
+    let mut price = 0;
+    if let Some(prices) = scan.prices {
+        let own = prices.get(asked.vacancy as usize).copied().unwrap_or(Price::LEFT_OUT);
+        // Who could not gain, whatever the score, is not asked.
+        for (word, block) in live.0.iter_mut().zip(&band.blocks) {
+            *word &= block.wanting.could_gain(own);
+        }
+        if !live.any() {
+            return;
+        }
+        if !band.has_rows {
+            band.fill_rows(scan.plain, scan.index, scan.sides, scan.asks);
+        }
+        price = own.price;
+    }
     let at = shelf.as_ref().map_or(0, |shelf| place.wrapping_sub(shelf.first) as usize);
     let threshold = shelf.as_ref().and_then(|shelf| shelf.thresholds.get(at)).copied();
     let threshold = threshold.unwrap_or(u16::MAX);
-    let priced;
-    let mut price = 0;
-    let wanted = match scan.prices {
-        None => &block.thresholds.0,
-        Some(prices) => {
-            let own = prices.get(asked.vacancy as usize).copied().unwrap_or(Price::LEFT_OUT);
-            // Who could not gain, whatever the score, is not asked.
-            live &= block.wanting.could_gain(own);
-            if live == 0 {
-                return;
-            }
-            if !block.has_rows {
-                block.fill_rows(scan.plain, scan.index, scan.sides, scan.asks);
-            }
-            price = own.price;
+    let skills = skills(scan.index, asked);
+    if live.count() > FEW {
+        live &= hopeful(simd, scan, band, (asked, skills), live, (price, threshold));
+    }
+    let words = band.blocks.iter_mut().zip(&mut band.asked_steps).zip(live.0);
+    for ((block, asked_steps), live) in words.filter(|(_, live)| *live != 0) {
+        let priced;
+        let wanted = if scan.prices.is_some() {
             priced = at_price(&block.thresholds.0, price);
             &priced
-        }
-    };
-    let skills = skills(scan.index, asked);
-    if live.count_ones() > FEW {
-        // Who would not even reach a list with what is rounded up gets no score.
-        let steps =
-            block.coarse.steps(simd, &scan.index.parts, &block.credits, asked.parts, skills);
-        let mut hopeful = 0;
-        if scan.people {
-            hopeful = match scan.prices {
-                None => reaching(steps, &block.asked_steps.0),
-                Some(_) => reaching(steps, &coarse::steps(wanted)),
-            };
-        }
-        if shelf.is_some() {
-            hopeful |= reaching_one(steps, threshold);
-        }
-        live &= hopeful;
-        if live == 0 {
-            return;
-        }
-    }
-    let mut scores = [0; LANES];
-    if live.count_ones() <= FEW {
-        let mut reached = false;
-        for lane in bits(live) {
+        } else {
+            &block.thresholds.0
+        };
+        let Some(scores) = scores(block, (asked, skills), live, |lane| {
             let own = wanted.get(lane).copied().unwrap_or(u16::MAX);
-            let least = threshold.min(if scan.people { own } else { u16::MAX });
-            let score = score_of(block, asked, skills, lane, least);
-            if score >= least
-                && let Some(place) = scores.get_mut(lane)
-            {
-                *place = score;
-                reached = true;
+            threshold.min(if scan.people { own } else { u16::MAX })
+        }) else {
+            continue;
+        };
+        if scan.people && any_reaches(&scores, wanted) {
+            if scan.prices.is_none() {
+                take_for_people(scan, block, asked, &scores);
+                *asked_steps = coarse::steps(&block.thresholds.0);
+            } else {
+                let wanted = *wanted;
+                take_beyond(scan, block, asked, &scores, (&wanted, price));
             }
         }
-        if !reached {
-            return;
+        if let Some(shelf) = shelf.as_deref_mut()
+            && any_reaches_one(&scores, threshold)
+        {
+            take_for_vacancy(scan, block, at, asked, &scores, shelf);
+        }
+    }
+}
+
+/// Who would reach a list with what is rounded up.
+#[inline(always)]
+fn hopeful<S: Simd, const WORDS: usize>(
+    simd: S,
+    scan: Scan<'_>,
+    band: &Band<WORDS>,
+    (asked, skills): (&Asked, &[u32]),
+    live: Bits<WORDS>,
+    (price, threshold): (u16, u16),
+) -> Bits<WORDS> {
+    let Band { coarse, blocks, asked_steps, .. } = band;
+    let parts = &scan.index.parts;
+    let hopeful = |steps, word: usize| {
+        let mut hopeful = 0;
+        if scan.people
+            && let (Some(block), Some(asked)) = (blocks.get(word), asked_steps.get(word))
+        {
+            hopeful = match scan.prices {
+                None => reaching(steps, asked),
+                Some(_) => reaching(steps, &coarse::steps(&at_price(&block.thresholds.0, price))),
+            };
+        }
+        if threshold < u16::MAX {
+            hopeful |= reaching_one(steps, threshold);
+        }
+        hopeful
+    };
+    let mut words = [0; WORDS];
+    let mut used = live.0.iter().enumerate().filter(|(_, word)| **word != 0);
+    if let (Some((only, _)), None) = (used.next(), used.next()) {
+        let steps = coarse.steps_of_word(simd, parts, asked.parts, skills, only);
+        if let Some(word) = words.get_mut(only) {
+            *word = hopeful(steps, only);
         }
     } else {
-        scores = without_skills(block, asked);
-        with_skills(block, skills, asked.weights[0], &mut scores);
-        scores = masked(&scores, live, 0);
-    }
-    if scan.people && any_reaches(&scores, wanted) {
-        if scan.prices.is_none() {
-            take_for_people(scan, block, asked, &scores);
-        } else {
-            let wanted = *wanted;
-            take_beyond(scan, block, asked, &scores, (&wanted, price));
+        let steps = coarse.steps(simd, parts, asked.parts, skills);
+        for (number, (word, steps)) in words.iter_mut().zip(steps).enumerate() {
+            *word = hopeful(steps, number);
         }
     }
-    if let Some(shelf) = shelf
-        && any_reaches_one(&scores, threshold)
-    {
-        take_for_vacancy(scan, block, at, asked, &scores, shelf);
+    Bits(words)
+}
+
+/// The scores of these people of a block, or of those of a few who have at least as much as is asked of each; 0 for the
+/// others. None where nobody has.
+#[inline(always)]
+fn scores(
+    block: &Block,
+    (asked, skills): (&Asked, &[u32]),
+    live: u64,
+    least: impl Fn(usize) -> u16,
+) -> Option<Lanes> {
+    if live.count_ones() > FEW {
+        let mut scores = without_skills(block, asked);
+        with_skills(block, skills, asked.weights[0], &mut scores);
+        return Some(masked(&scores, live, 0));
     }
+    let mut scores = [0; LANES];
+    let mut reached = false;
+    for lane in bits(live) {
+        let least = least(lane);
+        let score = score_of(block, asked, skills, lane, least);
+        if score >= least
+            && let Some(place) = scores.get_mut(lane)
+        {
+            *place = score;
+            reached = true;
+        }
+    }
+    reached.then_some(scores)
 }
 
 #[inline(never)]
@@ -395,7 +419,6 @@ fn take_for_people(scan: Scan<'_>, block: &mut Block, asked: &Asked, scores: &La
             *threshold = keep.threshold();
         }
     }
-    block.note_steps();
 }
 
 /// Takes the pairs by how far their score is beyond what was to be reached, but those that are listed.
@@ -445,116 +468,157 @@ fn take_for_vacancy(
     }
 }
 
-/// Counts the pairs of a group that open later, for those people who surely have a score for all of its vacancies and of
-/// whom no vacancy asks anything by itself; gives the others.
+/// Those who surely have a score for all vacancies of a group.
 ///
-/// All vacancies of a group are at one place: whoever has something for the way has something for all.
+/// They are all at one place: whoever has something for the way has something for all.
 #[inline(always)]
-fn count_later(scan: Scan<'_>, block: &mut Block, group: &Group, later: u64) -> u64 {
-    let mut sure = block.positive;
-    if block.counts_travel
-        && let Some(asked) = scan.index.asked.get(group.first as usize)
-        && asked.weights[4] > 0
-    {
-        let [_, _, travels] = &block.some;
-        sure |= travels.get(asked.fits[2] as usize).copied().unwrap_or_default();
+fn surely_positive<const WORDS: usize>(
+    scan: Scan<'_>,
+    band: &Band<WORDS>,
+    group: &Group,
+) -> Bits<WORDS> {
+    let asked = scan.index.asked.get(group.first as usize);
+    let travel = asked.filter(|asked| scan.asks.travel && asked.weights[4] > 0);
+    let travel = travel.map(|asked| asked.fits[2] as usize);
+    let mut sure = [0; WORDS];
+    for (sure, block) in sure.iter_mut().zip(&band.blocks) {
+        let [_, _, travels, ..] = &block.some;
+        let by_travel = travel.and_then(|row| travels.get(row)).copied();
+        *sure = block.positive | by_travel.unwrap_or_default();
     }
-    let counted = later & sure & !block.each_of;
-    block.later += u64::from(counted.count_ones()) * u64::from(group.end - group.first);
-    later & !counted
+    Bits(sure)
 }
 
-/// Those of the lanes that have a score above 0.
+/// Those of the people who have a score above 0.
 #[inline(always)]
-pub(super) fn positive(block: &Block, index: &Index, asked: &Asked, lanes: u64) -> u64 {
-    let mut sure = lanes & block.positive;
-    if sure == lanes {
-        return lanes;
-    }
+pub(super) fn positive<const WORDS: usize>(
+    band: &Band<WORDS>,
+    index: &Index,
+    asked: &Asked,
+    people: Bits<WORDS>,
+) -> Bits<WORDS> {
     // A percentage above 0 has a weight above 0 where it is asked.
     let some = |masks: &[u64], row: u32, weight: u8| {
         if weight > 0 { masks.get(row as usize).copied().unwrap_or_default() } else { 0 }
     };
-    let [_, by_occupation, by_education, by_language, by_travel, by_wishes] = asked.weights;
-    let [educations, languages, travels] = &block.some;
-    let [education, language, travel, ..] = asked.fits;
-    let work = block.some_work.get(asked.occupation as usize).copied().unwrap_or_default();
-    sure |= lanes
-        & (some(educations, education, by_education)
+    let [by_skills, by_occupation, by_education, by_language, by_travel, by_wishes] = asked.weights;
+    let [education, language, travel, sectors, hours] = asked.fits;
+    let mut sure = Bits::NONE;
+    let mut perhaps = Bits::NONE;
+    let words = sure.0.iter_mut().zip(&mut perhaps.0).zip(people.0);
+    for (((sure, perhaps), people), block) in words.zip(&band.blocks) {
+        if people == 0 {
+            continue;
+        }
+        *sure = block.positive;
+        let [educations, languages, travels, all_sectors, all_hours] = &block.some;
+        let work = block.some_work.get(asked.occupation as usize).copied().unwrap_or_default();
+        let wishes = some(&work, 1, by_wishes)
+            | some(all_sectors, sectors, by_wishes)
+            | some(all_hours, hours, by_wishes);
+        *sure |= some(educations, education, by_education)
             | some(languages, language, by_language)
             | some(travels, travel, by_travel)
             | some(&work, 0, by_occupation)
-            | some(&work, 1, by_wishes));
-    let rest = lanes & !sure;
-    if rest == 0 {
-        return sure;
+            | wishes & !block.wish_several;
+        *perhaps = wishes & block.wish_several;
+    }
+    if !(people & !sure).any() {
+        return people;
     }
     let skills = skills(index, asked);
-    if rest.count_ones() <= FEW {
-        let scored = |lane: &usize| score_of(block, asked, skills, *lane, 0) > 0;
-        return bits(rest).filter(scored).fold(sure, |all, lane| all | 1 << lane);
+    let (known, enough) = band.coarse.who_has(skills, by_skills);
+    sure |= enough;
+    // Who has none of the skills, and of several wishes none that is met at all, has nothing.
+    let rest = people & !sure & (known | perhaps);
+    let mut scored = [0; WORDS];
+    let words = scored.iter_mut().zip(rest.0.iter().zip(known.0)).zip(&band.blocks);
+    for ((scored, (rest, known)), block) in words {
+        for lane in bits(*rest) {
+            let own = if known >> lane & 1 == 1 { skills } else { &[] };
+            *scored |= u64::from(score_of(block, asked, own, lane, 0) > 0) << lane;
+        }
     }
-    let mut scores = without_skills(block, asked);
-    with_skills(block, skills, asked.weights[0], &mut scores);
-    sure | rest & later_than(&scores, 0, 0, &[u16::MAX; LANES])
+    people & (sure | Bits(scored))
 }
 
 /// The vacancies of a group each with what it asks by itself: exclusions, hours, working times, dates. Those who were
 /// counted for the whole group are not counted again.
 #[inline(always)]
-fn one_by_one<S: Simd>(
+fn one_by_one<S: Simd, const WORDS: usize>(
     simd: S,
     scan: Scan<'_>,
-    block: &mut Block,
+    band: &mut Band<WORDS>,
     group: &Group,
-    (way, all, counted): ([Masks; 2], Masks, u64),
+    all: &Masks<WORDS>,
+    (counted, sure): (Bits<WORDS>, Bits<WORDS>),
     mut shelf: Option<&mut Shelf>,
 ) {
     for (place, asked) in vacancies(scan.index, group) {
-        let own = |masks: &[Masks], at: u32| masks.get(at as usize).copied().unwrap_or_default();
-        let masks = all
-            .and(own(&block.exclusion, asked.exclusion))
-            .and(own(&block.hours, asked.hours))
-            .and(own(&block.times, asked.times));
-        let (mut live, mut later) = alive(block, way, masks);
-        if scan.asks.dates != Dates::OwnDay && live != 0 {
-            let late = late_by_dates(scan, block, asked, live);
+        let gates = &band.gates;
+        let mut masks = *all;
+        let own = [
+            (&gates.exclusion, asked.exclusion),
+            (&gates.hours, asked.hours),
+            (&gates.times, asked.times),
+        ];
+        for (own, at) in own {
+            if let Some(own) = own.get(at as usize) {
+                masks = masks.and(own);
+            }
+        }
+        let (mut live, mut later) = gates.alive(gates.way(group), &masks);
+        if scan.asks.dates != Dates::OwnDay && live.any() {
+            let late = late_by_dates(scan, band, asked, live);
             live &= !late;
             later |= late;
         }
         later &= !counted;
-        if later != 0 && scan.asks.later {
-            block.later += u64::from(positive(block, scan.index, asked, later).count_ones());
+        if scan.asks.later && later.any() {
+            band.later += u64::from((later & sure).count());
+            later &= !sure;
+            if later.any() {
+                band.later += u64::from(positive(band, scan.index, asked, later).count());
+            }
         }
-        if live != 0 {
-            reach(simd, scan, block, place, asked, live, shelf.as_deref_mut());
+        if live.any() {
+            reach(simd, scan, band, (place, asked), live, shelf.as_deref_mut());
         }
     }
 }
 
-/// Those of the lanes that the dates make late.
+/// Those of the people whom the dates make late.
 #[inline(never)]
-fn late_by_dates(scan: Scan<'_>, block: &Block, asked: &Asked, live: u64) -> u64 {
+fn late_by_dates<const WORDS: usize>(
+    scan: Scan<'_>,
+    band: &Band<WORDS>,
+    asked: &Asked,
+    live: Bits<WORDS>,
+) -> Bits<WORDS> {
     let Scan { plain, sides, asks, .. } = scan;
-    let Some(vacancy) = sides.1.get(asked.vacancy as usize) else { return 0 };
+    let Some(vacancy) = sides.1.get(asked.vacancy as usize) else { return Bits::NONE };
     // A pair may be judged whole here, which takes a hundred times longer than a lane.
     if (scan.stopped)() {
-        return 0;
+        return Bits::NONE;
     }
-    let late = |lane: &usize| {
-        let member = block.members.get(*lane).and_then(|member| sides.0.get(*member as usize));
-        member.is_some_and(|candidate| {
-            let day = match scan.asks.dates {
-                Dates::OwnDay => plain.as_of,
-                Dates::FirstDay => {
-                    dates(plain.on_day(), candidate.stay(), vacancy.period(), plain.as_of).day
-                }
-                Dates::Pair => plain.verdict(candidate, vacancy).day,
-            };
-            asks.horizon.is_late(day)
-        })
-    };
-    bits(live).filter(late).fold(0, |all, lane| all | 1 << lane)
+    let mut late = [0; WORDS];
+    for (late, (block, live)) in late.iter_mut().zip(band.blocks.iter().zip(live.0)) {
+        let is_late = |lane: &usize| {
+            let member = block.members.get(*lane).and_then(|member| sides.0.get(*member as usize));
+            member.is_some_and(|candidate| {
+                let day = match scan.asks.dates {
+                    Dates::OwnDay => plain.as_of,
+                    Dates::FirstDay => {
+                        dates(plain.on_day(), candidate.stay(), vacancy.period(), plain.as_of).day
+                    }
+                    Dates::Pair => plain.verdict(candidate, vacancy).day,
+                };
+                asks.horizon.is_late(day)
+            })
+        };
+        *late = bits(live).filter(is_late).fold(0, |all, lane| all | 1 << lane);
+    }
+    Bits(late)
 }
 
 #[cfg(test)]
@@ -567,7 +631,7 @@ mod tests {
     /// One block of everybody past all vacancies, in one version of the scan.
     fn passed(
         when: When,
-        version: impl Fn(Scan<'_>, &mut Block, (usize, usize), &mut Shelf),
+        version: impl Fn(Scan<'_>, &mut Band<2>, (usize, usize), &mut Shelf),
     ) -> (Vec<Best>, u64) {
         let market = demo();
         let (plain, sides) = (market.plain(), market.sides());
@@ -587,12 +651,12 @@ mod tests {
         let mut shelf =
             Shelf { first: 0, keeps: vec![Keep::default(); count], thresholds: vec![1; count] };
         let (mut lists, mut later) = (Vec::new(), 0);
-        for members in index.people.chunks(LANES) {
-            let mut block = Block::default();
-            block.fill(plain, &index, sides, asks, members, &|| false);
-            version(scanning, &mut block, (0, index.groups.len()), &mut shelf);
-            later += block.later;
-            lists.extend(block.keeps);
+        for members in index.people.chunks(2 * LANES) {
+            let mut band = Band::default();
+            band.fill(plain, &index, sides, asks, members, &|| false);
+            version(scanning, &mut band, (0, index.groups.len()), &mut shelf);
+            later += band.later;
+            lists.extend(band.lists().map(|(_, keep)| keep));
         }
         lists.extend(shelf.keeps);
         (lists.into_iter().map(|keep| keep.finish(5, |pair| pair.other)).collect(), later)
@@ -619,14 +683,14 @@ mod tests {
     fn every_instruction_set_gives_the_same() {
         for when in [When::Now, When::Horizon, When::Any] {
             let by_level = levels().into_iter().map(|level| {
-                passed(when, |scan, block, range, shelf| {
-                    block.note_steps();
-                    dispatch!(level, simd => pass(simd, scan, block, range, Some(shelf)));
+                passed(when, |scan, band, range, shelf| {
+                    band.note_steps();
+                    dispatch!(level, simd => pass(simd, scan, band, range, Some(shelf)));
                 })
             });
             let by_level: Vec<_> = by_level.collect();
             let chosen =
-                passed(when, |one, block, range, shelf| scan(one, block, range, Some(shelf)));
+                passed(when, |one, band, range, shelf| scan(one, band, range, Some(shelf)));
             assert!(chosen.0.iter().any(|list| !list.pairs.is_empty()));
             assert!(by_level.iter().all(|one| *one == chosen), "{when:?}");
         }

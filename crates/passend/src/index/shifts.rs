@@ -6,7 +6,7 @@
 use std::sync::OnceLock;
 
 use super::Plain;
-use super::block::grouped;
+use super::bits::{Bits, grouped};
 use super::build::{Found, found};
 use super::cross::{Cross, interned};
 use super::stops::{People, Stops};
@@ -58,7 +58,7 @@ impl ShiftTable {
         let mut of_shift = vec![(Stops::default(), 0); self.shifts.len()];
         let mut classes = std::mem::take(&mut people.classes);
         grouped(&mut classes, people.members, |member| cross.class(member));
-        for (class, lanes) in classes.iter().take_while(|_| !(people.stopped)()) {
+        for (class, Bits([lanes])) in classes.iter().take_while(|_| !(people.stopped)()) {
             let Some(person) =
                 cross.person(*class).and_then(|one| people.sides.0.get(one as usize))
             else {

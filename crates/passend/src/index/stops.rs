@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Whom of 64 people each demand keeps from starting now, and until when: what is counted for people.
 
-use super::block::grouped;
+use super::bits::{Bits, grouped};
 use super::build::Found;
 use super::counts::Counts;
 use super::cross::Cross;
@@ -111,7 +111,7 @@ impl Table {
         self.clear(cross.demands());
         let (mut classes, mut own) = (std::mem::take(&mut people.classes), Vec::new());
         grouped(&mut classes, people.members, |member| cross.class(member));
-        for (class, lanes) in classes.iter().take_while(|_| !(people.stopped)()) {
+        for (class, Bits([lanes])) in classes.iter().take_while(|_| !(people.stopped)()) {
             let row = cross.row(people.plain, people.sides, *class, &mut own);
             for (demand, found) in row.iter().enumerate() {
                 self.add(people, demand, *found, *lanes);
@@ -136,7 +136,7 @@ pub(super) struct People<'a> {
     pub(super) limits: &'a Limits,
     /// Who moves, and when.
     pub(super) movers: Vec<(u64, Day)>,
-    pub(super) classes: Vec<(u32, u64)>,
+    pub(super) classes: Vec<(u32, Bits<1>)>,
     /// Whether the work is to stop, whatever is found by then.
     pub(super) stopped: &'a dyn Fn() -> bool,
 }

@@ -7,7 +7,7 @@
 use fearless_simd::{Level, dispatch};
 use rayon::prelude::*;
 
-use super::block::{grouped, lanes, lanes_of};
+use super::bits::{Bits, grouped, lanes, lanes_of};
 use super::build::{Found, Index, LEVELS};
 use super::counts::Counts;
 use super::lanes::{FromZero, LANES, Lanes, later_than, masked, raise, raise_some};
@@ -271,7 +271,7 @@ impl Block {
         }
         let (mut classes, mut own) = (std::mem::take(&mut people.classes), Vec::new());
         grouped(&mut classes, people.members, |member| index.ways.class(member));
-        for (class, lanes) in classes.iter().take_while(|_| !(people.stopped)()) {
+        for (class, Bits([lanes])) in classes.iter().take_while(|_| !(people.stopped)()) {
             let row = index.ways.row(people.plain, people.sides, *class, &mut own);
             for (demand, [now, then]) in row.iter().enumerate() {
                 before.add(people, demand, *now, *lanes);
