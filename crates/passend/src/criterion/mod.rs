@@ -11,7 +11,6 @@ mod wishes;
 pub(crate) use education::education;
 pub(crate) use language::language;
 pub(crate) use occupation::{best_experience, mean_by_share, worth};
-pub(crate) use skills::credit_for;
 pub(crate) use travel::travel;
 #[cfg(test)]
 pub(crate) use wishes::mean_of;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Skills: the weighted share of the asked skills that the person covers.
 
-use crate::prepare::{Credit, Profile, SkillKey};
+use crate::prepare::{Profile, SkillKey};
 use crate::score::Fit;
 
 /// Σ weight × credit, with weights that sum to 200 and credits of 0 to 100.
@@ -15,8 +15,7 @@ pub(super) fn skills(profile: &Profile, asked: &[(SkillKey, u8)]) -> Fit {
     let sum = asked
         .iter()
         .map(|(skill, weight)| {
-            u16::from(*weight)
-                * credit_for(&profile.credits, *skill).map_or(0, |one| u16::from(one.credit))
+            u16::from(*weight) * profile.credits.get(*skill).map_or(0, |one| u16::from(one.credit))
         })
         .sum();
     match (profile.skills_stated, sum) {
@@ -26,19 +25,14 @@ pub(super) fn skills(profile: &Profile, asked: &[(SkillKey, u8)]) -> Fit {
     }
 }
 
-/// The credit for a skill; the credits are sorted by skill.
-pub(crate) fn credit_for(credits: &[Credit], skill: SkillKey) -> Option<&Credit> {
-    credits.binary_search_by_key(&skill, |one| one.skill).ok().and_then(|at| credits.get(at))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::prepare::Evidence;
+    use crate::prepare::{Credit, Credits, Evidence};
     use crate::vocabulary::SkillIndex;
 
-    const A: SkillKey = SkillKey::Known(SkillIndex(1));
-    const B: SkillKey = SkillKey::Known(SkillIndex(2));
+    const A: SkillKey = SkillKey::known(SkillIndex(1));
+    const B: SkillKey = SkillKey::known(SkillIndex(2));
 
     #[track_caller]
     fn check(stated: bool, credits: &[(SkillKey, u8)], asked: &[(SkillKey, u8)], expected: Fit) {
@@ -49,7 +43,7 @@ mod tests {
         });
         let profile = Profile {
             skills_stated: stated,
-            credits: credits.collect(),
+            credits: Credits::new(credits.collect()),
             held: None,
             held_unlinked: false,
             wishes: None,

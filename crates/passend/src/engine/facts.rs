@@ -13,7 +13,7 @@ use crate::model::{
     Candidate, Cefr, Day, EducationLevel, EvaluationOutcome, Hundredths, ResidenceStatus, Vacancy,
 };
 use crate::prepare::{
-    CandidateFacts, EducationFact, Evidence, LanguageCode, SkillKey, VacancyFacts,
+    CandidateFacts, EducationFact, Evidence, LanguageCode, SkillNamed, VacancyFacts,
 };
 use crate::text::Text;
 use crate::vocabulary::OccupationConcept;
@@ -318,9 +318,9 @@ impl Market {
         let stated = profile.credits.iter().filter(|one| one.evidence == Evidence::Stated);
         profile.skills_stated.then(|| {
             stated
-                .filter_map(|one| match one.skill {
-                    SkillKey::Known(index) => self.vocabulary.skill(index),
-                    SkillKey::Text(_) => None,
+                .filter_map(|one| match one.skill.named() {
+                    SkillNamed::Known(index) => self.vocabulary.skill(index),
+                    SkillNamed::Text(_) => None,
                 })
                 .map(|skill| KnownSkill { id: skill.id().to_owned(), label: skill.label() })
                 .collect()

@@ -5,8 +5,8 @@ use super::reader::Reader;
 use super::record::{MatchLine, Row};
 use super::rows::{SCORING, plain, resting_on};
 use super::speaker::Speaker;
-use crate::criterion::{best_experience, credit_for};
-use crate::prepare::{CandidateFacts, Evidence, SkillKey, VacancyFacts};
+use crate::criterion::best_experience;
+use crate::prepare::{CandidateFacts, Evidence, SkillKey, SkillNamed, VacancyFacts};
 use crate::score::Criterion;
 use crate::text::{Args, Say, Text};
 
@@ -46,7 +46,7 @@ impl Speaker<'_> {
     pub(super) fn skill_rows(self, candidate: &CandidateFacts, vacancy: &VacancyFacts) -> Vec<Row> {
         let mut rows: Vec<(u8, Row)> = Vec::new();
         for (skill, weight) in &vacancy.skills {
-            let credit = credit_for(&candidate.profile.credits, *skill);
+            let credit = candidate.profile.credits.get(*skill);
             let (percent, say, from) = match credit.map(|one| (one.credit, one.evidence)) {
                 None if candidate.profile.skills_stated => {
                     (0, Say("skill_missing"), Text::default())
@@ -56,7 +56,7 @@ impl Speaker<'_> {
                     (percent, Say("skill_stated"), Text::default())
                 }
                 Some((percent, Evidence::Related(other))) => {
-                    (percent, Say("skill_related"), self.skill_name(SkillKey::Known(other)))
+                    (percent, Say("skill_related"), self.skill_name(SkillKey::known(other)))
                 }
                 Some((percent, Evidence::Occupation(index))) => (
                     percent,
@@ -118,22 +118,22 @@ impl Speaker<'_> {
     }
 
     fn skill_name(self, key: SkillKey) -> Text {
-        match key {
-            SkillKey::Known(index) => self
+        match key.named() {
+            SkillNamed::Known(index) => self
                 .vocabulary
                 .skill(index)
                 .map(crate::vocabulary::SkillConcept::label)
                 .unwrap_or_default(),
-            SkillKey::Text(word) => Text::same(self.words.get(word)),
+            SkillNamed::Text(word) => Text::same(self.words.get(word)),
         }
     }
 
     fn skill_id(self, key: SkillKey) -> String {
-        match key {
-            SkillKey::Known(index) => {
+        match key.named() {
+            SkillNamed::Known(index) => {
                 self.vocabulary.skill(index).map(|one| one.id().to_owned()).unwrap_or_default()
             }
-            SkillKey::Text(word) => self.words.get(word).to_owned(),
+            SkillNamed::Text(word) => self.words.get(word).to_owned(),
         }
     }
 }

@@ -121,7 +121,7 @@ impl Block {
         self.some_work.resize(rows, [0, fully]);
         for (at, (lane, member)) in lanes(members.iter()).enumerate() {
             let Some(one) = sides.0.get(*member as usize) else { continue };
-            for credit in &one.profile.credits {
+            for credit in one.profile.credits.iter() {
                 if let Some(skill) = index.skills.row(credit.skill) {
                     self.credits.set(skill, at, credit.credit);
                 }

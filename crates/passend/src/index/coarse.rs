@@ -179,7 +179,7 @@ impl<const WORDS: usize> Coarse<WORDS> {
             dispatch!(Level::new(), _ => self.make(&index.parts, word, block));
             for (lane, member) in block.members.iter().enumerate() {
                 let Some(one) = people.get(*member as usize) else { continue };
-                for credit in &one.profile.credits {
+                for credit in one.profile.credits.iter() {
                     if let Some(skill) = index.skills.row(credit.skill) {
                         self.set(skill, (word, lane), credit.credit);
                     }

@@ -214,7 +214,7 @@ impl<'a> Person<'a> {
         let permits = || candidate.legal.permits.iter();
         let stock = part.stock;
         let mut credits = vec![0; stock.skills.len()];
-        for credit in &candidate.profile.credits {
+        for credit in candidate.profile.credits.iter() {
             let row = stock.skills.get(&credit.skill);
             if let Some(place) = row.and_then(|row| credits.get_mut(*row as usize)) {
                 *place = credit.credit;

@@ -38,7 +38,7 @@ type Range = ((usize, usize), Option<Mutex<Shelf>>);
 const WORDS: usize = 4;
 
 /// Vacancies whose lists are lent to one band at a time.
-const SHELF: usize = 8_192;
+const SHELF: usize = 2_048;
 
 /// Ranks people against vacancies. `step` is told how many people are done, and may stop the work.
 ///

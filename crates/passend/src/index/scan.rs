@@ -268,7 +268,7 @@ pub(super) fn score_of(
 }
 
 /// Up to so many people are looked at one by one: that is less work than all lanes.
-pub(super) const FEW: u32 = 4;
+pub(super) const FEW: u32 = 2;
 
 /// Looks whether a score of those that can be listed reaches a list.
 #[inline(always)]
@@ -510,17 +510,19 @@ pub(super) fn positive<const WORDS: usize>(
         if people == 0 {
             continue;
         }
-        *sure = block.positive;
         let [educations, languages, travels, all_sectors, all_hours] = &block.some;
+        *sure = block.positive
+            | some(languages, language, by_language)
+            | some(travels, travel, by_travel)
+            | some(educations, education, by_education);
+        if people & !*sure == 0 {
+            continue;
+        }
         let work = block.some_work.get(asked.occupation as usize).copied().unwrap_or_default();
         let wishes = some(&work, 1, by_wishes)
             | some(all_sectors, sectors, by_wishes)
             | some(all_hours, hours, by_wishes);
-        *sure |= some(educations, education, by_education)
-            | some(languages, language, by_language)
-            | some(travels, travel, by_travel)
-            | some(&work, 0, by_occupation)
-            | wishes & !block.wish_several;
+        *sure |= some(&work, 0, by_occupation) | wishes & !block.wish_several;
         *perhaps = wishes & block.wish_several;
     }
     if !(people & !sure).any() {

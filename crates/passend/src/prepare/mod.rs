@@ -35,7 +35,9 @@ pub(crate) use language_code::LanguageCode;
 pub(crate) use learned::{CourseRead, EducationFact, LanguageFact};
 pub(crate) use packed::{Bytes, Packed, Vacancies, put_all, take_all};
 pub(crate) use profession::{ProfessionDemand, ProfessionReason};
-pub(crate) use profile::{Credit, Evidence, Held, Profile, WishFacts};
+#[cfg(test)]
+pub(crate) use profile::{Credit, Credits};
+pub(crate) use profile::{Evidence, Held, Profile, WishFacts};
 pub(crate) use quick::Quick;
 pub(crate) use said::{Heard, Meant, Perhaps, Place, Reason, Said, Unsure};
 pub(crate) use shared::{Texts, Words};
@@ -64,11 +66,35 @@ const AT_ONCE: usize = 256;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Word(u32);
 
-/// A skill of the vocabulary, or one that only has a text.
+/// A skill of the vocabulary, or one that only has a text, in four bytes: there are many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum SkillKey {
+pub(crate) struct SkillKey(u32);
+
+/// Which skill a key stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SkillNamed {
     Known(SkillIndex),
     Text(Word),
+}
+
+impl SkillKey {
+    /// Set for a text. Two thousand million texts, or skills, fill no memory.
+    const TEXT: u32 = 1 << 31;
+
+    pub(crate) const fn known(index: SkillIndex) -> Self {
+        Self(index.0 & !Self::TEXT)
+    }
+
+    const fn text(word: Word) -> Self {
+        Self(word.0 | Self::TEXT)
+    }
+
+    pub(crate) const fn named(self) -> SkillNamed {
+        match self.0 & Self::TEXT {
+            0 => SkillNamed::Known(SkillIndex(self.0)),
+            _ => SkillNamed::Text(Word(self.0 & !Self::TEXT)),
+        }
+    }
 }
 
 /// A category of driving licence, in capitals: `B`, `CE`.
@@ -332,8 +358,8 @@ impl<T: Texts> Preparer<'_, T> {
             label.and_then(|label| self.skill_texts.of(label, find))
         };
         let key = match by_code.or_else(by_label) {
-            Some(index) => SkillKey::Known(index),
-            None => SkillKey::Text(self.words.intern(&Vocabulary::unknown_key(code, label))),
+            Some(index) => SkillKey::known(index),
+            None => SkillKey::text(self.words.intern(&Vocabulary::unknown_key(code, label))),
         };
         let [code, label] = [code, label].map(|one| one.map(str::to_owned));
         let said = self.said(place, &Concept { scheme: None, code, label });

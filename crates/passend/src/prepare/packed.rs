@@ -12,8 +12,8 @@ use super::profession::ProfessionDemand;
 use super::said::{Place, Said, Unsure};
 use super::{
     CertificateDemand, CourseRead, DiplomaDemand, EducationDemand, Field, LanguageCode,
-    LanguageDemand, LicenceCategory, LicenceDemand, ProfessionReason, SkillKey, Span, VacancyFacts,
-    Word, WorkDemand, Workplace, id_hash,
+    LanguageDemand, LicenceCategory, LicenceDemand, ProfessionReason, SkillKey, SkillNamed, Span,
+    VacancyFacts, Word, WorkDemand, Workplace, id_hash,
 };
 use crate::model::{
     Cefr, Day, EducationLevel, HoursPerWeek, Hundredths, LanguageSkill, LevelRange, Stance,
@@ -383,18 +383,24 @@ impl Packed for Sector {
 
 impl Packed for SkillKey {
     fn put(&self, to: &mut Vec<u8>) {
-        match self {
-            Self::Known(index) => (false, *index).put(to),
-            Self::Text(word) => (true, *word).put(to),
+        match self.named() {
+            SkillNamed::Known(index) => (false, index).put(to),
+            SkillNamed::Text(word) => (true, word).put(to),
         }
     }
 
     fn take(from: &mut Bytes<'_>) -> Option<Self> {
-        Some(if bool::take(from)? {
-            Self::Text(Word::take(from)?)
+        let named = if bool::take(from)? {
+            SkillNamed::Text(Word::take(from)?)
         } else {
-            Self::Known(SkillIndex::take(from)?)
-        })
+            SkillNamed::Known(SkillIndex::take(from)?)
+        };
+        let key = match named {
+            SkillNamed::Known(index) => Self::known(index),
+            SkillNamed::Text(word) => Self::text(word),
+        };
+        // Greater numbers than a key holds stand for nothing.
+        (key.named() == named).then_some(key)
     }
 }
 
@@ -580,6 +586,16 @@ mod tests {
         assert_eq!(u16::take(&mut Bytes(&[0x80, 0x80, 0x04])), None);
         assert_eq!(bool::take(&mut Bytes(&[2])), None);
         assert_eq!(Stance::take(&mut Bytes(&[3])), None);
+        // A key has room for the kind of skill and for a number of 31 bits.
+        for (number, fits) in [(0, true), (u32::MAX >> 1, true), (1 << 31, false)] {
+            for text in [false, true] {
+                let mut bytes = Vec::new();
+                (text, number).put(&mut bytes);
+                let key = SkillKey::take(&mut Bytes(&bytes));
+                assert_eq!(key.is_some(), fits, "{number} {text}");
+                key.iter().for_each(check);
+            }
+        }
         // More items than bytes are not asked memory for.
         assert_eq!(Box::<[u8]>::take(&mut Bytes(&[0xff, 0xff, 0xff, 0xff, 0x0f, 1])), None);
     }

@@ -2,7 +2,7 @@
 //! Skills, occupations held and wishes: what only criteria look at.
 
 use super::candidate::Told;
-use super::{Place, Preparer, SkillKey, Texts};
+use super::{Place, Preparer, SkillKey, SkillNamed, Texts};
 use crate::model::{Candidate, Experience, HoursPerWeek, Skill};
 use crate::policy::Sector;
 use crate::vocabulary::{OccupationIndex, Reading, SkillIndex};
@@ -19,8 +19,7 @@ const MONTHS_THAT_COUNT: u16 = 60;
 pub(crate) struct Profile {
     /// The skills were stated; otherwise credits come from occupations alone.
     pub(crate) skills_stated: bool,
-    /// Sorted by skill.
-    pub(crate) credits: Box<[Credit]>,
+    pub(crate) credits: Credits,
     pub(crate) held: Option<Box<[Held]>>,
     /// Some experience is in work that the vocabulary does not know.
     pub(crate) held_unlinked: bool,
@@ -33,6 +32,43 @@ pub(crate) struct Credit {
     pub(crate) skill: SkillKey,
     pub(crate) credit: u8,
     pub(crate) evidence: Evidence,
+}
+
+/// The credit for each skill that a person has some for. Skills stand apart, so that looking for one stays in the cache.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Credits {
+    /// Sorted.
+    skills: Box<[SkillKey]>,
+    worths: Box<[(u8, Evidence)]>,
+}
+
+impl Credits {
+    /// The best credit for each skill, by its evidence where two are equal.
+    pub(crate) fn new(mut credits: Vec<Credit>) -> Self {
+        credits.sort_by_key(|one| (one.skill, std::cmp::Reverse(one.credit), one.evidence));
+        credits.dedup_by_key(|one| one.skill);
+        Self {
+            skills: credits.iter().map(|one| one.skill).collect(),
+            worths: credits.iter().map(|one| (one.credit, one.evidence)).collect(),
+        }
+    }
+
+    /// The credit for a skill.
+    pub(crate) fn get(&self, skill: SkillKey) -> Option<Credit> {
+        let at = self.skills.binary_search(&skill).ok()?;
+        let (credit, evidence) = *self.worths.get(at)?;
+        Some(Credit { skill, credit, evidence })
+    }
+
+    /// All of them, by skill.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Credit> {
+        let all = self.skills.iter().zip(&self.worths);
+        all.map(|(skill, (credit, evidence))| Credit {
+            skill: *skill,
+            credit: *credit,
+            evidence: *evidence,
+        })
+    }
 }
 
 /// Why a skill is credited.
@@ -142,17 +178,17 @@ impl<T: Texts> Preparer<'_, T> {
     }
 
     /// The best single evidence for each skill, sorted by skill.
-    fn credits(&mut self, stated: &[Skill], held: &[Held], told: &mut Told) -> Box<[Credit]> {
+    fn credits(&mut self, stated: &[Skill], held: &[Held], told: &mut Told) -> Credits {
         let mut credits = Vec::new();
         for skill in stated {
             let (code, label) = (skill.code.as_deref(), skill.label.as_deref());
             let (key, said) = self.skill(Place::Skill, code, label);
             told.said.push(said);
             credits.push(Credit { skill: key, credit: 100, evidence: Evidence::Stated });
-            if let SkillKey::Known(index) = key {
+            if let SkillNamed::Known(index) = key.named() {
                 let granted = self.vocabulary.skill_grants(index).iter();
                 let related = |(other, credit): &(SkillIndex, u8)| Credit {
-                    skill: SkillKey::Known(*other),
+                    skill: SkillKey::known(*other),
                     credit: *credit,
                     evidence: Evidence::Related(index),
                 };
@@ -171,7 +207,7 @@ impl<T: Texts> Preparer<'_, T> {
             };
             let mut add = |skills: &[SkillIndex], credit: u8| {
                 let inferred = |skill: &SkillIndex| Credit {
-                    skill: SkillKey::Known(*skill),
+                    skill: SkillKey::known(*skill),
                     credit: share(credit),
                     evidence: Evidence::Occupation(index),
                 };
@@ -180,9 +216,7 @@ impl<T: Texts> Preparer<'_, T> {
             add(occupation.essential(), CREDIT_OF_ESSENTIAL);
             add(occupation.optional(), CREDIT_OF_OPTIONAL);
         }
-        credits.sort_by_key(|one| (one.skill, std::cmp::Reverse(one.credit), one.evidence));
-        credits.dedup_by_key(|one| one.skill);
-        credits.into_boxed_slice()
+        Credits::new(credits)
     }
 
     fn wishes(&mut self, record: &Candidate, told: &mut Told) -> Option<WishFacts> {

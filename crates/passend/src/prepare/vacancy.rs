@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::profession::{ProfessionDemand, ProfessionReason, Work};
 use super::week::spans_of;
 use super::{
-    CourseRead, Field, LanguageCode, LicenceCategory, Place, Preparer, Said, SkillKey, Span, Texts,
-    Unsure, Word, id_hash,
+    CourseRead, Field, LanguageCode, LicenceCategory, Place, Preparer, Said, SkillKey, SkillNamed,
+    Span, Texts, Unsure, Word, id_hash,
 };
 use crate::model::{
     Cefr, Concept, ContractKind, Day, EducationLevel, HoursPerWeek, LanguageSkill,
@@ -363,7 +363,7 @@ impl<T: Texts> Preparer<'_, T> {
                 for (skill, factor) in
                     essential.chain(occupation.optional().iter().map(|skill| (*skill, 1)))
                 {
-                    let key = SkillKey::Known(skill);
+                    let key = SkillKey::known(skill);
                     let weight = factor * u32::from(self.rarity(key)) * u32::from(reading.share);
                     match raw.iter_mut().find(|(known, _)| *known == key) {
                         Some((_, known)) => *known += weight,
@@ -388,22 +388,22 @@ impl<T: Texts> Preparer<'_, T> {
     }
 
     fn rarity(&self, key: SkillKey) -> u8 {
-        match key {
-            SkillKey::Known(index) => self
+        match key.named() {
+            SkillNamed::Known(index) => self
                 .vocabulary
                 .skill(index)
                 .map_or(RARITY_OF_UNKNOWN, crate::vocabulary::SkillConcept::rarity),
-            SkillKey::Text(_) => RARITY_OF_UNKNOWN,
+            SkillNamed::Text(_) => RARITY_OF_UNKNOWN,
         }
     }
 
     fn skill_name(&self, key: SkillKey) -> Arc<str> {
-        match key {
-            SkillKey::Known(index) => {
+        match key.named() {
+            SkillNamed::Known(index) => {
                 let skill = self.vocabulary.skill(index);
                 skill.map(|skill| skill.id().into()).unwrap_or_default()
             }
-            SkillKey::Text(word) => self.words.text(word),
+            SkillNamed::Text(word) => self.words.text(word),
         }
     }
 

@@ -96,15 +96,15 @@ impl Vocabulary {
     /// as their ISCO-08 groups (unit 80, minor 50, sub-major 25, major 10), and an eighth of that where closeness was
     /// computed: two hundred others are nearer to each of the two, so they have hardly a skill in common.
     pub(crate) fn occupation_closeness(&self, a: Reading, b: Reading) -> u8 {
-        let by_group = a.group.closeness(b.group);
+        let by_group = || a.group.closeness(b.group);
         match (a.occupation, b.occupation) {
             (Some(first), Some(second)) if first == second => SAME,
             (Some(first), Some(second)) => match self.related.between(first.0, second.0) {
                 Some(hundredths) => u8::try_from(hundredths / 100).unwrap_or(SAME),
-                None if self.computed => by_group / 8,
-                None => by_group,
+                None if self.computed => by_group() / 8,
+                None => by_group(),
             },
-            _ => by_group,
+            _ => by_group(),
         }
     }
 
