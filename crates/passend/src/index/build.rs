@@ -6,10 +6,11 @@ use std::collections::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::Plain;
-use super::coarse::{Parts, PartsOf};
+use super::asked::{Asked, Group, LEVELS, PartsOf, SKIPS};
 use super::cross::{Cross, interned};
 use super::legal;
 use super::near::Near;
+use super::parts::Parts;
 use super::work::{Work, work_demands};
 use crate::criterion::{education, hours_met, language, sectors_met, travel};
 use crate::gate::{OnDay, ReadinessClass, Verdict, asked, part, travel as way_to_work};
@@ -19,11 +20,6 @@ use crate::prepare::{
     Avoided, CandidateFacts, Commute, Quick, SkillKey, VacancyFacts, Word, WorkDemand,
 };
 use crate::score::{Fit, SCALE};
-
-/// How many gates sort the vacancies: the way to work first, then the others.
-pub(super) const LEVELS: usize = 7;
-/// For so many of the first levels a group knows where the next one begins.
-pub(super) const SKIPS: usize = 3;
 
 /// What gates find for a view of a person and one of a vacancy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,34 +58,6 @@ pub(crate) struct Index {
     pub(super) people: Vec<u32>,
     pub(super) candidate_hashes: Vec<u64>,
     pub(super) vacancy_hashes: Vec<u64>,
-}
-
-/// What a vacancy asks, by number.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Asked {
-    pub(super) vacancy: u32,
-    pub(super) occupation: u32,
-    pub(super) fits: [u32; 5],
-    pub(super) first_skill: u32,
-    pub(super) skills: u32,
-    pub(super) weights: [u8; 6],
-    pub(super) parts: PartsOf,
-    pub(super) exclusion: u32,
-    pub(super) times: u32,
-    pub(super) hours: u32,
-}
-
-/// Vacancies next to each other that ask the same of the gates that sort them.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Group {
-    pub(super) way: u32,
-    pub(super) keys: [u32; LEVELS],
-    /// The first key that differs from the group before; 0 is the way.
-    pub(super) differs: u8,
-    /// The next group in which one of the first keys, up to this one, differs.
-    pub(super) next: [u32; SKIPS],
-    pub(super) first: u32,
-    pub(super) end: u32,
 }
 
 /// The row of each skill that a vacancy asks.

@@ -6,111 +6,16 @@
 //! credit, which is rounded up to fifteenths; the others are made once for each demand and weight. Who is left has up to a few
 //! hundred points less than the byte says, and gets a score by the exact lanes.
 
-use std::hash::Hash;
-
 use fearless_simd::{Level, Simd, SimdBase, SimdFrom, SimdMask, dispatch, u8x16, u8x64};
 
+use super::asked::PartsOf;
 use super::bits::Bits;
 use super::block::Block;
-use super::build::{Asked, Index};
-use super::cross::interned;
+use super::build::Index;
 use super::lanes::{LANES, Lanes, Row};
+use super::parts::{HIGHEST, Parts, STEP};
 use crate::prepare::CandidateFacts;
 use crate::score::contribution;
-
-/// Points of a step: 10,000 are 250 steps. What parts that are rounded up make of it beyond 255 stays there.
-const STEP: u16 = 40;
-/// The highest level of a credit; 100 has it.
-const HIGHEST: u16 = 15;
-
-/// What the parts of scores are made of, by number. It knows no person.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Parts {
-    /// Demands on education, language and travel, each with its weight.
-    fits: [Vec<(u32, u8)>; 3],
-    /// Rows of occupations with the weights of experience and of wishes.
-    occupations: Vec<(u32, [u8; 2])>,
-    /// For each vector of weights what skills contribute, by their own weight and the level of the credit.
-    skills: Vec<Contributions>,
-}
-
-/// Steps by weight of the skill and level of the credit.
-type Contributions = [[u8; 16]; 256];
-
-/// Where a vacancy finds its parts: education, language, travel, occupation; then the skills.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct PartsOf {
-    rows: [u32; 4],
-    skills: u8,
-}
-
-impl Parts {
-    /// Numbers the parts of all vacancies.
-    pub(super) fn new(asked: &mut [Asked]) -> Self {
-        let fit = |kind: usize| {
-            parted(asked, move |one| {
-                let [_, _, weights @ .., _] = one.weights;
-                let weight = weights.get(kind).copied().unwrap_or_default();
-                // What has no weight is one part, whatever is asked.
-                if weight == 0 {
-                    (0, 0)
-                } else {
-                    (one.fits.get(kind).copied().unwrap_or(0), weight)
-                }
-            })
-        };
-        let [education, language, travel] = [fit(0), fit(1), fit(2)];
-        let occupation = parted(asked, |one| {
-            let [_, by_occupation, .., by_wishes] = one.weights;
-            (one.occupation, [by_occupation, by_wishes])
-        });
-        let weights = parted(asked, |one| one.weights);
-        // The rows of a block stand one kind after the other.
-        let counts = [education.1.len(), language.1.len(), travel.1.len()];
-        let mut firsts = [0; 4];
-        for (kind, first) in firsts.iter_mut().enumerate() {
-            let before: usize = counts.iter().take(kind).sum();
-            *first = u32::try_from(before).unwrap_or(u32::MAX);
-        }
-        let rows = [&education.0, &language.0, &travel.0, &occupation.0];
-        for (at, one) in asked.iter_mut().enumerate() {
-            let of = |numbers: &[u32]| numbers.get(at).copied().unwrap_or_default();
-            for (to, (numbers, first)) in one.parts.rows.iter_mut().zip(rows.iter().zip(firsts)) {
-                *to = first + of(numbers);
-            }
-            one.parts.skills = u8::try_from(of(&weights.0)).unwrap_or_default();
-        }
-        Self {
-            fits: [education.1, language.1, travel.1],
-            occupations: occupation.1,
-            skills: weights.1.iter().map(|weights| contributions(weights[0])).collect(),
-        }
-    }
-
-    fn rows(&self) -> usize {
-        self.fits.iter().map(Vec::len).sum::<usize>() + self.occupations.len()
-    }
-}
-
-/// The number of the part of each vacancy, and the parts.
-fn parted<K: Copy + Eq + Hash>(asked: &[Asked], part: impl Fn(&Asked) -> K) -> (Vec<u32>, Vec<K>) {
-    let (numbers, firsts) = interned(asked, &part);
-    let parts = firsts.iter().filter_map(|first| asked.get(*first as usize)).map(part).collect();
-    (numbers, parts)
-}
-
-/// What a skill contributes at most, with such a weight of the criterion.
-fn contributions(by_skills: u8) -> Contributions {
-    let mut all = [[0; 16]; 256];
-    for (weight, of_weight) in (0u32..).zip(&mut all) {
-        for (level, steps) in (0u32..).zip(of_weight) {
-            let points = u32::from(by_skills) * weight * level * 100;
-            let steps_of = points.div_ceil(u32::from(HIGHEST) * 200 * u32::from(STEP));
-            *steps = u8::try_from(steps_of).unwrap_or(u8::MAX);
-        }
-    }
-    all
-}
 
 /// The level of a credit, rounded up.
 fn level(credit: u8) -> u8 {
@@ -387,8 +292,5 @@ mod tests {
             assert_eq!(steps_of(points), steps);
         }
         assert_eq!([level(0), level(1), level(50), level(100)], [0, 1, 8, 15]);
-        // A full skill that weighs all is all of a criterion that weighs all.
-        assert_eq!(contributions(100)[200][15], 250);
-        assert_eq!(contributions(35)[200][15], 88);
     }
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Whom of some people each demand of a gate stops, as masks.
 
+use super::asked::{Group, LEVELS};
 use super::bits::{Bits, grouped};
-use super::build::{Found, Group, Index, LEVELS};
+use super::build::{Found, Index};
 use super::cross::Cross;
 use super::{Horizon, Plain, Sides};
 use crate::gate::{dates, latest_day_of_dates, latest_day_of_working_time};

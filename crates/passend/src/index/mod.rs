@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The best k of many pairs, exactly: pair by pair (`plain`), or 64 people side by side (`rank`), with equal results.
+//! The best k of many pairs, exactly: pair by pair (`plain`), or people side by side (`rank`), with equal results.
 //!
 //! What people and vacancies have in common is found once (`build`): a gate or criterion is asked for each pair of views
 //! that differ, never for each pair of records. For four blocks of 64 people (`band`) the answers become masks (`gates`) and
 //! rows (`block`, `coarse`); the vacancies stream past them (`scan`), and a score that reaches a list is kept (`best`). A plan
 //! asks for pairs beyond the lists by their price (`price`, `beyond`).
 
+mod asked;
 mod band;
 mod best;
 mod beyond;
@@ -22,6 +23,7 @@ mod legal;
 mod near;
 mod one;
 mod open;
+mod parts;
 mod period;
 mod plain;
 mod price;

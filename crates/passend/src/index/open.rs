@@ -6,10 +6,11 @@
 use fearless_simd::{Level, dispatch};
 use rayon::prelude::*;
 
+use super::asked::{Asked, LEVELS};
 use super::band::Band;
 use super::bits::{Bits, bits, grouped};
 use super::block::Block;
-use super::build::{Asked, Index, LEVELS};
+use super::build::Index;
 use super::gates::{Asks, Gates, Masks};
 use super::lanes::{LANES, any_reaches_one, masked};
 use super::scan::{FEW, positive, score_of, skills, vacancies, with_skills, without_skills};

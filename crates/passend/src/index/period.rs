@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::build::Asked;
+use super::asked::Asked;
 use super::lanes::LANES;
 use super::{Plain, Sides};
 use crate::model::Day;

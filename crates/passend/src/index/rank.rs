@@ -113,7 +113,7 @@ fn shelves(index: &Index, asked: Asked) -> Vec<Range> {
     let mut shelves = Vec::new();
     let mut from = 0;
     while let Some(first) = index.groups.get(from).map(|group| group.first) {
-        let full = |group: &super::build::Group| (group.end - first) as usize >= SHELF;
+        let full = |group: &super::asked::Group| (group.end - first) as usize >= SHELF;
         let rest = index.groups.get(from..).unwrap_or_default();
         let to = from + rest.iter().position(full).map_or(rest.len(), |at| at + 1);
         let end = index.groups.get(to - 1).map_or(first, |group| group.end);

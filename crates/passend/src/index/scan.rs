@@ -3,10 +3,11 @@
 
 use fearless_simd::{Level, Simd, dispatch};
 
+use super::asked::{Asked, Group, LEVELS};
 use super::band::Band;
 use super::bits::{Bits, bits};
 use super::block::Block;
-use super::build::{Asked, Group, Index, LEVELS};
+use super::build::Index;
 use super::coarse::{self, reaching, reaching_one};
 use super::gates::{Asks, Dates, Masks};
 use super::lanes::{

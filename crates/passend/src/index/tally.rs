@@ -7,8 +7,9 @@
 use fearless_simd::{Level, dispatch};
 use rayon::prelude::*;
 
+use super::asked::LEVELS;
 use super::bits::{Bits, grouped, lanes, lanes_of};
-use super::build::{Found, Index, LEVELS};
+use super::build::{Found, Index};
 use super::counts::Counts;
 use super::lanes::{FromZero, LANES, Lanes, later_than, masked, raise, raise_some};
 use super::period::{NO_LIMIT, Periods};
