@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Blocks of people past whom the vacancies go together: what is the same for all is looked up once.
 
+use super::Keep;
 use super::block::Block;
-use super::build::Index;
 use super::coarse::{Coarse, steps};
-use super::gates::{Asks, Gates};
+use super::gates::{Gates, Setting};
 use super::lanes::{LANES, Row};
-use super::{Plain, Sides};
 
 /// Up to `WORDS` blocks of 64 people.
 #[derive(Debug)]
@@ -36,55 +35,33 @@ impl<const WORDS: usize> Default for Band<WORDS> {
 }
 
 impl<const WORDS: usize> Band<WORDS> {
-    /// Fills the tables for these people, at most 64 × `WORDS`. Once `stopped` says so they stay unfilled.
-    pub(super) fn fill(
-        &mut self,
-        plain: Plain<'_>,
-        index: &Index,
-        sides: Sides<'_>,
-        asks: Asks,
-        members: &[u32],
-        stopped: &dyn Fn() -> bool,
-    ) {
-        self.fill_gates(plain, index, sides, asks, members, stopped);
-        if !stopped() {
-            self.fill_rows(plain, index, sides, asks);
+    /// Fills the tables for these people, at most 64 × `WORDS`. Once the work is stopped they stay unfilled.
+    pub(super) fn fill(&mut self, setting: Setting<'_>, members: &[u32]) {
+        self.fill_gates(setting, members);
+        if !(setting.stopped)() {
+            self.fill_rows(setting);
         }
     }
 
     /// Fills what the gates say of these people.
-    pub(super) fn fill_gates(
-        &mut self,
-        plain: Plain<'_>,
-        index: &Index,
-        sides: Sides<'_>,
-        asks: Asks,
-        members: &[u32],
-        stopped: &dyn Fn() -> bool,
-    ) {
+    pub(super) fn fill_gates(&mut self, setting: Setting<'_>, members: &[u32]) {
         self.later = 0;
         self.has_rows = false;
         let members = members.get(..WORDS * LANES).unwrap_or(members);
         let mut rest = members.chunks(LANES);
         for block in &mut self.blocks {
-            block.take(asks, rest.next().unwrap_or_default());
+            block.take(setting.asks, rest.next().unwrap_or_default());
         }
-        self.gates.fill(plain, index, sides, asks, members, stopped);
+        self.gates.fill(setting, members);
     }
 
     /// Fills what the scores of the same people are made of.
-    pub(super) fn fill_rows(
-        &mut self,
-        plain: Plain<'_>,
-        index: &Index,
-        sides: Sides<'_>,
-        asks: Asks,
-    ) {
+    pub(super) fn fill_rows(&mut self, setting: Setting<'_>) {
         self.has_rows = true;
         for block in self.blocks.iter_mut().filter(|block| !block.members.is_empty()) {
-            block.fill_rows(plain, index, sides, asks);
+            block.fill_rows(setting);
         }
-        self.coarse.fill(index, sides.0, &self.blocks);
+        self.coarse.fill(setting.index, &self.blocks);
     }
 
     /// Notes what the lists of people ask by now.
@@ -95,7 +72,7 @@ impl<const WORDS: usize> Band<WORDS> {
     }
 
     /// The people, with their lists.
-    pub(super) fn lists(&mut self) -> impl Iterator<Item = (u32, super::Keep)> {
+    pub(super) fn lists(&mut self) -> impl Iterator<Item = (u32, Keep)> {
         self.blocks
             .iter_mut()
             .flat_map(|block| block.members.iter().copied().zip(std::mem::take(&mut block.keeps)))

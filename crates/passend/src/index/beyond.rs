@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::band::Band;
 use super::block::Block;
-use super::gates::Asks;
+use super::gates::{Asks, Setting};
 use super::lanes::LANES;
 use super::price::{Bounds, Gain, PricedGroup, score_of};
 use super::scan::{Scan, scan_priced};
@@ -24,15 +24,8 @@ pub(crate) fn beyond<E: Send>(
     let asks = Asks { later: false, ..Asks::new(plain, sides.0, horizon, k) };
     let stopped = || step(0).is_err();
     let groups = PricedGroup::all(index, bounds);
-    let scanning = Scan {
-        plain,
-        index,
-        sides,
-        asks,
-        people: true,
-        prices: Some(&bounds.prices),
-        stopped: &stopped,
-    };
+    let setting = Setting { plain, index, sides, asks, stopped: &stopped };
+    let scanning = Scan { setting, people: true, prices: Some(&bounds.prices) };
     let gain =
         |member: &u32| bounds.people.get(*member as usize).copied().unwrap_or(Gain::LEFT_OUT);
     // Who is left out, or could not gain at any price, takes no lane. Those who ask as much stand together.
@@ -50,7 +43,7 @@ pub(crate) fn beyond<E: Send>(
             step(own.len())?;
             return Ok(Vec::new());
         }
-        band.fill_gates(plain, index, sides, asks, own, &stopped);
+        band.fill_gates(setting, own);
         let [Block { wanting, thresholds, .. }] = &mut band.blocks;
         for (threshold, floor) in thresholds.0.iter_mut().zip(&wanting.floors.0) {
             // A lane without a person stays as it is: nothing reaches it.

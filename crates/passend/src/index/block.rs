@@ -2,15 +2,12 @@
 //! Tables for 64 people: how well each demand fits each of them, and their lists.
 
 use super::Keep;
-use super::Plain;
 use super::bits::{Bits, bits, grouped, lanes};
-use super::build::Index;
 use super::credits::Credits;
-use super::gates::Asks;
+use super::gates::{Asks, Setting};
 use super::lanes::{FromZero, LANES, Row, above_zero, mean, mean_factor};
 use super::price::Wanting;
 use crate::criterion::{kinds_of, worth};
-use crate::prepare::{CandidateFacts, VacancyFacts};
 
 /// Tables for 64 people.
 #[derive(Debug, Default)]
@@ -45,8 +42,6 @@ struct Scratch {
     percents: Vec<u8>,
 }
 
-type Sides<'a> = (&'a [CandidateFacts], &'a [VacancyFacts]);
-
 impl Block {
     /// Takes these people, at most 64, in place of others.
     pub(super) fn take(&mut self, asks: Asks, members: &[u32]) {
@@ -62,13 +57,8 @@ impl Block {
 
     /// Fills what the scores of the people are made of.
     #[inline(never)]
-    pub(super) fn fill_rows(
-        &mut self,
-        plain: Plain<'_>,
-        index: &Index,
-        sides: Sides<'_>,
-        asks: Asks,
-    ) {
+    pub(super) fn fill_rows(&mut self, setting: Setting<'_>) {
+        let Setting { plain, index, sides, asks, .. } = setting;
         let Self { members, scratch, .. } = self;
         let Scratch { classes, percents } = scratch;
         for (to, cross) in self.fits.iter_mut().zip(&index.fits) {

@@ -12,15 +12,15 @@ use super::asked::PartsOf;
 use super::bits::Bits;
 use super::block::Block;
 use super::build::Index;
-use super::lanes::{LANES, Lanes, Row};
+use super::lanes::{LANES, Lanes, Row, above_zero};
 use super::parts::{HIGHEST, Parts, STEP};
-use crate::prepare::CandidateFacts;
 use crate::score::contribution;
 
 /// The level of a credit, rounded up.
+#[inline(always)]
 fn level(credit: u8) -> u8 {
     let level = (u16::from(credit) * HIGHEST).div_ceil(100);
-    u8::try_from(level.min(HIGHEST)).unwrap_or(u8::MAX)
+    level.min(HIGHEST).to_le_bytes()[0]
 }
 
 /// Steps of so many points: with fewer nobody has them.
@@ -64,12 +64,7 @@ pub(super) struct Coarse<const WORDS: usize> {
 
 impl<const WORDS: usize> Coarse<WORDS> {
     /// Makes the parts of the rows of these blocks.
-    pub(super) fn fill(
-        &mut self,
-        index: &Index,
-        people: &[CandidateFacts],
-        blocks: &[Block; WORDS],
-    ) {
+    pub(super) fn fill(&mut self, index: &Index, blocks: &[Block; WORDS]) {
         // Every row is written again.
         self.rows.resize(index.parts.rows(), Wide::NOTHING);
         self.levels.clear();
@@ -82,34 +77,6 @@ impl<const WORDS: usize> Coarse<WORDS> {
         let blocks = blocks.iter().enumerate().filter(|(_, block)| !block.members.is_empty());
         for (word, block) in blocks {
             dispatch!(Level::new(), _ => self.make(&index.parts, word, block));
-            for (lane, member) in block.members.iter().enumerate() {
-                let Some(one) = people.get(*member as usize) else { continue };
-                for credit in one.profile.credits.iter() {
-                    if let Some(skill) = index.skills.row(credit.skill) {
-                        self.set(skill, (word, lane), credit.credit);
-                    }
-                }
-            }
-        }
-    }
-
-    /// A person has a skill, by its number.
-    fn set(&mut self, skill: u32, (word, lane): (usize, usize), credit: u8) {
-        let Some(place) = self.places.get_mut(skill as usize) else { return };
-        if credit == 0 {
-            return;
-        }
-        if *place == 0 {
-            *place = u32::try_from(self.levels.len()).unwrap_or_default();
-            self.levels.push(Wide::NOTHING);
-            self.who.push(Bits::NONE);
-        }
-        if let Some(word) = self.who.get_mut(*place as usize).and_then(|who| who.0.get_mut(word)) {
-            *word |= 1 << lane;
-        }
-        let row = self.levels.get_mut(*place as usize).and_then(|row| row.0.get_mut(word));
-        if let Some(one) = row.and_then(|row| row.get_mut(lane)) {
-            *one = level(credit);
         }
     }
 
@@ -132,6 +99,21 @@ impl<const WORDS: usize> Coarse<WORDS> {
                 *wished = (all.wrapping_mul(*factor) >> 9).to_le_bytes()[0];
             }
             *to = part(occupation, *by_occupation, &wished, *by_wishes);
+        }
+        for (skill, credits) in block.credits.rows() {
+            let Some(place) = self.places.get_mut(skill as usize) else { continue };
+            if *place == 0 {
+                *place = u32::try_from(self.levels.len()).unwrap_or_default();
+                self.levels.push(Wide::NOTHING);
+                self.who.push(Bits::NONE);
+            }
+            let at = *place as usize;
+            if let Some(levels) = self.levels.get_mut(at).and_then(|row| row.0.get_mut(word)) {
+                *levels = credits.map(level);
+            }
+            if let Some(who) = self.who.get_mut(at).and_then(|who| who.0.get_mut(word)) {
+                *who = above_zero(credits);
+            }
         }
     }
 
@@ -243,7 +225,7 @@ mod tests {
     use super::*;
     use crate::index::Horizon;
     use crate::index::band::Band;
-    use crate::index::gates::Asks;
+    use crate::index::gates::{Asks, Setting};
     use crate::index::scan::{skills, with_skills, without_skills};
     use crate::index::testing::demo;
 
@@ -258,7 +240,8 @@ mod tests {
         let (mut pairs, mut too_much) = (0u32, 0u32);
         let mut band = Band::<WORDS>::default();
         for members in index.people.chunks(WORDS * LANES) {
-            band.fill(plain, &index, sides, asks, members, &|| false);
+            let stopped = &|| false;
+            band.fill(Setting { plain, index: &index, sides, asks, stopped }, members);
             for asked in &index.asked {
                 let own = skills(&index, asked);
                 let (parts, of, coarse) = (&index.parts, asked.parts, &band.coarse);

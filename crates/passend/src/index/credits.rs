@@ -9,6 +9,8 @@ use super::lanes::{LANES, Lanes, Row, add_product};
 pub(super) struct Credits {
     /// The first is that of skills that nobody has.
     rows: Vec<Row>,
+    /// The skill of each of the others, by its number.
+    skills: Vec<u32>,
     /// For each skill that vacancies ask the place of its row.
     places: Vec<u32>,
 }
@@ -18,6 +20,7 @@ impl Credits {
     pub(super) fn clear(&mut self, skills: usize) {
         self.rows.clear();
         self.rows.push([0; LANES]);
+        self.skills.clear();
         self.places.clear();
         self.places.resize(skills, 0);
     }
@@ -31,11 +34,17 @@ impl Credits {
         if *place == 0 {
             *place = u32::try_from(self.rows.len()).unwrap_or_default();
             self.rows.push([0; LANES]);
+            self.skills.push(skill);
         }
         let row = self.rows.get_mut(*place as usize);
         if let Some(one) = row.and_then(|row| row.get_mut(lane)) {
             *one = credit;
         }
+    }
+
+    /// The skills that somebody has, by number, with the credit of each person.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (u32, &Row)> {
+        self.skills.iter().copied().zip(self.rows.iter().skip(1))
     }
 
     /// The place of the row of a skill that is asked, as skill × 256 + weight; 0 where nobody has it.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Whom of some people each demand of a gate stops, as masks.
 
-use super::asked::{Group, LEVELS};
+use super::asked::{Asked, Group, LEVELS};
 use super::bits::{Bits, grouped};
 use super::build::{Found, Index};
 use super::cross::Cross;
@@ -85,6 +85,17 @@ impl Asks {
     }
 }
 
+/// What is asked of whom, the same for everybody.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'a> {
+    pub(super) plain: Plain<'a>,
+    pub(super) index: &'a Index,
+    pub(super) sides: Sides<'a>,
+    pub(super) asks: Asks,
+    /// Whether the work is to stop, whatever is found by then.
+    pub(super) stopped: &'a (dyn Fn() -> bool + Sync),
+}
+
 /// What the gates say of up to 64 × `WORDS` people.
 #[derive(Debug, Default)]
 pub(super) struct Gates<const WORDS: usize> {
@@ -113,16 +124,9 @@ struct Scratch<const WORDS: usize> {
 }
 
 impl<const WORDS: usize> Gates<WORDS> {
-    /// Fills the masks for these people. Once `stopped` says so they stay unfilled.
-    pub(super) fn fill(
-        &mut self,
-        plain: Plain<'_>,
-        index: &Index,
-        sides: Sides<'_>,
-        asks: Asks,
-        members: &[u32],
-        stopped: &dyn Fn() -> bool,
-    ) {
+    /// Fills the masks for these people. Once the work is stopped they stay unfilled.
+    pub(super) fn fill(&mut self, setting: Setting<'_>, members: &[u32]) {
+        let Setting { plain, index, sides, asks, stopped } = setting;
         let Scratch { classes, found, ways, movers } = &mut self.scratch;
         self.all = Bits::first(members.len());
         movers.clear();
@@ -140,7 +144,7 @@ impl<const WORDS: usize> Gates<WORDS> {
         if !asks.later {
             self.all &= !self.own_late;
         }
-        let masks = Into { plain, sides, asks, movers, stopped };
+        let masks = Into { setting, movers };
         // The way to work.
         grouped(classes, members, |member| index.ways.class(member));
         self.ways.clear();
@@ -185,6 +189,23 @@ impl<const WORDS: usize> Gates<WORDS> {
     #[inline(always)]
     pub(super) fn way(&self, group: &Group) -> &[Masks<WORDS>; 2] {
         self.ways.get(group.way as usize).unwrap_or(&[Masks::NONE; 2])
+    }
+
+    /// The masks of a group with those of what one of its vacancies asks by itself.
+    #[inline(always)]
+    pub(super) fn with_own(&self, all: &Masks<WORDS>, asked: &Asked) -> Masks<WORDS> {
+        let own = [
+            (&self.exclusion, asked.exclusion),
+            (&self.hours, asked.hours),
+            (&self.times, asked.times),
+        ];
+        let mut masks = *all;
+        for (own, at) in own {
+            if let Some(own) = own.get(at as usize) {
+                masks = masks.and(own);
+            }
+        }
+        masks
     }
 
     /// Joins the masks of the keys of a group from the first that differs on; gives the level at which nobody is left.
@@ -232,22 +253,19 @@ impl<const WORDS: usize> Gates<WORDS> {
 
 /// How findings become masks.
 struct Into<'a, const WORDS: usize> {
-    plain: Plain<'a>,
-    sides: Sides<'a>,
-    asks: Asks,
+    setting: Setting<'a>,
     movers: &'a [(Bits<WORDS>, Day)],
-    /// A class may be asked for as many demands as there are vacancies.
-    stopped: &'a dyn Fn() -> bool,
 }
 
 impl<const WORDS: usize> Into<'_, WORDS> {
     fn add(&self, to: &mut Masks<WORDS>, found: Found, people: Bits<WORDS>) {
-        if self.asks.horizon.excludes(found.class) {
+        let Setting { plain, asks, .. } = self.setting;
+        if asks.horizon.excludes(found.class) {
             to.nowhere |= people;
         }
-        if found.day > self.plain.as_of {
-            if self.asks.horizon.is_late(found.day) {
-                let stops = if self.asks.later { &mut to.late } else { &mut to.nowhere };
+        if found.day > plain.as_of {
+            if asks.horizon.is_late(found.day) {
+                let stops = if asks.later { &mut to.late } else { &mut to.nowhere };
                 *stops |= people;
             }
             for (person, day) in self.movers {
@@ -266,11 +284,13 @@ impl<const WORDS: usize> Into<'_, WORDS> {
         own: &mut Vec<Found>,
         to: &mut Vec<Masks<WORDS>>,
     ) {
+        let Setting { plain, sides, stopped, .. } = self.setting;
         grouped(classes, members, |member| cross.class(member));
         to.clear();
         to.resize(cross.demands(), Masks::NONE);
-        for (class, people) in classes.iter().take_while(|_| !(self.stopped)()) {
-            for (to, found) in to.iter_mut().zip(cross.row(self.plain, self.sides, *class, own)) {
+        // A class may be asked for as many demands as there are vacancies.
+        for (class, people) in classes.iter().take_while(|_| !stopped()) {
+            for (to, found) in to.iter_mut().zip(cross.row(plain, sides, *class, own)) {
                 self.add(to, *found, *people);
             }
         }

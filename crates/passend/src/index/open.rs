@@ -11,7 +11,7 @@ use super::band::Band;
 use super::bits::{Bits, bits, grouped};
 use super::block::Block;
 use super::build::Index;
-use super::gates::{Asks, Gates, Masks};
+use super::gates::{Asks, Masks, Setting};
 use super::lanes::{LANES, any_reaches_one, masked};
 use super::scan::{FEW, positive, score_of, skills, vacancies, with_skills, without_skills};
 use super::{Horizon, Place, Plain, Sides};
@@ -108,10 +108,11 @@ fn in_blocks<T: Send, E: Send>(
     let people: Vec<u32> = index.people.iter().copied().filter(|one| is_asked(*one)).collect();
     let blocks: Vec<&[u32]> = people.chunks(LANES).collect();
     let stopped = || check().is_err();
+    let setting = Setting { plain, index, sides, asks, stopped: &stopped };
     let scratch = <(Band<1>, Weeks)>::default;
     let found = blocks.par_iter().map_init(scratch, |(band, weeks), members| {
         check()?;
-        band.fill(plain, index, sides, asks, members, &stopped);
+        band.fill(setting, members);
         weeks.clear(index, members);
         check()?;
         Ok(find(band, weeks, members))
@@ -148,7 +149,7 @@ fn pass(look: Look<'_>, band: &mut Band<1>, weeks: &mut Weeks) -> u64 {
         }
         for (_, asked) in vacancies(index, group) {
             let gates = &band.gates;
-            let masks = masks.and(&each(gates, asked));
+            let masks = gates.with_own(masks, asked);
             let Bits([mut live]) = gates.alive(gates.way(group), &masks).0 & gates.all;
             if live != 0 && !horizon.steps {
                 live = weeks.free(look, asked.times, live);
@@ -185,15 +186,6 @@ fn pass(look: Look<'_>, band: &mut Band<1>, weeks: &mut Weeks) -> u64 {
     }
     let Bits([done]) = all & !band.gates.all;
     done
-}
-
-/// What a vacancy asks by itself.
-#[inline(always)]
-fn each(gates: &Gates<1>, asked: &Asked) -> Masks<1> {
-    let own = |masks: &[Masks<1>], at: u32| masks.get(at as usize).copied().unwrap_or_default();
-    own(&gates.exclusion, asked.exclusion)
-        .and(&own(&gates.hours, asked.hours))
-        .and(&own(&gates.times, asked.times))
 }
 
 /// Those of the lanes whose score reaches this one.

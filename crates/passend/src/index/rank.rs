@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::band::Band;
-use super::gates::Asks;
+use super::gates::{Asks, Setting};
 use super::lanes::LANES;
 use super::scan::{Scan, Shelf, scan};
 use super::{Best, Horizon, Index, Keep, Plain, Sides, Tie};
@@ -54,14 +54,14 @@ pub(crate) fn rank<E: Send>(
 ) -> Result<Lists, E> {
     let asks = Asks { later: asked.later, ..Asks::new(plain, sides.0, asked.horizon, asked.k) };
     let stopped = || step(0).is_err();
-    let scanning =
-        Scan { plain, index, sides, asks, people: asked.people, prices: None, stopped: &stopped };
+    let setting = Setting { plain, index, sides, asks, stopped: &stopped };
+    let scanning = Scan { setting, people: asked.people, prices: None };
     let shelves = shelves(index, asked);
     let bands: Vec<&[u32]> = index.people.chunks(in_a_band(index.people.len())).collect();
     let done =
         bands.par_iter().enumerate().map_init(Band::<WORDS>::default, |band, (number, members)| {
             step(0)?;
-            band.fill(plain, index, sides, asks, members, &stopped);
+            band.fill(setting, members);
             // Each band begins at another shelf, so that they seldom wait for each other.
             let (before, after) = shelves.split_at(number * 7 % shelves.len().max(1));
             for (range, shelf) in after.iter().chain(before) {

@@ -9,17 +9,17 @@ use super::bits::{Bits, bits};
 use super::block::Block;
 use super::build::Index;
 use super::coarse::{self, reaching, reaching_one};
-use super::gates::{Asks, Dates, Masks};
+use super::gates::{Dates, Masks, Setting};
 use super::lanes::{
     LANES, Lanes, Row, add_contributions, add_product, add_wishes, any_reaches, any_reaches_one,
     at_price, masked,
 };
 use super::price::{Price, PricedGroup, excess};
-use super::{Keep, Plain, Scored, Sides, Tie};
+use super::{Keep, Scored, Tie};
 use crate::gate::dates;
 use crate::score::contribution;
 
-/// Lists of vacancies next to each other, which one block at a time adds to.
+/// Lists of vacancies next to each other, which one band at a time adds to.
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
     /// The place of the first vacancy in the order of the index.
@@ -28,22 +28,17 @@ pub(super) struct Shelf {
     pub(super) thresholds: Vec<u16>,
 }
 
-/// What stays the same for all blocks.
+/// What stays the same for all bands.
 #[derive(Clone, Copy)]
 pub(super) struct Scan<'a> {
-    pub(super) plain: Plain<'a>,
-    pub(super) index: &'a Index,
-    pub(super) sides: Sides<'a>,
-    pub(super) asks: Asks,
+    pub(super) setting: Setting<'a>,
     /// Lists of people are asked.
     pub(super) people: bool,
     /// What is added to what a score must reach.
     pub(super) prices: Option<&'a [Price]>,
-    /// Whether the work is to stop, whatever is found by then.
-    pub(super) stopped: &'a (dyn Fn() -> bool + Sync),
 }
 
-/// Groups that pass a block between two looks at whether the work is to stop: some 0.1 ms, and less than 0.1 s if each
+/// Groups that pass a band between two looks at whether the work is to stop: some 0.1 ms, and less than 0.1 s if each
 /// holds thousands of vacancies.
 const AT_ONCE: usize = 256;
 
@@ -68,13 +63,13 @@ fn pass<S: Simd, const WORDS: usize>(
     (from, to): (usize, usize),
     mut shelf: Option<&mut Shelf>,
 ) {
-    let index = scan.index;
+    let index = scan.setting.index;
     let mut levels = [Masks::default(); LEVELS + 1];
     let (mut at, mut look) = (from, from);
     while at < to {
         let Some(group) = index.groups.get(at) else { break };
         if at >= look {
-            if (scan.stopped)() {
+            if (scan.setting.stopped)() {
                 return;
             }
             look = at + AT_ONCE;
@@ -108,14 +103,14 @@ fn pass_priced<S: Simd, const WORDS: usize>(
     band: &mut Band<WORDS>,
     groups: &[PricedGroup],
 ) {
-    let index = scan.index;
+    let index = scan.setting.index;
     let mut levels = [Masks::default(); LEVELS + 1];
     // From this key on the masks are not those of the group.
     let mut first = 0;
     let (mut at, mut look) = (0, 0);
     while let Some(priced) = groups.get(at) {
         if at >= look {
-            if (scan.stopped)() {
+            if (scan.setting.stopped)() {
                 return;
             }
             look = at + AT_ONCE;
@@ -150,10 +145,10 @@ fn look_at<S: Simd, const WORDS: usize>(
     all: &Masks<WORDS>,
     mut shelf: Option<&mut Shelf>,
 ) {
-    let index = scan.index;
+    let index = scan.setting.index;
     let (live, later) = band.gates.alive(band.gates.way(group), all);
     let (mut rest, mut sure) = (Bits::NONE, Bits::NONE);
-    if scan.asks.later && later.any() {
+    if scan.setting.asks.later && later.any() {
         sure = surely_positive(scan, band, group);
         // Of whom a vacancy may ask something by itself is counted for each of them.
         let counted = later & sure & !band.gates.each_of;
@@ -163,7 +158,7 @@ fn look_at<S: Simd, const WORDS: usize>(
     let gates = &band.gates;
     // Who cannot reach the work from home may do so after a move that a vacancy waits for.
     let some = live | rest | gates.each_moves & !all.nowhere;
-    if gates.each && (scan.asks.dates != Dates::OwnDay || (some & gates.each_of).any()) {
+    if gates.each && (scan.setting.asks.dates != Dates::OwnDay || (some & gates.each_of).any()) {
         if some.any() {
             one_by_one(simd, scan, band, group, all, (later & !rest, sure), shelf);
         }
@@ -292,14 +287,14 @@ fn reach<S: Simd, const WORDS: usize>(
             return;
         }
         if !band.has_rows {
-            band.fill_rows(scan.plain, scan.index, scan.sides, scan.asks);
+            band.fill_rows(scan.setting);
         }
         price = own.price;
     }
     let at = shelf.as_ref().map_or(0, |shelf| place.wrapping_sub(shelf.first) as usize);
     let threshold = shelf.as_ref().and_then(|shelf| shelf.thresholds.get(at)).copied();
     let threshold = threshold.unwrap_or(u16::MAX);
-    let skills = skills(scan.index, asked);
+    let skills = skills(scan.setting.index, asked);
     if live.count() > FEW {
         live &= hopeful(simd, scan, band, (asked, skills), live, (price, threshold));
     }
@@ -346,7 +341,7 @@ fn hopeful<S: Simd, const WORDS: usize>(
     (price, threshold): (u16, u16),
 ) -> Bits<WORDS> {
     let Band { coarse, blocks, asked_steps, .. } = band;
-    let parts = &scan.index.parts;
+    let parts = &scan.setting.index.parts;
     let hopeful = |steps, word: usize| {
         let mut hopeful = 0;
         if scan.people
@@ -414,8 +409,8 @@ fn take_for_people(scan: Scan<'_>, block: &mut Block, asked: &Asked, scores: &La
     for (score, ((owner, keep), threshold)) in scores.iter().zip(lists) {
         if score >= threshold {
             let pair = Scored { score: *score, other: asked.vacancy };
-            keep.offer(pair, scan.asks.k, |pair| {
-                Tie::new(scan.index, scan.sides, *owner, pair.other)
+            keep.offer(pair, scan.setting.asks.k, |pair| {
+                Tie::new(scan.setting.index, scan.setting.sides, *owner, pair.other)
             });
             *threshold = keep.threshold();
         }
@@ -438,8 +433,8 @@ fn take_beyond(
     {
         if score >= wanted && score <= most {
             let pair = Scored { score: excess(*score, *floor, price), other: asked.vacancy };
-            keep.offer(pair, scan.asks.k, |pair| {
-                Tie::new(scan.index, scan.sides, *owner, pair.other)
+            keep.offer(pair, scan.setting.asks.k, |pair| {
+                Tie::new(scan.setting.index, scan.setting.sides, *owner, pair.other)
             });
             *threshold = floor.saturating_add(keep.threshold() - 1);
         }
@@ -463,7 +458,9 @@ fn take_for_vacancy(
         if score >= threshold {
             let pair = Scored { score: *score, other: *member };
             let own = asked.vacancy;
-            keep.offer(pair, scan.asks.k, |pair| Tie::new(scan.index, scan.sides, pair.other, own));
+            keep.offer(pair, scan.setting.asks.k, |pair| {
+                Tie::new(scan.setting.index, scan.setting.sides, pair.other, own)
+            });
             *threshold = keep.threshold();
         }
     }
@@ -478,8 +475,8 @@ fn surely_positive<const WORDS: usize>(
     band: &Band<WORDS>,
     group: &Group,
 ) -> Bits<WORDS> {
-    let asked = scan.index.asked.get(group.first as usize);
-    let travel = asked.filter(|asked| scan.asks.travel && asked.weights[4] > 0);
+    let asked = scan.setting.index.asked.get(group.first as usize);
+    let travel = asked.filter(|asked| scan.setting.asks.travel && asked.weights[4] > 0);
     let travel = travel.map(|asked| asked.fits[2] as usize);
     let mut sure = [0; WORDS];
     for (sure, block) in sure.iter_mut().zip(&band.blocks) {
@@ -557,31 +554,21 @@ fn one_by_one<S: Simd, const WORDS: usize>(
     (counted, sure): (Bits<WORDS>, Bits<WORDS>),
     mut shelf: Option<&mut Shelf>,
 ) {
-    for (place, asked) in vacancies(scan.index, group) {
+    for (place, asked) in vacancies(scan.setting.index, group) {
         let gates = &band.gates;
-        let mut masks = *all;
-        let own = [
-            (&gates.exclusion, asked.exclusion),
-            (&gates.hours, asked.hours),
-            (&gates.times, asked.times),
-        ];
-        for (own, at) in own {
-            if let Some(own) = own.get(at as usize) {
-                masks = masks.and(own);
-            }
-        }
+        let masks = gates.with_own(all, asked);
         let (mut live, mut later) = gates.alive(gates.way(group), &masks);
-        if scan.asks.dates != Dates::OwnDay && live.any() {
+        if scan.setting.asks.dates != Dates::OwnDay && live.any() {
             let late = late_by_dates(scan, band, asked, live);
             live &= !late;
             later |= late;
         }
         later &= !counted;
-        if scan.asks.later && later.any() {
+        if scan.setting.asks.later && later.any() {
             band.later += u64::from((later & sure).count());
             later &= !sure;
             if later.any() {
-                band.later += u64::from(positive(band, scan.index, asked, later).count());
+                band.later += u64::from(positive(band, scan.setting.index, asked, later).count());
             }
         }
         if live.any() {
@@ -598,10 +585,10 @@ fn late_by_dates<const WORDS: usize>(
     asked: &Asked,
     live: Bits<WORDS>,
 ) -> Bits<WORDS> {
-    let Scan { plain, sides, asks, .. } = scan;
+    let Setting { plain, sides, asks, stopped, .. } = scan.setting;
     let Some(vacancy) = sides.1.get(asked.vacancy as usize) else { return Bits::NONE };
     // A pair may be judged whole here, which takes a hundred times longer than a lane.
-    if (scan.stopped)() {
+    if stopped() {
         return Bits::NONE;
     }
     let mut late = [0; WORDS];
@@ -609,7 +596,7 @@ fn late_by_dates<const WORDS: usize>(
         let is_late = |lane: &usize| {
             let member = block.members.get(*lane).and_then(|member| sides.0.get(*member as usize));
             member.is_some_and(|candidate| {
-                let day = match scan.asks.dates {
+                let day = match asks.dates {
                     Dates::OwnDay => plain.as_of,
                     Dates::FirstDay => {
                         dates(plain.on_day(), candidate.stay(), vacancy.period(), plain.as_of).day
@@ -628,10 +615,11 @@ fn late_by_dates<const WORDS: usize>(
 mod tests {
     use super::*;
     use crate::engine::When;
+    use crate::index::gates::Asks;
     use crate::index::testing::demo;
     use crate::index::{Best, Horizon};
 
-    /// One block of everybody past all vacancies, in one version of the scan.
+    /// Everybody past all vacancies, in one version of the scan.
     fn passed(
         when: When,
         version: impl Fn(Scan<'_>, &mut Band<2>, (usize, usize), &mut Shelf),
@@ -641,22 +629,15 @@ mod tests {
         let index = Index::new(plain, sides, || Ok::<(), ()>(())).unwrap();
         let horizon = Horizon { last_day: when.last_day(market.as_of()), sure: false, steps: true };
         let asks = Asks::new(plain, sides.0, horizon, 5);
-        let scanning = Scan {
-            plain,
-            index: &index,
-            sides,
-            asks,
-            people: true,
-            prices: None,
-            stopped: &|| false,
-        };
+        let setting = Setting { plain, index: &index, sides, asks, stopped: &|| false };
+        let scanning = Scan { setting, people: true, prices: None };
         let count = index.asked.len();
         let mut shelf =
             Shelf { first: 0, keeps: vec![Keep::default(); count], thresholds: vec![1; count] };
         let (mut lists, mut later) = (Vec::new(), 0);
         for members in index.people.chunks(2 * LANES) {
             let mut band = Band::default();
-            band.fill(plain, &index, sides, asks, members, &|| false);
+            band.fill(setting, members);
             version(scanning, &mut band, (0, index.groups.len()), &mut shelf);
             later += band.later;
             lists.extend(band.lists().map(|(_, keep)| keep));
