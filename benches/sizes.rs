@@ -98,9 +98,9 @@ fn run(job: &str) {
     );
 }
 
-/// The next records, some thousands; none when all are read.
+/// The next records, two thousand of them; none when all are read.
 fn part<T>(records: &mut impl Iterator<Item = T>) -> Option<Vec<T>> {
-    let part: Vec<T> = records.take(8_192).collect();
+    let part: Vec<T> = records.take(2_048).collect();
     (!part.is_empty()).then_some(part)
 }
 

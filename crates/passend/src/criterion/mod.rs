@@ -38,8 +38,8 @@ pub(crate) fn fits(
             profile.held_unlinked,
             &vacancy.readings,
         ),
-        education(learned.education.as_deref(), vacancy.education),
-        language(learned.languages.as_deref(), &vacancy.languages),
+        education(learned.education.as_deref(), vacancy.required.education),
+        language(learned.languages.as_deref(), &vacancy.required.languages),
         travel(home, vacancy.area, vacancy.remote, policy.detour_percent()),
         wishes::wishes(
             vocabulary,

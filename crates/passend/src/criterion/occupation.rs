@@ -50,6 +50,10 @@ pub(crate) fn best_experience<'a>(
     let fit = |one: &Held| worth(one, vocabulary.occupation_closeness(one.reading, asked));
     let mut best: Option<(&Held, u8)> = None;
     for one in held {
+        // Most of the experience is not worth looking up how close it is.
+        if best.is_some_and(|(_, most)| worth(one, 100) <= most) {
+            continue;
+        }
         let fit = fit(one);
         if best.is_none_or(|(_, most)| fit > most) {
             best = Some((one, fit));

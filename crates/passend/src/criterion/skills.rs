@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Skills: the weighted share of the asked skills that the person covers.
 
-use crate::prepare::{Profile, SkillKey};
+use crate::prepare::{AskedSkill, Profile};
 use crate::score::Fit;
 
 /// Σ weight × credit, with weights that sum to 200 and credits of 0 to 100.
 ///
 /// Without a stated list the occupations held still give credit; what they do not show is unknown. A vacancy without
 /// skills, stated or derived, leaves the fit unknown.
-pub(super) fn skills(profile: &Profile, asked: &[(SkillKey, u8)]) -> Fit {
+pub(super) fn skills(profile: &Profile, asked: &[AskedSkill]) -> Fit {
     if asked.is_empty() {
         return Fit::Unknown;
     }
     let sum = asked
         .iter()
-        .map(|(skill, weight)| {
-            u16::from(*weight) * profile.credits.get(*skill).map_or(0, |one| u16::from(one.credit))
+        .map(|one| {
+            let credit = profile.credits.get(one.skill()).map_or(0, |own| own.credit);
+            u16::from(one.weight) * u16::from(credit)
         })
         .sum();
     match (profile.skills_stated, sum) {
@@ -28,7 +29,7 @@ pub(super) fn skills(profile: &Profile, asked: &[(SkillKey, u8)]) -> Fit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::prepare::{Credit, Credits, Evidence};
+    use crate::prepare::{Credit, Credits, Evidence, SkillKey};
     use crate::vocabulary::SkillIndex;
 
     const A: SkillKey = SkillKey::known(SkillIndex(1));
@@ -48,7 +49,9 @@ mod tests {
             held_unlinked: false,
             wishes: None,
         };
-        assert_eq!(skills(&profile, asked), expected);
+        let asked: Vec<_> =
+            asked.iter().map(|(skill, weight)| AskedSkill::new(*skill, *weight)).collect();
+        assert_eq!(skills(&profile, &asked), expected);
     }
 
     #[test]

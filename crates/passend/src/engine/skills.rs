@@ -45,7 +45,9 @@ impl Market {
         };
         let vacancies = self.prepared.vacancies.iter();
         rows.vacancies = vacancies
-            .map(|one| one.skills.iter().map(|(skill, weight)| (number(*skill), *weight)).collect())
+            .map(|one| {
+                one.skills.iter().map(|asked| (number(asked.skill()), asked.weight)).collect()
+            })
             .collect();
         let candidates = self.prepared.candidates.iter();
         rows.candidates = candidates

@@ -63,7 +63,7 @@ fn holds(
         Some(Condition::Housed) => candidate.legal.reception.map(|reception| !reception),
         Some(Condition::WorkLearn) => vacancy.work_learn,
         Some(Condition::LanguageSupport) => {
-            Some(candidate.practical.language_coach || vacancy.language_support)
+            Some(candidate.practical.language_coach || vacancy.required.language_support)
         }
     }
 }

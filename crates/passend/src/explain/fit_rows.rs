@@ -45,8 +45,9 @@ impl Speaker<'_> {
 
     pub(super) fn skill_rows(self, candidate: &CandidateFacts, vacancy: &VacancyFacts) -> Vec<Row> {
         let mut rows: Vec<(u8, Row)> = Vec::new();
-        for (skill, weight) in &vacancy.skills {
-            let credit = candidate.profile.credits.get(*skill);
+        for asked in &vacancy.skills {
+            let (skill, weight) = (asked.skill(), asked.weight);
+            let credit = candidate.profile.credits.get(skill);
             let (percent, say, from) = match credit.map(|one| (one.credit, one.evidence)) {
                 None if candidate.profile.skills_stated => {
                     (0, Say("skill_missing"), Text::default())
@@ -74,7 +75,7 @@ impl Speaker<'_> {
                 (Reader::Employer, false) => continue,
                 _ => say,
             };
-            let name = self.skill_name(*skill);
+            let name = self.skill_name(skill);
             let args = Args::default()
                 .text("name", name)
                 .text("from", from)
@@ -84,8 +85,8 @@ impl Speaker<'_> {
                 Reader::Employer => String::new(),
                 _ => format!("{weight} x {percent}"),
             };
-            let row = plain("skills", &self.skill_id(*skill), &value, self.say(say, &args));
-            rows.push((*weight, resting_on(row, "skills", SCORING)));
+            let row = plain("skills", &self.skill_id(skill), &value, self.say(say, &args));
+            rows.push((weight, resting_on(row, "skills", SCORING)));
         }
         // The heaviest first: that is what a reader looks for.
         rows.sort_by(|(a, first), (b, second)| b.cmp(a).then_with(|| first.key.cmp(&second.key)));

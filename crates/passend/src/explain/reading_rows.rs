@@ -23,8 +23,8 @@ impl Speaker<'_> {
         let mut rows: Vec<Row> = Vec::new();
         for said in [&candidate.said, &vacancy.said] {
             let mut literal: Vec<(Place, SkillIndex)> = Vec::new();
-            for one in said {
-                let heard = self.words.heard(self.vocabulary, *one);
+            for one in said.iter() {
+                let heard = self.words.heard(self.vocabulary, one);
                 rows.extend(self.heard_row(one.place, &heard, &mut literal));
             }
             rows.extend(self.literal_row(&literal));

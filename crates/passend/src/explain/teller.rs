@@ -250,12 +250,12 @@ impl Teller<'_> {
     ) -> Vec<&'static str> {
         let courses = candidate.learned.education.as_deref().unwrap_or_default();
         let best_rank = courses.iter().filter_map(|course| course.ranks).map(|(low, _)| low).max();
-        let asked_rank = vacancy.education.and_then(|education| education.rank);
+        let asked_rank = vacancy.required.education.and_then(|education| education.rank);
         let only_claims =
             !courses.is_empty() && courses.iter().all(|course| course.evidence == EvidenceClass::D);
         let asks_nothing = vacancy.skills.is_empty()
-            && vacancy.education.is_none()
-            && vacancy.languages.is_empty();
+            && vacancy.required.education.is_none()
+            && vacancy.required.languages.is_empty();
         let law = told.findings.iter().any(Finding::rests_on_law);
         let far = told.verdict.class < ReadinessClass::Closed
             && told.verdict.day > self.rules.as_of().plus_days(365);
@@ -266,7 +266,7 @@ impl Teller<'_> {
         [
             (asks_nothing, "asks_nothing"),
             (ends, "ends_before_work"),
-            (vacancy.education.is_some() && only_claims, "education_not_evaluated"),
+            (vacancy.required.education.is_some() && only_claims, "education_not_evaluated"),
             (self.too_few_years(candidate, vacancy), "experience_below_asked"),
             (far, "far"),
             (candidate.practical.may_move, "may_move"),

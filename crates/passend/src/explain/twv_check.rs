@@ -73,7 +73,7 @@ impl Speaker<'_> {
             Some(paper) => {
                 let wanted = match paper {
                     Paper::Any => true,
-                    Paper::Skilled => request.vacancy.education.is_some(),
+                    Paper::Skilled => request.vacancy.required.education.is_some(),
                     Paper::Agency => request.by_agency,
                 };
                 wanted.then(|| ("paper".to_owned(), check.text(CheckState::Ok)))?

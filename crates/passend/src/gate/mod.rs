@@ -108,10 +108,14 @@ pub(crate) fn judge_while(
     ask!(part::right_to_work, legal, &vacancy.work);
     ask!(part::papers, (legal, practical), asked(&vacancy.work));
     ask!(part::regulated, qualifications, vacancy.regulated());
-    ask!(part::certificates, qualifications.certificates.as_deref(), &vacancy.certificates);
-    ask!(part::licences, qualifications.licences.as_deref(), &vacancy.licences);
+    ask!(
+        part::certificates,
+        qualifications.certificates.as_deref(),
+        &vacancy.required.certificates
+    );
+    ask!(part::licences, qualifications.licences.as_deref(), &vacancy.required.licences);
     ask!(part::languages, candidate.speaks(), vacancy.spoken());
-    ask!(part::diploma, learned.education.as_deref(), vacancy.diploma);
+    ask!(part::diploma, learned.education.as_deref(), vacancy.required.diploma);
     ask!(part::working_times, candidate.week(), vacancy.working_times());
     ask!(part::hours, practical.hours, vacancy.hours);
     ask!(part::exclusion, &practical.avoids, vacancy.excludable());
@@ -145,10 +149,10 @@ pub(crate) fn shut_alone(on: OnDay<'_>, candidate: &CandidateFacts, vacancy: &Va
     part::papers(on, (legal, practical), asked(&vacancy.work), &mut add);
     part::regulated(on, qualifications, vacancy.regulated(), &mut add);
     let certificates = qualifications.certificates.as_deref();
-    part::certificates(on, certificates, &vacancy.certificates, &mut add);
-    part::licences(on, qualifications.licences.as_deref(), &vacancy.licences, &mut add);
+    part::certificates(on, certificates, &vacancy.required.certificates, &mut add);
+    part::licences(on, qualifications.licences.as_deref(), &vacancy.required.licences, &mut add);
     part::languages(on, candidate.speaks(), vacancy.spoken(), &mut add);
-    part::diploma(on, learned.education.as_deref(), vacancy.diploma, &mut add);
+    part::diploma(on, learned.education.as_deref(), vacancy.required.diploma, &mut add);
     part::working_times(on, candidate.week(), vacancy.working_times(), &mut add);
     part::hours(on, practical.hours, vacancy.hours, &mut add);
     part::exclusion(on, &practical.avoids, vacancy.excludable(), &mut add);

@@ -2,6 +2,7 @@
 //! A population and a market as they would be with measures taken: only the side that a measure changes is made again.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -164,9 +165,11 @@ fn work<'a>(
         let mut then = one.clone();
         for measure in measures {
             match measure.change {
-                Change::Coach => then.language_support = true,
+                Change::Coach => Arc::make_mut(&mut then.required).language_support = true,
                 Change::Accepted { code, instead_of } => {
-                    for demand in then.language_musts.iter_mut().chain(&mut then.languages) {
+                    let required = Arc::make_mut(&mut then.required);
+                    let musts = required.language_musts.iter_mut();
+                    for demand in musts.chain(&mut required.languages) {
                         accept(demand, code, instead_of);
                     }
                 }
@@ -224,16 +227,19 @@ impl Change {
     /// Whether a vacancy looks at what it changes. One that does not is as far away with it as without: a later day from
     /// which somebody is available opens nothing.
     fn concerns(&self, vacancy: &VacancyFacts) -> bool {
-        let asks_a_language = !vacancy.language_musts.is_empty();
+        let asks_a_language = !vacancy.required.language_musts.is_empty();
         match self {
             Self::Language { .. } | Self::Accepted { .. } => {
-                asks_a_language || !vacancy.languages.is_empty()
+                asks_a_language || !vacancy.required.languages.is_empty()
             }
-            Self::Coach => asks_a_language && !vacancy.language_support,
+            Self::Coach => asks_a_language && !vacancy.required.language_support,
             Self::Certificate { .. } => {
-                !vacancy.certificates.is_empty() || !vacancy.professions.is_empty()
+                !vacancy.required.certificates.is_empty()
+                    || !vacancy.required.professions.is_empty()
             }
-            Self::Evaluation => vacancy.education.is_some() || vacancy.diploma.is_some(),
+            Self::Evaluation => {
+                vacancy.required.education.is_some() || vacancy.required.diploma.is_some()
+            }
             Self::Lessons(_) => vacancy.shifts.as_ref().is_some_and(|shifts| !shifts.is_empty()),
             Self::Permits(_) | Self::Waiting { .. } | Self::Line { .. } | Self::Travel { .. } => {
                 true

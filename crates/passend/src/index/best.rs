@@ -91,6 +91,8 @@ impl Keep {
         let tied = self.kept.iter().filter(|pair| pair.score == cut).count();
         let gone = if cut == self.cut { self.gone } else { 0 };
         self.kept.sort_by_cached_key(|pair| (std::cmp::Reverse(pair.score), tie(*pair)));
+        // Room for more than the list holds is needed no longer.
+        self.kept.shrink_to_fit();
         let tie_group = u32::try_from(tied).unwrap_or(u32::MAX).saturating_add(gone);
         Best { pairs: self.kept, tie_group }
     }

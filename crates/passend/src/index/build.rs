@@ -87,8 +87,8 @@ pub(super) fn found(
 type Sides<'a> = (&'a [CandidateFacts], &'a [VacancyFacts]);
 /// Answers, and the demand of each vacancy.
 type Crossed<V> = (Cross<V>, Vec<u32>);
-/// A vacancy in order: what gates ask, its occupation, its number.
-type Placed = ([u32; LEVELS + 1], u32, u32);
+/// A vacancy in order: what gates ask, its number.
+type Placed = ([u32; LEVELS + 1], u32);
 
 impl Index {
     /// Reads people and vacancies; the work is shared among threads. `check` may stop it.
@@ -128,39 +128,45 @@ impl Index {
         let (near, readings) = near;
         let (occupations, several) = occupation_rows(&near, &readings, vacancies);
         let of = |numbers: &[u32], at: usize| numbers.get(at).copied().unwrap_or_default();
-        let mut order: Vec<Placed> = (0..)
+        let [spoken, regulated, certificates, licences, diploma] = gates;
+        let keys = [
+            ways.1,
+            work.of_vacancy,
+            work.papers_of,
+            spoken.1,
+            diploma.1,
+            regulated.1,
+            certificates.1,
+            licences.1,
+        ];
+        let mut order: Vec<Placed> = (0u32..)
             .zip(vacancies)
             .map(|(number, _)| {
                 let at = number as usize;
-                let [spoken, regulated, certificates, licences, diploma] = &gates;
-                let keys = [
-                    of(&ways.1, at),
-                    of(&work.of_vacancy, at),
-                    of(&work.papers_of, at),
-                    of(&spoken.1, at),
-                    of(&diploma.1, at),
-                    of(&regulated.1, at),
-                    of(&certificates.1, at),
-                    of(&licences.1, at),
-                ];
-                (keys, of(&occupations, at), number)
+                (std::array::from_fn(|key| keys.get(key).map_or(0, |one| of(one, at))), number)
             })
             .collect();
-        order.par_sort_unstable();
+        // What is not needed again goes at once: each of these lists is as long as that of the vacancies.
+        drop(keys);
+        order.par_sort_unstable_by_key(|(keys, number)| {
+            (*keys, of(&occupations, *number as usize), *number)
+        });
         check()?;
+        let groups = groups(&order);
+        let order: Vec<u32> = order.into_iter().map(|(_, number)| number).collect();
         // Skills stand in the order in which the vacancies are visited, so that memory is read forwards.
         let (skills, weighted) = skill_rows(&order, vacancies);
         let mut first_skill = 0;
-        let asked = order.iter().map(|(_, occupation, number)| {
+        let (fits, demands) = split(fits);
+        let asked = order.iter().map(|number| {
             let at = *number as usize;
-            let [education, language, travel, sectors, wished] = &fits;
             let vacancy = vacancies.get(at);
             let skills = vacancy.map_or(0, |one| u32::try_from(one.skills.len()).unwrap_or(0));
             first_skill += skills;
             Asked {
                 vacancy: *number,
-                occupation: *occupation,
-                fits: [education, language, travel, sectors, wished].map(|one| of(&one.1, at)),
+                occupation: of(&occupations, at),
+                fits: std::array::from_fn(|kind| demands.get(kind).map_or(0, |one| of(one, at))),
                 first_skill: first_skill - skills,
                 skills,
                 weights: vacancy.map(|one| plain.weights_in_force(one)).unwrap_or_default(),
@@ -171,9 +177,8 @@ impl Index {
             }
         });
         let mut asked: Vec<Asked> = asked.collect();
+        drop((demands, exclusion.1, times.1, hours.1, occupations, order));
         let parts = Parts::new(&mut asked);
-        let groups = groups(&order);
-        let [spoken, regulated, certificates, licences, diploma] = gates;
         check()?;
         let people = alike(plain, (candidates, vacancies), &work.demands, &rights[0], &spoken.0);
         Ok(Self {
@@ -187,7 +192,7 @@ impl Index {
             hours: hours.0,
             near,
             several,
-            fits: fits.map(|one| one.0),
+            fits,
             skills,
             weighted,
             asked,
@@ -274,11 +279,23 @@ fn rights(plain: Plain<'_>, candidates: &[CandidateFacts], work: &Work) -> [Cros
     ]
 }
 
+/// Answers, and the demands of all vacancies.
+fn split<V, const KINDS: usize>(
+    crossed: [Crossed<V>; KINDS],
+) -> ([Cross<V>; KINDS], Vec<Vec<u32>>) {
+    let mut demands = Vec::with_capacity(KINDS);
+    let answers = crossed.map(|(answers, of_vacancies)| {
+        demands.push(of_vacancies);
+        answers
+    });
+    (answers, demands)
+}
+
 /// Groups of vacancies in order that have the same keys.
 fn groups(order: &[Placed]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut before: Option<[u32; LEVELS + 1]> = None;
-    for (at, (keys, _, _)) in (0u32..).zip(order) {
+    for (at, (keys, _)) in (0u32..).zip(order) {
         let differs = before
             .map_or(Some(0), |before| before.iter().zip(keys).position(|(old, new)| old != new));
         match (differs, groups.last_mut()) {
@@ -385,35 +402,36 @@ fn occupation_rows(
     vacancies: &[VacancyFacts],
 ) -> (Vec<u32>, Vec<Vec<(u32, u8)>>) {
     let mut readings = readings.iter().map(|reading| reading + 1);
-    let lists: Vec<Vec<(u32, u8)>> = vacancies
-        .iter()
-        .map(|vacancy| {
-            let shares = vacancy.readings.iter().map(|reading| reading.share);
-            readings.by_ref().take(vacancy.readings.len()).zip(shares).collect()
-        })
-        .collect();
     let first = u32::try_from(near.asked()).unwrap_or(u32::MAX) + 1;
-    let mut numbers: HashMap<&[(u32, u8)], u32, Quick> = HashMap::default();
+    let mut numbers: HashMap<Vec<(u32, u8)>, u32, Quick> = HashMap::default();
     let mut several = Vec::new();
-    let rows = lists.iter().map(|list| match list.as_slice() {
-        [] => 0,
-        [(row, 100)] => *row,
-        list => *numbers.entry(list).or_insert_with(|| {
-            several.push(list.to_vec());
-            first + u32::try_from(several.len() - 1).unwrap_or_default()
-        }),
+    let mut list = Vec::new();
+    let rows = vacancies.iter().map(|vacancy| {
+        let shares = vacancy.readings.iter().map(|reading| reading.share);
+        list.clear();
+        list.extend(readings.by_ref().take(vacancy.readings.len()).zip(shares));
+        match list.as_slice() {
+            [] => 0,
+            [(row, 100)] => *row,
+            list => numbers.get(list).copied().unwrap_or_else(|| {
+                let number = first + u32::try_from(several.len()).unwrap_or_default();
+                several.push(list.to_vec());
+                numbers.insert(list.to_vec(), number);
+                number
+            }),
+        }
     });
     (rows.collect(), several)
 }
 
-fn skill_rows(order: &[Placed], vacancies: &[VacancyFacts]) -> (SkillRows, Vec<u32>) {
+fn skill_rows(order: &[u32], vacancies: &[VacancyFacts]) -> (SkillRows, Vec<u32>) {
     let mut skills = SkillRows::default();
     let mut weighted = Vec::with_capacity(vacancies.iter().map(|one| one.skills.len()).sum());
-    let vacancies = order.iter().filter_map(|(.., number)| vacancies.get(*number as usize));
-    for (skill, weight) in vacancies.flat_map(|one| one.skills.iter()) {
+    let vacancies = order.iter().filter_map(|number| vacancies.get(*number as usize));
+    for asked in vacancies.flat_map(|one| one.skills.iter()) {
         let next = u32::try_from(skills.rows.len()).unwrap_or(u32::MAX);
-        let row = *skills.rows.entry(*skill).or_insert(next);
-        weighted.push(row << 8 | u32::from(*weight));
+        let row = *skills.rows.entry(asked.skill()).or_insert(next);
+        weighted.push(row << 8 | u32::from(asked.weight));
     }
     (skills, weighted)
 }
@@ -476,11 +494,11 @@ fn certificates(sides: Sides<'_>) -> Crossed<Found> {
     Cross::new(
         sides,
         |candidate| candidate.qualifications.certificates.as_deref(),
-        |vacancy| &*vacancy.certificates,
+        |vacancy| &*vacancy.required.certificates,
         |plain, candidate, vacancy| {
             let (on, held) = (plain.on_day(), &candidate.qualifications);
             let held = held.certificates.as_deref();
-            found(on, |add| part::certificates(on, held, &vacancy.certificates, add))
+            found(on, |add| part::certificates(on, held, &vacancy.required.certificates, add))
         },
     )
 }
@@ -489,11 +507,11 @@ fn licences(sides: Sides<'_>) -> Crossed<Found> {
     Cross::new(
         sides,
         |candidate| candidate.qualifications.licences.as_deref(),
-        |vacancy| &*vacancy.licences,
+        |vacancy| &*vacancy.required.licences,
         |plain, candidate, vacancy| {
             let (on, held) = (plain.on_day(), &candidate.qualifications);
             let held = held.licences.as_deref();
-            found(on, |add| part::licences(on, held, &vacancy.licences, add))
+            found(on, |add| part::licences(on, held, &vacancy.required.licences, add))
         },
     )
 }
@@ -502,10 +520,10 @@ fn diploma(sides: Sides<'_>) -> Crossed<Found> {
     Cross::new(
         sides,
         |candidate| candidate.learned.education.as_deref(),
-        |vacancy| vacancy.diploma,
+        |vacancy| vacancy.required.diploma,
         |plain, candidate, vacancy| {
             let (on, held) = (plain.on_day(), candidate.learned.education.as_deref());
-            found(on, |add| part::diploma(on, held, vacancy.diploma, add))
+            found(on, |add| part::diploma(on, held, vacancy.required.diploma, add))
         },
     )
 }
@@ -577,9 +595,9 @@ fn school(sides: Sides<'_>) -> Crossed<u8> {
     Cross::new(
         sides,
         |candidate| candidate.learned.education.as_deref(),
-        |vacancy| vacancy.education,
+        |vacancy| vacancy.required.education,
         |_, candidate, vacancy| {
-            percent(education(candidate.learned.education.as_deref(), vacancy.education))
+            percent(education(candidate.learned.education.as_deref(), vacancy.required.education))
         },
     )
 }
@@ -588,10 +606,10 @@ fn speech(sides: Sides<'_>) -> Crossed<u8> {
     Cross::new(
         sides,
         |candidate| candidate.learned.languages.as_deref(),
-        |vacancy| &*vacancy.languages,
+        |vacancy| &*vacancy.required.languages,
         |_, candidate, vacancy| {
             let facts = candidate.learned.languages.as_deref();
-            percent(language(facts, &vacancy.languages))
+            percent(language(facts, &vacancy.required.languages))
         },
     )
 }

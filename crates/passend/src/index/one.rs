@@ -531,14 +531,16 @@ impl<'a> Person<'a> {
         self.judge.state(|add| match view {
             LANGUAGES_SPOKEN => part::languages(on, one.speaks(), vacancy.spoken(), add),
             DIPLOMA => {
-                part::diploma(on, one.learned.education.as_deref(), vacancy.diploma, add);
+                part::diploma(on, one.learned.education.as_deref(), vacancy.required.diploma, add);
             }
             REGULATED => part::regulated(on, held, vacancy.regulated(), add),
             CERTIFICATES => {
                 let own = held.certificates.as_deref();
-                part::certificates(on, own, &vacancy.certificates, add);
+                part::certificates(on, own, &vacancy.required.certificates, add);
             }
-            LICENCES => part::licences(on, held.licences.as_deref(), &vacancy.licences, add),
+            LICENCES => {
+                part::licences(on, held.licences.as_deref(), &vacancy.required.licences, add);
+            }
             EXCLUSION => part::exclusion(on, &practical.avoids, vacancy.excludable(), add),
             TIMES => part::working_times(on, one.week(), vacancy.working_times(), add),
             PERIOD => add(dates(on, one.stay(), vacancy.period(), on.as_of)),
@@ -655,9 +657,9 @@ impl<'a> Person<'a> {
         let learned = &self.candidate.learned;
         let fit = self.stands_for(view, demand).map_or(0, |facts| {
             percent(if view == EDUCATION {
-                education(learned.education.as_deref(), facts.education)
+                education(learned.education.as_deref(), facts.required.education)
             } else {
-                language(learned.languages.as_deref(), &facts.languages)
+                language(learned.languages.as_deref(), &facts.required.languages)
             })
         });
         self.views.get_mut(view).map_or(fit, |memo| memo.keep(demand, fit))

@@ -81,8 +81,8 @@ impl<'a> Plain<'a> {
 
     pub(crate) fn weights_in_force(self, vacancy: &VacancyFacts) -> [u8; 6] {
         self.weights.get(
-            vacancy.education.is_some(),
-            !vacancy.languages.is_empty(),
+            vacancy.required.education.is_some(),
+            !vacancy.required.languages.is_empty(),
             !vacancy.remote,
         )
     }

@@ -407,16 +407,16 @@ fn weights_of(low: u32, high: u32) -> [u8; 6] {
 fn view_of(view: usize, vacancies: &[VacancyFacts]) -> (Vec<u32>, Vec<u32>) {
     match view {
         LANGUAGES_SPOKEN => interned(vacancies, VacancyFacts::spoken),
-        DIPLOMA => interned(vacancies, |one| one.diploma),
+        DIPLOMA => interned(vacancies, |one| one.required.diploma),
         REGULATED => interned(vacancies, VacancyFacts::regulated),
-        CERTIFICATES => interned(vacancies, |one| &*one.certificates),
-        LICENCES => interned(vacancies, |one| &*one.licences),
+        CERTIFICATES => interned(vacancies, |one| &*one.required.certificates),
+        LICENCES => interned(vacancies, |one| &*one.required.licences),
         // Titles differ too much to be numbered: who excludes one asks every vacancy.
         EXCLUSION => interned(vacancies, |one| (&*one.readings, one.work.sector.as_ref())),
         TIMES => interned(vacancies, VacancyFacts::working_times),
         HOURS => interned(vacancies, |one| one.hours),
-        EDUCATION => interned(vacancies, |one| one.education),
-        LANGUAGE => interned(vacancies, |one| &*one.languages),
+        EDUCATION => interned(vacancies, |one| one.required.education),
+        LANGUAGE => interned(vacancies, |one| &*one.required.languages),
         PERIOD => interned(vacancies, VacancyFacts::period),
         _ => interned(vacancies, |one| one.work.sector.as_ref()),
     }
@@ -443,7 +443,7 @@ impl Works {
         let mut narrow = |sector: &Sector| {
             let answers: Vec<bool> = rules.iter().map(|rule| rule.holds(sector)).collect();
             let told = answers.contains(&true);
-            known.entry(answers).or_insert_with(|| told.then(|| sector.clone())).clone()
+            *known.entry(answers).or_insert_with(|| told.then_some(*sector))
         };
         let mut numbers: HashMap<WorkDemand, u32, Quick> = HashMap::default();
         let mut demands = Vec::new();
@@ -511,9 +511,9 @@ fn skill_rows(
     let mut rows: HashMap<SkillKey, u32, Quick> = HashMap::default();
     let mut weighted = Vec::with_capacity(vacancies.iter().map(|one| one.skills.len()).sum());
     let vacancies = order.iter().filter_map(|(.., number)| vacancies.get(*number as usize));
-    for (skill, weight) in vacancies.flat_map(|one| one.skills.iter()) {
+    for asked in vacancies.flat_map(|one| one.skills.iter()) {
         let next = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-        weighted.push(*rows.entry(*skill).or_insert(next) << 8 | u32::from(*weight));
+        weighted.push(*rows.entry(asked.skill()).or_insert(next) << 8 | u32::from(asked.weight));
     }
     (rows, weighted)
 }

@@ -68,7 +68,7 @@ impl Narrow {
                 .copied()
                 .collect(),
             hours,
-            sectors: plain.rules.sectors().cloned().collect(),
+            sectors: plain.rules.sectors().copied().collect(),
             known: HashMap::new(),
         }
     }
@@ -93,6 +93,6 @@ impl Narrow {
         if !answers.contains(&true) {
             return None;
         }
-        Some(self.known.entry(answers).or_insert_with(|| sector.clone()).clone())
+        Some(*self.known.entry(answers).or_insert(*sector))
     }
 }

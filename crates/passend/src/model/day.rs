@@ -2,6 +2,7 @@
 //! A calendar day: the only time the engine knows.
 
 use std::fmt;
+use std::num::NonZeroU32;
 
 use jiff::{Span, civil};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -18,7 +19,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// # Ok::<(), passend::DayError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Day(i32);
+pub struct Day(NonZeroU32);
 
 /// The text is no calendar day between 1900 and 2199 in the form `2026-11-25`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -43,30 +44,35 @@ impl Day {
 
     /// The day that lies so many days after 1970-01-01; the nearest possible day outside 1900 to 2199.
     pub const fn from_days_since_1970(days: i32) -> Self {
-        Self(if days < FIRST {
+        let days = if days < FIRST {
             FIRST
         } else if days > LAST {
             LAST
         } else {
             days
-        })
+        };
+        // Counted from 1 on, so that a day that may be missing takes no more room than one.
+        match NonZeroU32::new((days - FIRST).cast_unsigned() + 1) {
+            Some(count) => Self(count),
+            None => Self(NonZeroU32::MIN),
+        }
     }
 
     /// Days since 1970-01-01; negative before it.
     pub const fn days_since_1970(self) -> i32 {
-        self.0
+        self.0.get().cast_signed() - 1 + FIRST
     }
 
     /// So many days later (earlier if negative), held within 1900 to 2199.
     #[must_use]
     pub const fn plus_days(self, days: i32) -> Self {
-        Self::from_days_since_1970(self.0.saturating_add(days))
+        Self::from_days_since_1970(self.days_since_1970().saturating_add(days))
     }
 
     /// So many calendar months later (earlier if negative); a day that the month lacks becomes its last day.
     #[must_use]
     pub fn plus_months(self, months: i32) -> Self {
-        let far = if months < 0 { Self(FIRST) } else { Self(LAST) };
+        let far = Self::from_days_since_1970(if months < 0 { FIRST } else { LAST });
         let Ok(span) = Span::new().try_months(months) else { return far };
         self.civil().checked_add(span).ok().and_then(Self::from_civil).unwrap_or(far)
     }
@@ -79,7 +85,7 @@ impl Day {
 
     fn civil(self) -> civil::Date {
         Span::new()
-            .try_days(self.0)
+            .try_days(self.days_since_1970())
             .ok()
             .and_then(|span| EPOCH.checked_add(span).ok())
             .unwrap_or(EPOCH)
@@ -87,7 +93,7 @@ impl Day {
 
     fn from_civil(date: civil::Date) -> Option<Self> {
         let days = EPOCH.until(date).ok()?.get_days();
-        (FIRST..=LAST).contains(&days).then_some(Self(days))
+        (FIRST..=LAST).contains(&days).then(|| Self::from_days_since_1970(days))
     }
 }
 
@@ -167,12 +173,12 @@ mod tests {
 
     #[test]
     fn the_limits_are_1900_and_2199() {
-        assert_eq!(Day(FIRST).to_string(), "1900-01-01");
-        assert_eq!(Day(LAST).to_string(), "2199-12-31");
+        assert_eq!(Day::from_days_since_1970(FIRST).to_string(), "1900-01-01");
+        assert_eq!(Day::from_days_since_1970(LAST).to_string(), "2199-12-31");
         assert!("1899-12-31".parse::<Day>().is_err());
         assert!("2200-01-01".parse::<Day>().is_err());
-        assert_eq!(day("2199-12-31").plus_months(1), Day(LAST));
-        assert_eq!(day("1900-01-01").plus_days(-1), Day(FIRST));
+        assert_eq!(day("2199-12-31").plus_months(1), Day::from_days_since_1970(LAST));
+        assert_eq!(day("1900-01-01").plus_days(-1), Day::from_days_since_1970(FIRST));
     }
 
     #[test]

@@ -106,7 +106,7 @@ impl Asked {
     pub(super) fn new(policy: &Policy, vacancies: &[VacancyFacts]) -> Self {
         let mut codes: Vec<LanguageCode> = vacancies
             .iter()
-            .flat_map(|one| one.language_musts.iter().chain(&one.languages))
+            .flat_map(|one| one.required.language_musts.iter().chain(&one.required.languages))
             .flat_map(|demand| demand.accepted.iter().map(|(code, _)| *code))
             .collect();
         codes.sort_unstable();
@@ -115,7 +115,7 @@ impl Asked {
         let languages = codes.into_iter().map(|code| LanguageFact { code, ranks: [top; 4] });
         let mut certificates: Vec<_> = vacancies
             .iter()
-            .flat_map(|one| one.certificates.iter())
+            .flat_map(|one| one.required.certificates.iter())
             .map(|one| (one.known, one.name))
             .collect();
         // What a profession asks in papers is asked by no vacancy.
@@ -126,12 +126,12 @@ impl Asked {
         certificates.dedup();
         let held = |(known, name)| CertificateFact { known, name, until: None, planned: None };
         let mut facts: Vec<_> = certificates.into_iter().map(held).collect();
-        let demands = vacancies.iter().flat_map(|one| one.professions.iter());
+        let demands = vacancies.iter().flat_map(|one| one.required.professions.iter());
         let any = by_name.or_else(|| demands.clone().find_map(|one| one.register));
         facts.extend(papers.filter_map(|index| any.map(|name| held((Some(index), name)))));
         let mut categories: Vec<LicenceCategory> = vacancies
             .iter()
-            .flat_map(|one| one.licences.iter().map(|demand| demand.category))
+            .flat_map(|one| one.required.licences.iter().map(|demand| demand.category))
             .chain(policy.professions().flat_map(|(_, row)| {
                 row.licences.iter().map(|category| LicenceCategory::new(category))
             }))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What each demand of a vacancy keeps away: who would be ready if it were relaxed, and when.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::record::{Added, Relaxed};
@@ -109,11 +111,12 @@ impl Market {
             }
         };
         for demand in
-            work.language_musts.iter().filter(|one| one.statutory.is_none() && !one.safety)
+            work.required.language_musts.iter().filter(|one| one.statutory.is_none() && !one.safety)
         {
             if let Some((id, text)) = lower(demand) {
                 add(id, text, &|vacancy| {
-                    for own in vacancy.language_musts.iter_mut().filter(|own| *own == demand) {
+                    let musts = &mut Arc::make_mut(&mut vacancy.required).language_musts;
+                    for own in musts.iter_mut().filter(|own| *own == demand) {
                         for (_, min) in &mut own.accepted {
                             *min = one_lower(*min);
                         }
@@ -121,14 +124,14 @@ impl Market {
                 });
             }
         }
-        if let Some(diploma) = work.diploma.filter(|diploma| diploma.rank > 0) {
+        if let Some(diploma) = work.required.diploma.filter(|diploma| diploma.rank > 0) {
             let name = self.policy.level_name(diploma.level);
             let text = Say("relax_diploma").with(&Args::default().text("education", name));
             add(format!("diploma:{}", diploma.level.code()), text, &|vacancy| {
-                vacancy.diploma = None;
+                Arc::make_mut(&mut vacancy.required).diploma = None;
             });
         }
-        for demand in &work.certificates {
+        for demand in &work.required.certificates {
             let row = demand.known.and_then(|index| self.policy.certificate(index));
             if row.is_some_and(|row| row.strength == CertificateStrength::Statutory) {
                 continue;
@@ -140,16 +143,18 @@ impl Market {
             );
             let text = Say("relax_certificate").with(&Args::default().text("name", name));
             add(format!("certificate:{id}"), text, &|vacancy| {
-                let others = vacancy.certificates.iter().copied().filter(|own| own != demand);
-                vacancy.certificates = others.collect();
+                let required = Arc::make_mut(&mut vacancy.required);
+                let others = required.certificates.iter().copied().filter(|own| own != demand);
+                required.certificates = others.collect();
             });
         }
-        for demand in &work.licences {
+        for demand in &work.required.licences {
             let name = demand.category.as_str();
             let text = Say("relax_licence").with(&Args::default().value("name", name));
             add(format!("licence:{name}"), text, &|vacancy| {
-                let others = vacancy.licences.iter().copied().filter(|own| own != demand);
-                vacancy.licences = others.collect();
+                let required = Arc::make_mut(&mut vacancy.required);
+                let others = required.licences.iter().copied().filter(|own| own != demand);
+                required.licences = others.collect();
             });
         }
         Self::times(work, &mut add);

@@ -59,8 +59,8 @@ impl Names {
     /// The texts of these vacancies.
     pub(super) fn new(vacancies: &[VacancyFacts], words: &Words) -> Self {
         let of = |one: &VacancyFacts| {
-            let certificates = one.certificates.iter().map(|demand| demand.name);
-            let registers = one.professions.iter().filter_map(|demand| demand.register);
+            let certificates = one.required.certificates.iter().map(|demand| demand.name);
+            let registers = one.required.professions.iter().filter_map(|demand| demand.register);
             certificates.chain(registers).chain(one.work.employer).collect::<Vec<_>>()
         };
         let mut sorted: Vec<Word> = vacancies.iter().flat_map(of).collect();

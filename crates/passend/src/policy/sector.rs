@@ -4,12 +4,16 @@
 use serde::Deserialize;
 
 /// A sector: a section letter, or a code of two to five digits within one.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(try_from = "String")]
 pub(crate) struct Sector {
-    section: char,
-    digits: Box<str>,
+    section: u8,
+    /// As many as there are, then zeros.
+    digits: [u8; MOST_DIGITS],
 }
+
+/// The classification divides no further; what a register adds behind its codes says nothing of the sector.
+const MOST_DIGITS: usize = 5;
 
 impl TryFrom<String> for Sector {
     type Error = &'static str;
@@ -61,22 +65,32 @@ impl Sector {
             }
             None => text.chars().next().filter(|letter| ('A'..='U').contains(letter))?,
         };
-        Some(Self { section, digits: digits.into() })
+        let mut code = [0; MOST_DIGITS];
+        for (place, digit) in code.iter_mut().zip(digits.bytes()) {
+            *place = digit;
+        }
+        Some(Self { section: u8::try_from(section).ok()?, digits: code })
     }
 
     /// The code, with the letter of its section: `I56`.
     pub(crate) fn code(&self) -> String {
-        format!("{}{}", self.section, self.digits)
+        let letters = std::iter::once(&self.section).chain(self.stated());
+        letters.map(|letter| char::from(*letter)).collect()
     }
 
     /// The letter of its section.
     pub(crate) const fn section(&self) -> char {
-        self.section
+        self.section as char
+    }
+
+    fn stated(&self) -> impl Iterator<Item = &u8> {
+        self.digits.iter().take_while(|digit| **digit != 0)
     }
 
     /// Whether this sector is the other or holds it.
     pub(crate) fn holds(&self, other: &Self) -> bool {
-        self.section == other.section && other.digits.starts_with(&*self.digits)
+        self.section == other.section
+            && self.stated().zip(&other.digits).all(|(own, theirs)| own == theirs)
     }
 }
 
@@ -98,6 +112,10 @@ mod tests {
         check("C", "5610", false);
         check("A", "01.1", true);
         check("U", "99", true);
+        check("56102", "56102", true);
+        check("56102", "56101", false);
+        check("5610", "561023", true);
+        check("561023", "56102", true);
     }
 
     #[test]
@@ -117,6 +135,7 @@ mod tests {
             ("i 56", "I56"),
             ("99", "U99"),
             ("u", "U"),
+            ("56.10.23", "I56102"),
             ("a", "A"),
         ] {
             let sector = Sector::new(text).unwrap();

@@ -4,7 +4,7 @@
 use super::learned::LearnedFacts;
 use super::profile::Profile;
 use super::week::joined;
-use super::{LicenceCategory, Place, Preparer, Said, Span, Texts, Unsure, Word, id_hash};
+use super::{LicenceCategory, List, Place, Preparer, Said, Span, Texts, Unsure, Word, id_hash};
 use crate::model::{
     Candidate, Concept, ContractWish, Day, DocumentKind, EvaluationOutcome, HoursPerWeek,
     RegistrationStatus, ResidenceStatus, Route, SlotKind, TravelMode, WorkNote,
@@ -24,7 +24,7 @@ pub(crate) struct CandidateFacts {
     pub(crate) profile: Profile,
     pub(crate) grouped: GroupedFacts,
     /// Titles and skills in the words of the record; told, and looked at by no gate or criterion.
-    pub(crate) said: Box<[Said]>,
+    pub(crate) said: List<Said>,
     /// Titles that are not surely understood.
     pub(crate) unsure: Box<[Unsure]>,
 }
@@ -163,7 +163,7 @@ impl<T: Texts> Preparer<'_, T> {
             learned: self.learned(record),
             profile: self.profile(record, &mut told),
             grouped: self.grouped(record),
-            said: told.said.into(),
+            said: List::new(&told.said),
             unsure: told.unsure.into(),
         }
     }

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::profession::KnownProfession;
-use super::shared::{Numbering, Readings};
+use super::shared::{Alike, Numbering, Readings};
 use super::{AT_ONCE, CandidateFacts, Perhaps, Preparer, VacancyFacts, Words};
 use crate::model::{Candidate, Day, Vacancy};
 use crate::policy::Policy;
@@ -23,6 +23,7 @@ pub(crate) struct Gathered {
     perhaps: Arc<Readings<Perhaps>>,
     skill_texts: Arc<Readings<Option<SkillIndex>>>,
     professions: Arc<OnceLock<Arc<[KnownProfession]>>>,
+    alike: Arc<Alike>,
 }
 
 /// What records are prepared by.
@@ -61,6 +62,7 @@ impl Gathered {
             perhaps: Arc::clone(&self.perhaps),
             skill_texts: Arc::clone(&self.skill_texts),
             professions: Arc::clone(&self.professions),
+            alike: Arc::clone(&self.alike),
             skills: std::collections::HashMap::new(),
             asked: String::new(),
         }

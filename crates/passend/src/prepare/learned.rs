@@ -323,7 +323,10 @@ mod tests {
     fn a_demand_that_only_has_a_name_is_read_and_becomes_no_gate() {
         let asked = |demand: &str| {
             let vacancy = prepared("{}", demand).vacancies[0].clone();
-            (vacancy.education.map(|demand| (demand.rank, demand.field)), vacancy.diploma.is_some())
+            (
+                vacancy.required.education.map(|demand| (demand.rank, demand.field)),
+                vacancy.required.diploma.is_some(),
+            )
         };
         let field =
             |label: &str| format!(r#"{{"education_field":{{"label":"{label}","weight":"must"}}}}"#);

@@ -33,7 +33,7 @@ pub(crate) use field::Field;
 pub(crate) use gathered::Gathered;
 pub(crate) use language_code::LanguageCode;
 pub(crate) use learned::{CourseRead, EducationFact, LanguageFact};
-pub(crate) use packed::{Bytes, Packed, Vacancies, put_all, take_all};
+pub(crate) use packed::{Bytes, List, Packed, Vacancies, put_all, take_all};
 pub(crate) use profession::{ProfessionDemand, ProfessionReason};
 #[cfg(test)]
 pub(crate) use profile::{Credit, Credits};
@@ -43,8 +43,8 @@ pub(crate) use said::{Heard, Meant, Perhaps, Place, Reason, Said, Unsure};
 pub(crate) use shared::{Texts, Words};
 pub(crate) use speech::{Standing, reads_none, standing};
 pub(crate) use vacancy::{
-    CertificateDemand, DiplomaDemand, EducationDemand, LanguageDemand, LicenceDemand, VacancyFacts,
-    WorkDemand, shown,
+    AskedSkill, CertificateDemand, DiplomaDemand, EducationDemand, LanguageDemand, LicenceDemand,
+    Required, VacancyFacts, WorkDemand, shown,
 };
 pub(crate) use view::{
     Commute, Excludable, Period, Regulated, Shifts, Speaks, Spoken, Stay, Week, Workplace,
@@ -53,7 +53,7 @@ pub(crate) use way::way;
 pub(crate) use week::{Span, joined, minutes_of_overlap, spans_of};
 
 use self::profession::KnownProfession;
-use self::shared::Readings;
+use self::shared::{Alike, Readings};
 use crate::model::{Candidate, Concept, Day, Vacancy};
 use crate::policy::Policy;
 use crate::text::fold;
@@ -121,6 +121,7 @@ pub(crate) struct Preparer<'a, T = Words> {
     perhaps: Arc<Readings<Perhaps>>,
     skill_texts: Arc<Readings<Option<SkillIndex>>>,
     professions: Arc<OnceLock<Arc<[KnownProfession]>>>,
+    alike: Arc<Alike>,
     /// What this thread has looked up, by code and label.
     skills: HashMap<String, (SkillKey, Said)>,
     /// The code and label that are looked up, so that no text is made for what is known.
@@ -268,6 +269,7 @@ impl<'a> Preparer<'a> {
             perhaps: Arc::default(),
             skill_texts: Arc::default(),
             professions: Arc::default(),
+            alike: Arc::default(),
             skills: HashMap::new(),
             asked: String::new(),
         }

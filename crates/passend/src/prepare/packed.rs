@@ -4,6 +4,7 @@
 //! Numbers take as many bytes as they need, seven bits each, the lowest first. Whatever bytes are read, the answer is a
 //! value or `None`; nothing is allocated for more items than there are bytes left.
 
+use std::marker::PhantomData;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -11,9 +12,9 @@ use rayon::prelude::*;
 use super::profession::ProfessionDemand;
 use super::said::{Place, Said, Unsure};
 use super::{
-    CertificateDemand, CourseRead, DiplomaDemand, EducationDemand, Field, LanguageCode,
-    LanguageDemand, LicenceCategory, LicenceDemand, ProfessionReason, SkillKey, SkillNamed, Span,
-    VacancyFacts, Word, WorkDemand, Workplace, id_hash,
+    AskedSkill, CertificateDemand, CourseRead, DiplomaDemand, EducationDemand, Field, LanguageCode,
+    LanguageDemand, LicenceCategory, LicenceDemand, ProfessionReason, Required, SkillKey,
+    SkillNamed, Span, VacancyFacts, Word, WorkDemand, Workplace, id_hash,
 };
 use crate::model::{
     Cefr, Day, EducationLevel, HoursPerWeek, Hundredths, LanguageSkill, LevelRange, Stance,
@@ -49,6 +50,42 @@ impl<'a> Bytes<'a> {
     pub(crate) fn count(&mut self) -> Option<usize> {
         let count = usize::try_from(u32::take(self)?).ok()?;
         (count <= self.0.len()).then_some(count)
+    }
+}
+
+/// A list that is seldom read, held as bytes: it takes half the memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct List<T> {
+    bytes: Box<[u8]>,
+    items: PhantomData<T>,
+}
+
+impl<T: Packed> List<T> {
+    pub(crate) fn new(items: &[T]) -> Self {
+        let mut bytes = Vec::new();
+        items.iter().for_each(|one| one.put(&mut bytes));
+        Self { bytes: bytes.into(), items: PhantomData }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = T> + '_ {
+        let mut from = Bytes(&self.bytes);
+        std::iter::from_fn(move || T::take(&mut from))
+    }
+}
+
+impl<T: Packed> Packed for List<T> {
+    fn put(&self, to: &mut Vec<u8>) {
+        put_list(&self.bytes, to);
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        let count = from.count()?;
+        let bytes = from.some(count)?;
+        let mut items = Bytes(bytes);
+        while !items.0.is_empty() {
+            T::take(&mut items)?;
+        }
+        Some(Self { bytes: bytes.into(), items: PhantomData })
     }
 }
 
@@ -169,14 +206,38 @@ impl<T: Packed> Packed for Option<T> {
 
 impl<T: Packed> Packed for Box<[T]> {
     fn put(&self, to: &mut Vec<u8>) {
-        u32::try_from(self.len()).unwrap_or(u32::MAX).put(to);
-        self.iter().for_each(|one| one.put(to));
+        put_list(self, to);
     }
 
     fn take(from: &mut Bytes<'_>) -> Option<Self> {
         let count = from.count()?;
         (0..count).map(|_| T::take(from)).collect()
     }
+}
+
+impl<T: Packed> Packed for Arc<[T]> {
+    fn put(&self, to: &mut Vec<u8>) {
+        put_list(self, to);
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        Box::<[T]>::take(from).map(Self::from)
+    }
+}
+
+impl<T: Packed> Packed for Arc<T> {
+    fn put(&self, to: &mut Vec<u8>) {
+        (**self).put(to);
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        T::take(from).map(Self::new)
+    }
+}
+
+fn put_list(list: &[impl Packed], to: &mut Vec<u8>) {
+    u32::try_from(list.len()).unwrap_or(u32::MAX).put(to);
+    list.iter().for_each(|one| one.put(to));
 }
 
 impl Packed for Box<str> {
@@ -223,7 +284,7 @@ impl<T: Packed> Packed for [Option<T>; 2] {
 }
 
 macro_rules! structs {
-    ($($type:ident { $($field:ident),+ })+) => { $(
+    ($($type:ident { $($field:ident),+ $(,)? })+) => { $(
         impl Packed for $type {
             fn put(&self, to: &mut Vec<u8>) {
                 let Self { $($field),+ } = self;
@@ -297,6 +358,9 @@ structs! {
     LicenceDemand { category }
     ProfessionDemand { profession, register, reason }
     Reading { occupation, group, share }
+    Required {
+        professions, certificates, licences, language_musts, language_support, diploma, education, languages
+    }
     Said { place, concept }
     Unsure { place, title, perhaps }
     WorkDemand { kind, sector, employer, will_apply, agency, pays_market_wage, hours_min }
@@ -404,6 +468,17 @@ impl Packed for SkillKey {
     }
 }
 
+impl Packed for AskedSkill {
+    fn put(&self, to: &mut Vec<u8>) {
+        (self.skill(), self.weight).put(to);
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        let (skill, weight) = Packed::take(from)?;
+        Some(Self::new(skill, weight))
+    }
+}
+
 impl Packed for Field {
     fn put(&self, to: &mut Vec<u8>) {
         match self {
@@ -445,10 +520,9 @@ macro_rules! vacancy {
 }
 
 vacancy! {
-    id title employer_name positions combinable title_word unlinked work professions certificates licences
-    language_musts language_support diploma shifts irregular hours remote area by_public_transport
+    id title employer_name positions combinable title_word unlinked work required shifts irregular hours remote area by_public_transport
     starts ends contract_days closes said unsure published municipality work_learn pay_per_hour
-    skills skills_derived readings education_read education languages years
+    skills skills_derived readings education_read years
 }
 
 /// Facts of vacancies: in memory, or as bytes of which each vacancy is read when it is first asked for.
@@ -573,6 +647,9 @@ mod tests {
             check(&number);
             check(&side);
             check(&some);
+            let packed = List::new(&list);
+            check(&packed);
+            assert_eq!(packed.iter().collect::<Vec<_>>(), list);
             check(&list.into_boxed_slice());
             check(&text.into_boxed_str());
         }

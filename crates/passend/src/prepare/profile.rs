@@ -39,7 +39,38 @@ pub(crate) struct Credit {
 pub(crate) struct Credits {
     /// Sorted.
     skills: Box<[SkillKey]>,
-    worths: Box<[(u8, Evidence)]>,
+    worths: Box<[Worth]>,
+}
+
+/// A credit and its evidence in five bytes: there are many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Worth {
+    credit: u8,
+    evidence: [u8; 4],
+}
+
+impl Worth {
+    /// Two bits say which evidence it is. A thousand million skills, or occupations, fill no memory.
+    const KIND: u32 = 30;
+
+    const fn new(credit: u8, evidence: Evidence) -> Self {
+        let (kind, number) = match evidence {
+            Evidence::Stated => (0, 0),
+            Evidence::Related(SkillIndex(number)) => (1, number),
+            Evidence::Occupation(OccupationIndex(number)) => (2, number),
+        };
+        Self { credit, evidence: (number | kind << Self::KIND).to_le_bytes() }
+    }
+
+    const fn evidence(self) -> Evidence {
+        let packed = u32::from_le_bytes(self.evidence);
+        let number = packed & ((1 << Self::KIND) - 1);
+        match packed >> Self::KIND {
+            0 => Evidence::Stated,
+            1 => Evidence::Related(SkillIndex(number)),
+            _ => Evidence::Occupation(OccupationIndex(number)),
+        }
+    }
 }
 
 impl Credits {
@@ -49,24 +80,24 @@ impl Credits {
         credits.dedup_by_key(|one| one.skill);
         Self {
             skills: credits.iter().map(|one| one.skill).collect(),
-            worths: credits.iter().map(|one| (one.credit, one.evidence)).collect(),
+            worths: credits.iter().map(|one| Worth::new(one.credit, one.evidence)).collect(),
         }
     }
 
     /// The credit for a skill.
     pub(crate) fn get(&self, skill: SkillKey) -> Option<Credit> {
         let at = self.skills.binary_search(&skill).ok()?;
-        let (credit, evidence) = *self.worths.get(at)?;
-        Some(Credit { skill, credit, evidence })
+        let worth = self.worths.get(at)?;
+        Some(Credit { skill, credit: worth.credit, evidence: worth.evidence() })
     }
 
     /// All of them, by skill.
     pub(crate) fn iter(&self) -> impl Iterator<Item = Credit> {
         let all = self.skills.iter().zip(&self.worths);
-        all.map(|(skill, (credit, evidence))| Credit {
+        all.map(|(skill, worth)| Credit {
             skill: *skill,
-            credit: *credit,
-            evidence: *evidence,
+            credit: worth.credit,
+            evidence: worth.evidence(),
         })
     }
 }
@@ -243,5 +274,22 @@ impl<T: Texts> Preparer<'_, T> {
             sectors_unread: sectors.into_iter().flatten().any(|one| Sector::new(one).is_none()),
             hours,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_credit_keeps_its_evidence() {
+        for number in [0, 1, 0x3fff_ffff] {
+            let related = Evidence::Related(SkillIndex(number));
+            let occupation = Evidence::Occupation(OccupationIndex(number));
+            for (credit, evidence) in [(100, Evidence::Stated), (40, related), (70, occupation)] {
+                let worth = Worth::new(credit, evidence);
+                assert_eq!((worth.credit, worth.evidence()), (credit, evidence));
+            }
+        }
     }
 }

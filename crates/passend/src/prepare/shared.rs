@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What the threads that prepare records share: the numbers of texts, and what texts were read to mean.
 
-use std::collections::HashMap;
+use std::borrow::Borrow;
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, Hash};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::packed::{Bytes, put_all, take_all};
 use super::said::Heard;
-use super::{Word, id_hash};
+use super::{Quick, Required, Word, id_hash};
+use crate::vocabulary::Reading;
 
 /// Entries are spread over so many shelves, each with its own lock, so that threads seldom wait for each other.
 const SHELVES: usize = 16;
@@ -273,6 +276,42 @@ impl<T: Clone> Readings<T> {
         let found = read(text);
         lock(shelf).insert(text.to_owned(), found.clone());
         found
+    }
+}
+
+/// What many vacancies have alike.
+#[derive(Debug, Default)]
+pub(super) struct Alike {
+    pub(super) required: Pool<Required>,
+    pub(super) readings: Pool<[Reading]>,
+}
+
+/// Values that many records have alike: each is kept once.
+#[derive(Debug)]
+pub(super) struct Pool<T: ?Sized> {
+    shelves: [Mutex<HashSet<Arc<T>, Quick>>; SHELVES],
+}
+
+impl<T: ?Sized> Default for Pool<T> {
+    fn default() -> Self {
+        Self { shelves: std::array::from_fn(|_| Mutex::default()) }
+    }
+}
+
+impl<T: ?Sized + Eq + Hash> Pool<T> {
+    /// The value, or the one like it that was shared before.
+    pub(super) fn share(&self, value: impl Borrow<T> + Into<Arc<T>>) -> Arc<T> {
+        let [.., byte] = Quick::default().hash_one(value.borrow()).to_le_bytes();
+        let Some(shelf) = self.shelves.get(usize::from(byte) % SHELVES) else {
+            return value.into();
+        };
+        let mut shelf = lock(shelf);
+        if let Some(known) = shelf.get(value.borrow()) {
+            return Arc::clone(known);
+        }
+        let shared = value.into();
+        shelf.insert(Arc::clone(&shared));
+        shared
     }
 }
 

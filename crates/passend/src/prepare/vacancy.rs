@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::profession::{ProfessionDemand, ProfessionReason, Work};
 use super::week::spans_of;
 use super::{
-    CourseRead, Field, LanguageCode, LicenceCategory, Place, Preparer, Said, SkillKey, SkillNamed,
-    Span, Texts, Unsure, Word, id_hash,
+    CourseRead, Field, LanguageCode, LicenceCategory, List, Place, Preparer, Said, SkillKey,
+    SkillNamed, Span, Texts, Unsure, Word, id_hash,
 };
 use crate::model::{
     Cefr, Concept, ContractKind, Day, EducationLevel, HoursPerWeek, LanguageSkill,
@@ -45,12 +45,8 @@ pub(crate) struct VacancyFacts {
     pub(crate) unlinked: bool,
     // What gates ask.
     pub(crate) work: WorkDemand,
-    pub(crate) professions: Box<[ProfessionDemand]>,
-    pub(crate) certificates: Box<[CertificateDemand]>,
-    pub(crate) licences: Box<[LicenceDemand]>,
-    pub(crate) language_musts: Box<[LanguageDemand]>,
-    pub(crate) language_support: bool,
-    pub(crate) diploma: Option<DiplomaDemand>,
+    /// What is asked of papers, languages and education; shared by vacancies that ask the same.
+    pub(crate) required: Arc<Required>,
     pub(crate) shifts: Option<Box<[Span]>>,
     pub(crate) irregular: bool,
     pub(crate) hours: HoursPerWeek,
@@ -64,7 +60,7 @@ pub(crate) struct VacancyFacts {
     pub(crate) closes: Option<Day>,
     // What is told and looked at by no gate or criterion.
     /// Title, occupation and skills in the words of the record.
-    pub(crate) said: Box<[Said]>,
+    pub(crate) said: List<Said>,
     /// What names the work and is not surely understood.
     pub(crate) unsure: Box<[Unsure]>,
     pub(crate) employer_name: Option<Word>,
@@ -75,14 +71,45 @@ pub(crate) struct VacancyFacts {
     /// Least pay an hour in hundredths of a euro, where it can be reckoned.
     pub(crate) pay_per_hour: Option<u32>,
     // What criteria ask.
-    pub(crate) skills: Box<[(SkillKey, u8)]>,
+    pub(crate) skills: Box<[AskedSkill]>,
     pub(crate) skills_derived: bool,
-    pub(crate) readings: Box<[Reading]>,
-    pub(crate) education: Option<EducationDemand>,
+    /// Shared by vacancies of the same work.
+    pub(crate) readings: Arc<[Reading]>,
     /// What was read out of the name of the field asked, since no code states it.
     pub(crate) education_read: Option<CourseRead>,
-    pub(crate) languages: Box<[LanguageDemand]>,
     pub(crate) years: Option<u8>,
+}
+
+/// What a vacancy asks of papers, languages and education: many ask the same.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Required {
+    // What gates ask.
+    pub(crate) professions: Box<[ProfessionDemand]>,
+    pub(crate) certificates: Box<[CertificateDemand]>,
+    pub(crate) licences: Box<[LicenceDemand]>,
+    pub(crate) language_musts: Box<[LanguageDemand]>,
+    pub(crate) language_support: bool,
+    pub(crate) diploma: Option<DiplomaDemand>,
+    // What criteria ask.
+    pub(crate) education: Option<EducationDemand>,
+    pub(crate) languages: Box<[LanguageDemand]>,
+}
+
+/// A skill and how much it weighs, in five bytes: there are many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct AskedSkill {
+    skill: [u8; 4],
+    pub(crate) weight: u8,
+}
+
+impl AskedSkill {
+    pub(crate) const fn new(skill: SkillKey, weight: u8) -> Self {
+        Self { skill: skill.0.to_le_bytes(), weight }
+    }
+
+    pub(crate) const fn skill(self) -> SkillKey {
+        SkillKey(u32::from_le_bytes(self.skill))
+    }
 }
 
 /// What the right to work depends on.
@@ -188,6 +215,32 @@ impl<T: Texts> Preparer<'_, T> {
         // A level that a name leaves open is asked from its lowest on; it counts in the score and is no gate.
         let level = stated_level.or(education_read.and_then(|read| read.level?.min));
         let field = self.asked_field(&require, education_read);
+        let required = Required {
+            language_musts: self.language_musts(&require, &professions, &certificates),
+            professions,
+            certificates,
+            licences: require
+                .licences
+                .iter()
+                .flatten()
+                .filter(|one| one.weight == Weight::Must)
+                .map(|one| LicenceDemand { category: LicenceCategory::new(&one.category) })
+                .collect(),
+            language_support: record.language_support == Some(true),
+            diploma: self
+                .asked_level(&require, |weight| weight == Weight::Must)
+                .map(|level| DiplomaDemand { level, rank: self.policy.rank(level) }),
+            education: (level.is_some() || field.is_some()).then_some(EducationDemand {
+                rank: level.map(|level| self.policy.rank(level)),
+                field,
+            }),
+            languages: require
+                .languages
+                .iter()
+                .flatten()
+                .map(|one| language_demand(one, None, false))
+                .collect(),
+        };
         let hours = record.hours.unwrap_or_default();
         let shifts = record.slots.as_deref().map(|shifts| spans_of(shifts).into_boxed_slice());
         VacancyFacts {
@@ -211,20 +264,7 @@ impl<T: Texts> Preparer<'_, T> {
                 pays_market_wage: record.pays_market_wage,
                 hours_min: hours.min.map_or(0, crate::model::Hundredths::get),
             },
-            language_musts: self.language_musts(&require, &professions, &certificates),
-            certificates,
-            licences: require
-                .licences
-                .iter()
-                .flatten()
-                .filter(|one| one.weight == Weight::Must)
-                .map(|one| LicenceDemand { category: LicenceCategory::new(&one.category) })
-                .collect(),
-            language_support: record.language_support == Some(true),
-            diploma: self
-                .asked_level(&require, |weight| weight == Weight::Must)
-                .map(|level| DiplomaDemand { level, rank: self.policy.rank(level) }),
-            professions,
+            required: self.alike.required.share(required),
             irregular: record.irregular == Some(true)
                 || shifts.iter().flatten().any(|shift| !shift.is_in_office_hours()),
             shifts,
@@ -242,7 +282,7 @@ impl<T: Texts> Preparer<'_, T> {
             starts: record.starts,
             ends: record.ends,
             contract_days: record.contract_days,
-            said: said.into(),
+            said: List::new(&said),
             unsure: unsure.into(),
             employer_name: employer.name.as_deref().map(|name| self.words.intern(name)),
             published: record.published,
@@ -257,18 +297,8 @@ impl<T: Texts> Preparer<'_, T> {
             closes: record.closes,
             skills,
             skills_derived,
-            readings: readings.into(),
+            readings: self.alike.readings.share(readings),
             education_read,
-            education: (level.is_some() || field.is_some()).then_some(EducationDemand {
-                rank: level.map(|level| self.policy.rank(level)),
-                field,
-            }),
-            languages: require
-                .languages
-                .iter()
-                .flatten()
-                .map(|one| language_demand(one, None, false))
-                .collect(),
             years: require.years.map(|years| years.min),
         }
     }
@@ -334,7 +364,7 @@ impl<T: Texts> Preparer<'_, T> {
         require: &Requirements,
         readings: &[Reading],
         said: &mut Vec<Said>,
-    ) -> (Box<[(SkillKey, u8)]>, bool) {
+    ) -> (Box<[AskedSkill]>, bool) {
         let stated = require.skills.as_deref().unwrap_or_default();
         let mut raw: Vec<(SkillKey, u32)> = Vec::new();
         for RequiredSkill { code, label, weight, .. } in stated {
@@ -380,10 +410,9 @@ impl<T: Texts> Preparer<'_, T> {
             &raw.iter().map(|(_, weight)| *weight).collect::<Vec<_>>(),
             SKILL_WEIGHTS,
         );
-        let scaled = raw
-            .iter()
-            .zip(weights)
-            .map(|((key, _), weight)| (*key, u8::try_from(weight).unwrap_or(u8::MAX)));
+        let scaled = raw.iter().zip(weights).map(|((key, _), weight)| {
+            AskedSkill::new(*key, u8::try_from(weight).unwrap_or(u8::MAX))
+        });
         (scaled.collect(), derived && !raw.is_empty())
     }
 

@@ -127,14 +127,14 @@ impl CandidateFacts {
 impl VacancyFacts {
     pub(crate) fn regulated(&self) -> Regulated<'_> {
         Regulated {
-            professions: &self.professions,
+            professions: &self.required.professions,
             unlinked: self.unlinked,
             unnamed: self.readings.is_empty() && !self.unlinked,
         }
     }
 
     pub(crate) fn spoken(&self) -> Spoken<'_> {
-        Spoken { musts: &self.language_musts, support: self.language_support }
+        Spoken { musts: &self.required.language_musts, support: self.required.language_support }
     }
 
     pub(crate) fn working_times(&self) -> Shifts<'_> {
