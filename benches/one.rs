@@ -2,7 +2,7 @@
 //! One person against vacancies that stand ready: microseconds at the median, the 90th and the 99th percentile, as one
 //! table: `cargo xtask bench one`.
 //!
-//! Each argument is a job: `azc:2000x400000`. Records are made in memory with seed 1. `all` is a whole answer from the
+//! Each argument is a job: `azc:2000x400000`. Records of the whole country are made in memory with seed 1. `all` is a whole answer from the
 //! record: reading it, ranking, and the check of the list by the plain scorer; `read` is reading the record alone. Each
 //! is the least of three times, since other work on the machine only adds. Then: making the shelf, adding and taking
 //! away vacancies; and a snapshot of it, beside reading the same vacancies from JSON Lines.
@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use passend::{Candidate, Engine, Request, Shelf, Vacancy, Watch};
 use passend_io::{OnRefusal, read_records, read_snapshot, write_snapshot};
-use passend_synth::{REFERENCE_DAY, Regime, Settings, candidates, vacancies};
+use passend_synth::{REFERENCE_DAY, Regime, Settings, Spread, candidates, vacancies};
 
 /// What is measured without arguments.
 const JOBS: [&str; 3] = ["azc:2000x400000", "general:2000x400000", "open:500x400000"];
@@ -46,7 +46,7 @@ fn run(job: &str) {
         vacancies: work + more,
         seed: 1,
         regime,
-        ..Settings::default()
+        spread: Spread::Country,
     };
     let persons: Vec<Candidate> = candidates(&settings, engine.vocabulary()).collect();
     let mut works: Vec<Vacancy> = vacancies(&settings, engine.vocabulary()).collect();

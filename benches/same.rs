@@ -107,3 +107,68 @@ fn for_few_people_and_for_few_vacancies() {
         check((Regime::General, Spread::North), (people, work), &[BRIEF], &[2]);
     }
 }
+
+/// People and vacancies whose lists are compared in full where all pairs are too many: ten million pairs by each side at full
+/// size.
+fn sampled() -> (usize, usize) {
+    if size() < 10_000 { (5, 29) } else { (25, 143) }
+}
+
+/// Of the largest market the whole lists of some people, and of some vacancies.
+#[test]
+fn for_some_of_the_largest_market() {
+    let (people, work) = (size() * 7, size() * 40);
+    let engine = Engine::default();
+    for regime in Regime::ALL {
+        let spread = Spread::Country;
+        let settings = Settings { candidates: people, vacancies: work, seed: 11, regime, spread };
+        let mut gathering = engine.gather(REFERENCE_DAY);
+        let (mut persons, mut works) = (Vec::new(), Vec::new());
+        let mut all = candidates(&settings, engine.vocabulary()).enumerate();
+        while let Some(part) = part(&mut all, (people, sampled().0), &mut persons) {
+            gathering.add_candidates(&part);
+        }
+        let mut all = vacancies(&settings, engine.vocabulary()).enumerate();
+        while let Some(part) = part(&mut all, (work, sampled().1), &mut works) {
+            gathering.add_vacancies(&part);
+        }
+        let market = gathering.market().expect("ids are unique");
+        let request = Request { people: false, ..BRIEF };
+        let ranking = market.rank(&request, &Watch::new()).expect("nobody stops it");
+        let is_sampled = |line: &MatchLine| match line.by {
+            Some(passend::Side::Candidate) => persons.iter().any(|one| one.id == line.candidate),
+            _ => works.iter().any(|one| one.id == line.vacancy),
+        };
+        let lines: Vec<MatchLine> = ranking.lines(&market).filter(is_sampled).collect();
+        let plain = Request { scorer: Scorer::Plain, ..request };
+        let some = market.with_candidates(&persons).expect("ids are unique");
+        let by_person = Request { by: By::Candidate, ..plain };
+        let by_person = some.rank(&by_person, &Watch::new()).expect("nobody stops it");
+        let side = |by| move |line: MatchLine| MatchLine { by: Some(by), ..line };
+        let mut expected: Vec<MatchLine> =
+            by_person.lines(&some).map(side(passend::Side::Candidate)).collect();
+        let all: Vec<Candidate> = candidates(&settings, engine.vocabulary()).collect();
+        let some = engine.market(&all, &works, REFERENCE_DAY).expect("ids are unique");
+        let by_vacancy = Request { by: By::Vacancy, ..plain };
+        let by_vacancy = some.rank(&by_vacancy, &Watch::new()).expect("nobody stops it");
+        expected.extend(by_vacancy.lines(&some).map(side(passend::Side::Vacancy)));
+        assert!(lines.len() > persons.len() + works.len(), "{regime} {}", lines.len());
+        assert!(lines == expected, "{regime}");
+    }
+}
+
+/// The next records, two thousand of them; `few` of `all` are kept too, evenly spread.
+fn part<T: Clone>(
+    records: &mut impl Iterator<Item = (usize, T)>,
+    (all, few): (usize, usize),
+    kept: &mut Vec<T>,
+) -> Option<Vec<T>> {
+    let part = records.take(2_000).map(|(at, record)| {
+        if at % all.div_ceil(few).max(1) == 0 {
+            kept.push(record.clone());
+        }
+        record
+    });
+    let part: Vec<T> = part.collect();
+    (!part.is_empty()).then_some(part)
+}
