@@ -46,7 +46,7 @@ expected a task
   cargo xtask bench one [JOB…]  one person against vacancies that stand ready (benches/one.rs says what a job is)
   cargo xtask bench peers [PEOPLExVACANCIES [wide]]  the skills criterion with other tools, in a fresh environment (slow)
   cargo xtask bench plan [JOB…]  the plan of one person (benches/plan.rs says what a job is)
-  cargo xtask same    the index against the plain scorer, 10,000 x 10,000 in three regimes (slow)
+  cargo xtask same    the index against the plain scorer, 10,000 x 10,000 whole and 70,000 x 400,000 in part (slow)
   cargo xtask kernel  that the scan of 64 people is made of vector instructions
   cargo xtask kill [PROGRAM]  kills it at 50 random moments and fills the disk at 20 offsets: nothing may be lost
   cargo xtask disclosure [TABLES]  group tables against ACRO, fairness against Fairlearn, and what a whole report gives away, in a fresh environment (slow)
