@@ -79,6 +79,7 @@ fn keys<T: Record>(batch: &RecordBatch) -> Keys {
 }
 
 /// Reads the rows of one batch.
+#[cfg(feature = "parquet")]
 pub(crate) fn whole<T: Record>(batch: &RecordBatch, on_refusal: OnRefusal) -> Part<T> {
     part(&keys::<T>(batch), 0..batch.num_rows(), on_refusal)
 }
