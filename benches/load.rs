@@ -42,6 +42,7 @@ fn measure<T: Record + Clone>(name: &str, records: Vec<T>, folder: Option<&PathB
     let files = [("jsonl", jsonl), ("csv", csv), ("parquet", parquet)];
     for (extension, bytes) in &files {
         if let Some(folder) = folder {
+            std::fs::create_dir_all(folder).expect("the folder can be made");
             std::fs::write(folder.join(format!("{name}.{extension}")), bytes)
                 .expect("the folder can be written");
         }
