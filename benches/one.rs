@@ -2,10 +2,10 @@
 //! One person against vacancies that stand ready: microseconds at the median, the 90th and the 99th percentile, as one
 //! table: `cargo xtask bench one`.
 //!
-//! Each argument is a job: `azc:2000x400000`. Records of the whole country are made in memory with seed 1. `all` is a whole answer from the
-//! record: reading it, ranking, and the check of the list by the plain scorer; `read` is reading the record alone. Each
-//! is the least of three times, since other work on the machine only adds. Then: making the shelf, adding and taking
-//! away vacancies; and a snapshot of it, beside reading the same vacancies from JSON Lines.
+//! Each argument is a job: `azc:2000x400000`. Records of the whole country are made in memory with seed 1. `all` is a whole
+//! answer from the record: reading it, ranking, and the check of the list by the plain scorer; `read` is reading the record
+//! alone. Each is the least of three times, since other work on the machine only adds. Then: making the shelf, adding and
+//! taking away vacancies; and a snapshot of it, beside reading the same vacancies from JSON Lines.
 #![forbid(unsafe_code)]
 #![expect(clippy::expect_used, reason = "a bench without its data has nothing to measure")]
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]

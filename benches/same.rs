@@ -163,12 +163,9 @@ fn part<T: Clone>(
     (all, few): (usize, usize),
     kept: &mut Vec<T>,
 ) -> Option<Vec<T>> {
-    let part = records.take(2_000).map(|(at, record)| {
-        if at % all.div_ceil(few).max(1) == 0 {
-            kept.push(record.clone());
-        }
-        record
-    });
-    let part: Vec<T> = part.collect();
+    let every = all.div_ceil(few).max(1);
+    let part: Vec<(usize, T)> = records.take(2_000).collect();
+    kept.extend(part.iter().filter(|(at, _)| at % every == 0).map(|(_, record)| record.clone()));
+    let part: Vec<T> = part.into_iter().map(|(_, record)| record).collect();
     (!part.is_empty()).then_some(part)
 }

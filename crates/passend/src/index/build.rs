@@ -107,7 +107,7 @@ impl Index {
             let (candidates, vacancies) = sides();
             Near::new(plain, candidates, vacancies)
         };
-        let (((ways, work), (gates, near)), ((rest, fits), hashes)) = rayon::join(
+        let (((ways, work), (gates, near)), ((rest, mut fits), hashes)) = rayon::join(
             || {
                 rayon::join(
                     || (ways(sides()), work_demands(plain, sides())),
@@ -143,7 +143,7 @@ impl Index {
             .zip(vacancies)
             .map(|(number, _)| {
                 let at = number as usize;
-                (std::array::from_fn(|key| keys.get(key).map_or(0, |one| of(one, at))), number)
+                (keys.each_ref().map(|key| of(key, at)), number)
             })
             .collect();
         // What is not needed again goes at once: each of these lists is as long as that of the vacancies.
@@ -157,7 +157,7 @@ impl Index {
         // Skills stand in the order in which the vacancies are visited, so that memory is read forwards.
         let (skills, weighted) = skill_rows(&order, vacancies);
         let mut first_skill = 0;
-        let (fits, demands) = split(fits);
+        let demands = fits.each_mut().map(|one| std::mem::take(&mut one.1));
         let asked = order.iter().map(|number| {
             let at = *number as usize;
             let vacancy = vacancies.get(at);
@@ -166,7 +166,7 @@ impl Index {
             Asked {
                 vacancy: *number,
                 occupation: of(&occupations, at),
-                fits: std::array::from_fn(|kind| demands.get(kind).map_or(0, |one| of(one, at))),
+                fits: demands.each_ref().map(|one| of(one, at)),
                 first_skill: first_skill - skills,
                 skills,
                 weights: vacancy.map(|one| plain.weights_in_force(one)).unwrap_or_default(),
@@ -192,7 +192,7 @@ impl Index {
             hours: hours.0,
             near,
             several,
-            fits,
+            fits: fits.map(|one| one.0),
             skills,
             weighted,
             asked,
@@ -277,18 +277,6 @@ fn rights(plain: Plain<'_>, candidates: &[CandidateFacts], work: &Work) -> [Cros
             found(on, |add| part::papers(on, person, asked(&vacancy.work), add))
         }),
     ]
-}
-
-/// Answers, and the demands of all vacancies.
-fn split<V, const KINDS: usize>(
-    crossed: [Crossed<V>; KINDS],
-) -> ([Cross<V>; KINDS], Vec<Vec<u32>>) {
-    let mut demands = Vec::with_capacity(KINDS);
-    let answers = crossed.map(|(answers, of_vacancies)| {
-        demands.push(of_vacancies);
-        answers
-    });
-    (answers, demands)
 }
 
 /// Groups of vacancies in order that have the same keys.
