@@ -6,7 +6,8 @@
 #![expect(clippy::expect_used, reason = "a test may fail")]
 
 use passend::{
-    By, Candidate, Day, Engine, MatchLine, PersonLine, Request, Scorer, Vacancy, Watch, When,
+    By, Candidate, Day, Engine, Market, MatchLine, PersonLine, Request, Scorer, Side, Vacancy,
+    Watch, When,
 };
 use passend_synth::{REFERENCE_DAY, Regime, Settings, Spread, candidates, vacancies};
 
@@ -133,27 +134,32 @@ fn for_some_of_the_largest_market() {
             gathering.add_vacancies(&part);
         }
         let market = gathering.market().expect("ids are unique");
-        let request = Request { people: false, ..BRIEF };
-        let ranking = market.rank(&request, &Watch::new()).expect("nobody stops it");
-        let is_sampled = |line: &MatchLine| match line.by {
-            Some(passend::Side::Candidate) => persons.iter().any(|one| one.id == line.candidate),
-            _ => works.iter().any(|one| one.id == line.vacancy),
-        };
-        let lines: Vec<MatchLine> = ranking.lines(&market).filter(is_sampled).collect();
-        let plain = Request { scorer: Scorer::Plain, ..request };
-        let some = market.with_candidates(&persons).expect("ids are unique");
-        let by_person = Request { by: By::Candidate, ..plain };
-        let by_person = some.rank(&by_person, &Watch::new()).expect("nobody stops it");
-        let side = |by| move |line: MatchLine| MatchLine { by: Some(by), ..line };
-        let mut expected: Vec<MatchLine> =
-            by_person.lines(&some).map(side(passend::Side::Candidate)).collect();
+        let by_people = market.with_candidates(&persons).expect("ids are unique");
         let all: Vec<Candidate> = candidates(&settings, engine.vocabulary()).collect();
-        let some = engine.market(&all, &works, REFERENCE_DAY).expect("ids are unique");
-        let by_vacancy = Request { by: By::Vacancy, ..plain };
-        let by_vacancy = some.rank(&by_vacancy, &Watch::new()).expect("nobody stops it");
-        expected.extend(by_vacancy.lines(&some).map(side(passend::Side::Vacancy)));
-        assert!(lines.len() > persons.len() + works.len(), "{regime} {}", lines.len());
-        assert!(lines == expected, "{regime}");
+        let by_work = engine.market(&all, &works, REFERENCE_DAY).expect("ids are unique");
+        for when in [When::Horizon, When::Now] {
+            let request = Request { people: false, when, ..BRIEF };
+            let lines_of = |market: &Market, request: &Request| -> Vec<MatchLine> {
+                let ranking = market.rank(request, &Watch::new()).expect("nobody stops it");
+                ranking.lines(market).collect()
+            };
+            let mut lines = lines_of(&market, &request);
+            lines.retain(|line| match line.by {
+                Some(Side::Candidate) => persons.iter().any(|one| one.id == line.candidate),
+                _ => works.iter().any(|one| one.id == line.vacancy),
+            });
+            let plain = Request { scorer: Scorer::Plain, ..request };
+            let mut expected = Vec::new();
+            for (market, by, side) in [
+                (&by_people, By::Candidate, Side::Candidate),
+                (&by_work, By::Vacancy, Side::Vacancy),
+            ] {
+                let own = lines_of(market, &Request { by, ..plain });
+                expected.extend(own.into_iter().map(|line| MatchLine { by: Some(side), ..line }));
+            }
+            assert!(lines.len() > persons.len() + works.len(), "{regime} {}", lines.len());
+            assert!(lines == expected, "{regime} {when:?}");
+        }
     }
 }
 

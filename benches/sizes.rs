@@ -16,7 +16,7 @@ use passend::{By, Engine, Request, Scorer, Watch, When};
 use passend_synth::{REFERENCE_DAY, Regime, Settings, Spread, candidates, vacancies};
 
 /// What is measured without arguments.
-const JOBS: [&str; 9] = [
+const JOBS: [&str; 10] = [
     "azc:1000x1000:plain",
     "azc:1000x1000",
     "open:1000x1000:plain",
@@ -25,6 +25,7 @@ const JOBS: [&str; 9] = [
     "general:10000x10000",
     "open:10000x10000",
     "azc:70000x40000",
+    "azc:70000x40000:now",
     "open:70000x40000",
 ];
 

@@ -12,8 +12,8 @@ const GATE: Gate = Gate::WorkingTime;
 ///
 /// Working times that the vacancy leaves out ask nothing; a clash gives the step "agree other times", never a refusal.
 ///
-/// Class and day are the worst of those of each shift by itself; the day is the first day or that of
-/// [`latest_day_of_working_time`]. Counting relies on both.
+/// Class and day are the worst of those of each shift by itself, and of each part of a shift; the day is the first day or that
+/// of [`latest_day_of_working_time`]. The index relies on both.
 pub(crate) fn working_time(on: OnDay<'_>, person: Week<'_>, shifts: Option<&[Span]>) -> Finding {
     let Some(shifts) = shifts.filter(|shifts| !shifts.is_empty()) else {
         return Finding::open(GATE, on, Say("times_not_asked"));
@@ -70,7 +70,7 @@ mod tests {
     use crate::prepare::joined;
 
     #[test]
-    fn several_shifts_are_as_open_as_the_worst_of_them() {
+    fn working_times_are_as_open_as_the_worst_part_of_them() {
         let market = crate::Engine::default().market(&[], &[], DAY.parse().unwrap()).unwrap();
         let on = market.on_day();
         let span = |day, from: u16, to: u16| {
@@ -92,14 +92,27 @@ mod tests {
             for busy in [Some(&*busy), None] {
                 let week = Week { busy, free: &free, irregular_ok: None, office_hours: false };
                 let whole = working_time(on, week, Some(&shifts));
-                let each = shifts.iter().map(|shift| {
-                    let own = working_time(on, week, Some(std::slice::from_ref(shift)));
-                    (own.class(), own.day)
-                });
-                let each: Vec<_> = each.collect();
-                let class = each.iter().map(|(class, _)| *class).max();
-                let day = each.iter().map(|(_, day)| *day).max();
-                assert_eq!((Some(whole.class()), Some(whole.day)), (class, day));
+                let worst = |parts: &[Span]| {
+                    let of_parts = parts.iter().map(|part| {
+                        let own = working_time(on, week, Some(std::slice::from_ref(part)));
+                        (own.class(), own.day)
+                    });
+                    let (classes, days): (Vec<_>, Vec<_>) = of_parts.unzip();
+                    classes.into_iter().max().zip(days.into_iter().max())
+                };
+                let of_whole = Some((whole.class(), whole.day));
+                assert_eq!(worst(&shifts), of_whole);
+                // And of each shift in parts, however long.
+                for minutes in [30, 420] {
+                    let parts = shifts.iter().flat_map(|shift| {
+                        let [from, to] = shift.bounds();
+                        (from..to).step_by(minutes).map(move |begin| {
+                            let end = to.min(begin + u16::try_from(minutes).unwrap());
+                            Span::on_day(0, begin, end - begin)
+                        })
+                    });
+                    assert_eq!(worst(&parts.collect::<Vec<_>>()), of_whole);
+                }
                 let today = whole.day == on.as_of;
                 assert!(today || whole.day == latest_day_of_working_time(on));
                 found[usize::from(today)] += 1;

@@ -2,6 +2,7 @@
 //! The index: what people and vacancies have in common, found once; vacancies sorted by what gates ask.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -11,6 +12,8 @@ use super::cross::{Cross, interned};
 use super::legal;
 use super::near::Near;
 use super::parts::Parts;
+use super::shifts::WorkingTimes;
+use super::stays::Stays;
 use super::work::{Work, work_demands};
 use crate::criterion::{education, hours_met, language, sectors_met, travel};
 use crate::gate::{OnDay, ReadinessClass, Verdict, asked, part, travel as way_to_work};
@@ -41,8 +44,10 @@ pub(crate) struct Index {
     /// Languages, diploma, professions, certificates, licences.
     pub(super) gates: [Cross<Found>; LEVELS - 2],
     pub(super) exclusion: Cross<Found>,
-    pub(super) times: Cross<Found>,
+    pub(super) times: WorkingTimes,
     pub(super) hours: Cross<Found>,
+    /// Made when dates are first asked.
+    stays: OnceLock<Stays>,
     pub(super) near: Near,
     /// Readings of titles that mean several things: rows of single readings with their shares.
     pub(super) several: Vec<Vec<(u32, u8)>>,
@@ -116,7 +121,12 @@ impl Index {
             },
             || {
                 rayon::join(
-                    || ((exclusion(sides()), times(sides()), hours(sides())), fits(&sides)),
+                    || {
+                        (
+                            (exclusion(sides()), WorkingTimes::new(sides()), hours(sides())),
+                            fits(&sides),
+                        )
+                    },
                     || hashes(sides()),
                 )
             },
@@ -190,6 +200,7 @@ impl Index {
             exclusion: exclusion.0,
             times: times.0,
             hours: hours.0,
+            stays: OnceLock::new(),
             near,
             several,
             fits: fits.map(|one| one.0),
@@ -206,6 +217,12 @@ impl Index {
 }
 
 impl Index {
+    /// People and vacancies by their dates.
+    #[inline(always)]
+    pub(super) fn stays(&self, plain: Plain<'_>, sides: Sides<'_>) -> &Stays {
+        self.stays.get_or_init(|| Stays::new(plain, &self.asked, sides))
+    }
+
     /// What the right to work says of a person, by demand.
     pub(super) fn right_to_work<'a>(
         &self,
@@ -535,20 +552,6 @@ fn exclusion(sides: Sides<'_>) -> Crossed<Found> {
         |plain, candidate, vacancy| {
             let (on, avoids) = (plain.on_day(), &candidate.practical.avoids);
             found(on, |add| part::exclusion(on, avoids, vacancy.excludable(), add))
-        },
-    )
-}
-
-fn times(sides: Sides<'_>) -> Crossed<Found> {
-    Cross::new(
-        sides,
-        CandidateFacts::week,
-        VacancyFacts::working_times,
-        |plain, candidate, vacancy| {
-            let (on, week) = (plain.on_day(), candidate.week());
-            found(on, |add| {
-                part::working_times(on, week, vacancy.working_times(), add);
-            })
         },
     )
 }

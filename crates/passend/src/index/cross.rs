@@ -28,7 +28,7 @@ pub(super) struct Cross<V> {
 }
 
 /// No more answers than fill so many bytes are kept: 32 MiB.
-const MOST_KEPT: usize = 32 << 20;
+pub(super) const MOST_KEPT: usize = 32 << 20;
 
 impl<V: Copy + Send + Sync> Cross<V> {
     /// Also gives the demand of each vacancy.
@@ -79,16 +79,6 @@ impl<V: Copy + Send + Sync> Cross<V> {
         self.people.get(class as usize).copied()
     }
 
-    /// Whether enough people share a class that answers are worth keeping.
-    pub(super) fn shared(&self) -> bool {
-        self.people.len() * 2 <= self.class.len()
-    }
-
-    /// A vacancy with each demand.
-    pub(super) fn examples(&self) -> &[u32] {
-        &self.demands
-    }
-
     /// The answers to a class of people, by demand; `own` is used where they are not kept.
     pub(super) fn row<'a>(
         &'a self,
@@ -106,24 +96,6 @@ impl<V: Copy + Send + Sync> Cross<V> {
                 own
             }
         }
-    }
-
-    /// One of those answers.
-    pub(super) fn answer(
-        &self,
-        plain: Plain<'_>,
-        facts: (&[CandidateFacts], &[VacancyFacts]),
-        class: u32,
-        demand: u32,
-    ) -> Option<V> {
-        let person = self.person(class)?;
-        if let Some(kept) = self.kept.get(class as usize) {
-            let kept = kept.get_or_init(|| self.answers(plain, facts, person).collect());
-            return kept.get(demand as usize).copied();
-        }
-        let vacancy = self.demands.get(demand as usize)?;
-        let (person, vacancy) = (facts.0.get(person as usize)?, facts.1.get(*vacancy as usize)?);
-        Some((self.answer)(plain, person, vacancy))
     }
 
     fn answers<'a>(

@@ -5,6 +5,7 @@ use super::asked::{Asked, Group, LEVELS};
 use super::bits::{Bits, grouped};
 use super::build::{Found, Index};
 use super::cross::Cross;
+use super::stays::Late;
 use super::{Horizon, Plain, Sides};
 use crate::gate::{dates, latest_day_of_dates, latest_day_of_working_time};
 use crate::model::Day;
@@ -108,6 +109,8 @@ pub(super) struct Gates<const WORDS: usize> {
     pub(super) exclusion: Vec<Masks<WORDS>>,
     pub(super) times: Vec<Masks<WORDS>>,
     pub(super) hours: Vec<Masks<WORDS>>,
+    /// By demand of [`Stays`](super::stays::Stays).
+    pub(super) dates: Vec<Late<WORDS>>,
     /// Something is asked of each vacancy by itself; of whom, and who may have moved by then.
     pub(super) each: bool,
     pub(super) each_of: Bits<WORDS>,
@@ -164,11 +167,15 @@ impl<const WORDS: usize> Gates<WORDS> {
         masks.of(&index.exclusion, members, classes, found, &mut self.exclusion);
         masks.of(&index.hours, members, classes, found, &mut self.hours);
         if asks.times {
-            masks.of(&index.times, members, classes, found, &mut self.times);
+            grouped(classes, members, |member| index.times.class(member));
+            let add = |to: &mut Masks<WORDS>, found, people| masks.add(to, found, people);
+            let join = |all: Masks<WORDS>, one| all.and(&one);
+            let classes = classes.iter().copied().take_while(|_| !stopped());
+            index.times.fill((plain, sides), classes, add, join, &mut self.times);
         } else {
             self.times.clear();
         }
-        self.each = asks.dates != Dates::OwnDay;
+        self.each = false;
         self.each_of = Bits::NONE;
         self.each_moves = Bits::NONE;
         for masks in [&mut self.exclusion, &mut self.hours, &mut self.times] {
@@ -182,6 +189,16 @@ impl<const WORDS: usize> Gates<WORDS> {
                 // What stops nobody need not be looked up.
                 masks.clear();
             }
+        }
+        self.dates.clear();
+        if asks.dates != Dates::OwnDay {
+            let stays = index.stays(plain, sides);
+            grouped(classes, members, |member| stays.class(member));
+            let classes = classes.iter().copied().take_while(|_| !stopped());
+            stays.fill(plain, asks.horizon, classes, &mut self.dates);
+            let late = self.dates.iter().map(|late| late.surely | late.perhaps);
+            self.each_of |= late.fold(Bits::NONE, |all, late| all | late);
+            self.each |= self.each_of.any();
         }
     }
 

@@ -30,6 +30,7 @@ mod price;
 mod rank;
 mod scan;
 mod shifts;
+mod stays;
 mod stock;
 mod stops;
 mod tally;

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::asked::{Asked, LEVELS};
 use super::band::Band;
-use super::bits::{Bits, bits, grouped};
+use super::bits::{Bits, bits};
 use super::block::Block;
 use super::build::Index;
 use super::gates::{Asks, Masks, Setting};
@@ -51,47 +51,10 @@ pub(crate) fn enough<E: Send>(
     check: impl Fn() -> Result<(), E> + Sync,
 ) -> Result<Vec<u32>, E> {
     let look = Look { plain, index, sides, horizon, enough };
-    in_blocks(look, is_asked, check, |band, weeks, members| {
-        let done = until_enough(look, band, weeks);
+    in_blocks(look, is_asked, check, |band, members| {
+        let done = until_enough(look, band);
         bits(done).filter_map(|lane| members.get(lane).copied()).collect()
     })
-}
-
-/// Whose week is free for which working times, asked only where all else is open, which it seldom is: of all demands these
-/// differ most, and a clash takes long to find.
-#[derive(Debug, Default)]
-struct Weeks {
-    classes: Vec<(u32, Bits<1>)>,
-    /// By demand: who was asked, and who of them is not free.
-    asked: Vec<[u64; 2]>,
-}
-
-impl Weeks {
-    fn clear(&mut self, index: &Index, members: &[u32]) {
-        grouped(&mut self.classes, members, |member| index.times.class(member));
-        self.asked.clear();
-        self.asked.resize(index.times.demands(), [0; 2]);
-    }
-
-    /// Those of the lanes that are free.
-    fn free(&mut self, look: Look<'_>, demand: u32, lanes: u64) -> u64 {
-        let Look { plain, index, sides, horizon, .. } = look;
-        let Some([known, shut]) = self.asked.get_mut(demand as usize) else { return lanes };
-        if lanes & !*known != 0 {
-            for (class, Bits([own])) in &self.classes {
-                if lanes & !*known & own == 0 {
-                    continue;
-                }
-                *known |= own;
-                let found = index.times.answer(plain, sides, *class, demand);
-                if found.is_some_and(|one| horizon.excludes(one.class) || horizon.is_late(one.day))
-                {
-                    *shut |= own;
-                }
-            }
-        }
-        lanes & !*shut
-    }
 }
 
 /// What is found for these people, 64 side by side.
@@ -99,34 +62,30 @@ fn in_blocks<T: Send, E: Send>(
     look: Look<'_>,
     is_asked: impl Fn(u32) -> bool,
     check: impl Fn() -> Result<(), E> + Sync,
-    find: impl Fn(&mut Band<1>, &mut Weeks, &[u32]) -> Vec<T> + Sync,
+    find: impl Fn(&mut Band<1>, &[u32]) -> Vec<T> + Sync,
 ) -> Result<Vec<T>, E> {
     let Look { plain, index, sides, horizon, .. } = look;
     let asks = Asks::new(plain, sides.0, horizon, 0);
-    // Without a step a clash shuts: see [`Weeks`].
-    let asks = Asks { times: asks.times && horizon.steps, ..asks };
     let people: Vec<u32> = index.people.iter().copied().filter(|one| is_asked(*one)).collect();
     let blocks: Vec<&[u32]> = people.chunks(LANES).collect();
     let stopped = || check().is_err();
     let setting = Setting { plain, index, sides, asks, stopped: &stopped };
-    let scratch = <(Band<1>, Weeks)>::default;
-    let found = blocks.par_iter().map_init(scratch, |(band, weeks), members| {
+    let found = blocks.par_iter().map_init(Band::default, |band, members| {
         check()?;
         band.fill(setting, members);
-        weeks.clear(index, members);
         check()?;
-        Ok(find(band, weeks, members))
+        Ok(find(band, members))
     });
     Ok(found.collect::<Result<Vec<_>, E>>()?.into_iter().flatten().collect())
 }
 
 /// The lanes that have enough.
-fn until_enough(look: Look<'_>, band: &mut Band<1>, weeks: &mut Weeks) -> u64 {
-    dispatch!(Level::new(), _ => pass(look, band, weeks))
+fn until_enough(look: Look<'_>, band: &mut Band<1>) -> u64 {
+    dispatch!(Level::new(), _ => pass(look, band))
 }
 
 #[inline(always)]
-fn pass(look: Look<'_>, band: &mut Band<1>, weeks: &mut Weeks) -> u64 {
+fn pass(look: Look<'_>, band: &mut Band<1>) -> u64 {
     let Look { plain, index, sides, horizon, enough } = look;
     let all = band.gates.all;
     let mut left = [enough.pairs.max(1); LANES];
@@ -150,10 +109,7 @@ fn pass(look: Look<'_>, band: &mut Band<1>, weeks: &mut Weeks) -> u64 {
         for (_, asked) in vacancies(index, group) {
             let gates = &band.gates;
             let masks = gates.with_own(masks, asked);
-            let Bits([mut live]) = gates.alive(gates.way(group), &masks).0 & gates.all;
-            if live != 0 && !horizon.steps {
-                live = weeks.free(look, asked.times, live);
-            }
+            let Bits([live]) = gates.alive(gates.way(group), &masks).0 & gates.all;
             if live == 0 {
                 continue;
             }
@@ -236,8 +192,8 @@ pub(crate) fn alone<E: Send>(
     let horizon = Horizon { last_day: Some(plain.as_of), sure: true, steps: false };
     let enough = Enough { pairs: 1, score: 1 };
     let look = Look { plain, index, sides, horizon, enough };
-    in_blocks(look, is_asked, check, |band, weeks, members| {
-        members.iter().copied().zip(each_alone(look, band, weeks)).collect()
+    in_blocks(look, is_asked, check, |band, members| {
+        members.iter().copied().zip(each_alone(look, band)).collect()
     })
 }
 
@@ -267,7 +223,7 @@ const OF_LEVELS: [Option<Gate>; LEVELS] = [
 ];
 
 /// By lane what keeps vacancies away.
-fn each_alone(look: Look<'_>, band: &Band<1>, weeks: &mut Weeks) -> [Alone; LANES] {
+fn each_alone(look: Look<'_>, band: &Band<1>) -> [Alone; LANES] {
     let Look { plain, index, sides, .. } = look;
     let mut found = [Alone::default(); LANES];
     let Band { gates, blocks: [block], .. } = band;
@@ -300,19 +256,15 @@ fn each_alone(look: Look<'_>, band: &Band<1>, weeks: &mut Weeks) -> [Alone; LANE
             continue;
         }
         for (_, asked) in vacancies(index, group) {
-            let mut own = [
+            let own = [
                 (Gate::Exclusion, at(&gates.exclusion, asked.exclusion)),
                 (Gate::Hours, at(&gates.hours, asked.hours)),
-                (Gate::WorkingTime, 0),
+                (Gate::WorkingTime, at(&gates.times, asked.times)),
             ];
             let mut shut = of_group;
             for (_, mask) in own {
                 shut.add(mask);
             }
-            let [.., (_, times)] = &mut own;
-            let live = todo & !shut.several;
-            *times = live & !weeks.free(look, asked.times, live);
-            shut.add(*times);
             let live = todo & !shut.several;
             let Some(vacancy) = sides.1.get(asked.vacancy as usize) else { continue };
             let person = |lane: usize| {

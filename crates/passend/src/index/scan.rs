@@ -9,14 +9,14 @@ use super::bits::{Bits, bits};
 use super::block::Block;
 use super::build::Index;
 use super::coarse::{self, reaching, reaching_one};
-use super::gates::{Dates, Masks, Setting};
+use super::gates::{Masks, Setting};
 use super::lanes::{
     LANES, Lanes, Row, add_contributions, add_product, add_wishes, any_reaches, any_reaches_one,
     at_price, masked,
 };
 use super::price::{Price, PricedGroup, excess};
+use super::stays::Late;
 use super::{Keep, Scored, Tie};
-use crate::gate::dates;
 use crate::score::contribution;
 
 /// Lists of vacancies next to each other, which one band at a time adds to.
@@ -158,10 +158,8 @@ fn look_at<S: Simd, const WORDS: usize>(
     let gates = &band.gates;
     // Who cannot reach the work from home may do so after a move that a vacancy waits for.
     let some = live | rest | gates.each_moves & !all.nowhere;
-    if gates.each && (scan.setting.asks.dates != Dates::OwnDay || (some & gates.each_of).any()) {
-        if some.any() {
-            one_by_one(simd, scan, band, group, all, (later & !rest, sure), shelf);
-        }
+    if gates.each && (some & gates.each_of).any() {
+        one_by_one(simd, scan, band, group, all, (later & !rest, sure), shelf);
         return;
     }
     if rest.any() {
@@ -558,8 +556,8 @@ fn one_by_one<S: Simd, const WORDS: usize>(
         let gates = &band.gates;
         let masks = gates.with_own(all, asked);
         let (mut live, mut later) = gates.alive(gates.way(group), &masks);
-        if scan.setting.asks.dates != Dates::OwnDay && live.any() {
-            let late = late_by_dates(scan, band, asked, live);
+        if !gates.dates.is_empty() && live.any() {
+            let late = late_by_dates(scan, band, (place, asked), live);
             live &= !late;
             later |= late;
         }
@@ -578,35 +576,42 @@ fn one_by_one<S: Simd, const WORDS: usize>(
 }
 
 /// Those of the people whom the dates make late.
-#[inline(never)]
+#[inline(always)]
 fn late_by_dates<const WORDS: usize>(
     scan: Scan<'_>,
     band: &Band<WORDS>,
-    asked: &Asked,
+    (place, asked): (u32, &Asked),
     live: Bits<WORDS>,
+) -> Bits<WORDS> {
+    let Setting { plain, index, sides, .. } = scan.setting;
+    let demand = index.stays(plain, sides).demand(place);
+    let Late { surely, perhaps } = band.gates.dates.get(demand).copied().unwrap_or_default();
+    let perhaps = live & perhaps;
+    let late = live & surely;
+    if perhaps.any() { late | late_by_pair(scan, band, asked, perhaps) } else { late }
+}
+
+/// The same, where only the pair tells.
+#[cold]
+fn late_by_pair<const WORDS: usize>(
+    scan: Scan<'_>,
+    band: &Band<WORDS>,
+    asked: &Asked,
+    people: Bits<WORDS>,
 ) -> Bits<WORDS> {
     let Setting { plain, sides, asks, stopped, .. } = scan.setting;
     let Some(vacancy) = sides.1.get(asked.vacancy as usize) else { return Bits::NONE };
-    // A pair may be judged whole here, which takes a hundred times longer than a lane.
+    // A pair is judged whole here, which takes a hundred times longer than a lane.
     if stopped() {
         return Bits::NONE;
     }
     let mut late = [0; WORDS];
-    for (late, (block, live)) in late.iter_mut().zip(band.blocks.iter().zip(live.0)) {
+    for (late, (block, people)) in late.iter_mut().zip(band.blocks.iter().zip(people.0)) {
         let is_late = |lane: &usize| {
             let member = block.members.get(*lane).and_then(|member| sides.0.get(*member as usize));
-            member.is_some_and(|candidate| {
-                let day = match asks.dates {
-                    Dates::OwnDay => plain.as_of,
-                    Dates::FirstDay => {
-                        dates(plain.on_day(), candidate.stay(), vacancy.period(), plain.as_of).day
-                    }
-                    Dates::Pair => plain.verdict(candidate, vacancy).day,
-                };
-                asks.horizon.is_late(day)
-            })
+            member.is_some_and(|one| asks.horizon.is_late(plain.verdict(one, vacancy).day))
         };
-        *late = bits(live).filter(is_late).fold(0, |all, lane| all | 1 << lane);
+        *late = bits(people).filter(is_late).fold(0, |all, lane| all | 1 << lane);
     }
     Bits(late)
 }

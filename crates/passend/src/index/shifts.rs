@@ -1,106 +1,138 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Working times shift by shift: nearly every vacancy has times of its own, but they are made of few shifts.
+//! Working times part by part: many vacancies have times of their own, but all begin and end at few times of the week.
 //!
-//! The gate says of several shifts the worst of what it says of each; see `gate::part::working_times`.
+//! The gate says of working times the worst of what it says of each part of them; see `gate::part::working_times`.
 
 use std::sync::OnceLock;
 
-use super::Plain;
-use super::bits::{Bits, grouped};
+use super::bits::Bits;
 use super::build::{Found, found};
-use super::cross::{Cross, interned};
-use super::stops::{People, Stops};
+use super::cross::{MOST_KEPT, interned};
+use super::{Plain, Sides};
 use crate::gate::part;
 use crate::prepare::{CandidateFacts, Shifts, Span, VacancyFacts};
 
-/// The shifts that differ, and those of each demand.
-#[derive(Debug)]
-pub(super) struct ShiftTable {
-    /// One shift each, then work at irregular times.
-    shifts: Vec<Option<Span>>,
+/// Weeks of people that differ, and working times that differ, as parts of the week.
+#[derive(Debug, Clone)]
+pub(super) struct WorkingTimes {
+    /// The class of each person, and a person of each class.
+    class: Vec<u32>,
+    people: Vec<u32>,
+    /// Parts of the week in which no shift begins or ends, ascending; then work at irregular times.
+    parts: Vec<Option<Span>>,
+    /// The parts of each shift that differs, from the first up to the one after the last.
+    shifts: Vec<(u32, u32)>,
     /// For each demand where its shifts begin; one more at the end.
     starts: Vec<u32>,
     of_demand: Vec<u32>,
-    /// What the gate says of each shift to a class of people, kept from the first time it is asked; empty where classes are
-    /// not shared by enough people.
+    /// What the gate says of each part to a class of people, kept from the first time it is asked; empty where classes are
+    /// not shared by enough people, or there would be too much to keep.
     kept: Vec<OnceLock<Box<[Found]>>>,
 }
 
-impl ShiftTable {
-    pub(super) fn new<V: Copy + Send + Sync>(times: &Cross<V>, vacancies: &[VacancyFacts]) -> Self {
+impl WorkingTimes {
+    /// Also gives the demand of each vacancy.
+    pub(super) fn new((candidates, vacancies): Sides<'_>) -> (Self, Vec<u32>) {
+        let ((class, people), (of_vacancy, demands)) = rayon::join(
+            || interned(candidates, CandidateFacts::week),
+            || interned(vacancies, VacancyFacts::working_times),
+        );
         let (mut all, mut starts) = (Vec::new(), Vec::new());
-        for vacancy in times.examples() {
-            starts.push(u32::try_from(all.len()).unwrap_or(u32::MAX));
-            let Some(work) = vacancies.get(*vacancy as usize).map(VacancyFacts::working_times)
+        for vacancy in demands {
+            starts.push(number(all.len()));
+            let Some(work) = vacancies.get(vacancy as usize).map(VacancyFacts::working_times)
             else {
                 continue;
             };
             all.extend(work.shifts.into_iter().flatten().copied().map(Some));
             all.extend(work.irregular.then_some(None));
         }
-        starts.push(u32::try_from(all.len()).unwrap_or(u32::MAX));
+        starts.push(number(all.len()));
         let (of_demand, firsts) = interned(&all, |shift| *shift);
-        let shift = |at: &u32| all.get(*at as usize).copied().flatten();
+        let shifts = firsts.iter().filter_map(|at| all.get(*at as usize).copied());
+        let shifts: Vec<Option<Span>> = shifts.collect();
+        let mut bounds: Vec<u16> = shifts.iter().flatten().flat_map(|one| one.bounds()).collect();
+        bounds.sort_unstable();
+        bounds.dedup();
+        let between = bounds.windows(2).filter_map(|pair| {
+            let [from, to] = *pair else { return None };
+            Some(Some(Span::on_day(0, from, to - from)))
+        });
+        let parts: Vec<_> = between.chain([None]).collect();
+        let irregular = number(parts.len() - 1);
+        let part = |bound: u16| number(bounds.partition_point(|one| *one < bound));
+        let shifts = shifts.iter().map(|shift| match shift.map(Span::bounds) {
+            Some([from, to]) => (part(from), part(to)),
+            None => (irregular, irregular + 1),
+        });
         let mut kept = Vec::new();
-        if times.shared() {
-            kept.resize_with(times.classes() as usize, OnceLock::new);
+        let answers = people.len().saturating_mul(parts.len());
+        if people.len() * 2 <= class.len() && answers * size_of::<Found>() <= MOST_KEPT {
+            kept.resize_with(people.len(), OnceLock::new);
         }
-        Self { shifts: firsts.iter().map(shift).collect(), starts, of_demand, kept }
+        let shifts = shifts.collect();
+        (Self { class, people, parts, shifts, starts, of_demand, kept }, of_vacancy)
     }
 
-    /// Whom each demand stops, and who could come on the day by which other times are agreed.
-    pub(super) fn fill(
+    /// The class of a person; to all of one class the gate says the same.
+    pub(super) fn class(&self, candidate: u32) -> u32 {
+        self.class.get(candidate as usize).copied().unwrap_or_default()
+    }
+
+    /// For each demand what is made of the answers to these classes: `add` adds one to a part, `join` joins two parts.
+    pub(super) fn fill<const WORDS: usize, T: Copy + Default>(
         &self,
-        people: &mut People<'_>,
-        cross: &Cross<impl Copy + Send + Sync>,
-        to: &mut Vec<(Stops, u64)>,
+        (plain, sides): (Plain<'_>, Sides<'_>),
+        classes: impl Iterator<Item = (u32, Bits<WORDS>)>,
+        add: impl Fn(&mut T, Found, Bits<WORDS>),
+        join: impl Fn(T, T) -> T,
+        to: &mut Vec<T>,
     ) {
-        let mut of_shift = vec![(Stops::default(), 0); self.shifts.len()];
-        let mut classes = std::mem::take(&mut people.classes);
-        grouped(&mut classes, people.members, |member| cross.class(member));
-        for (class, Bits([lanes])) in classes.iter().take_while(|_| !(people.stopped)()) {
-            let Some(person) =
-                cross.person(*class).and_then(|one| people.sides.0.get(one as usize))
-            else {
-                continue;
-            };
-            let row = || self.answers(people.plain, person).collect();
+        let mut of_part = vec![T::default(); self.parts.len()];
+        for (class, people) in classes {
+            let person = self.people.get(class as usize);
+            let Some(person) = person.and_then(|one| sides.0.get(*one as usize)) else { continue };
+            let row = || self.answers(plain, person).collect();
             let own: Box<[Found]>;
-            let row = match self.kept.get(*class as usize) {
+            let row = match self.kept.get(class as usize) {
                 Some(kept) => kept.get_or_init(row),
                 None => {
                     own = row();
                     &own
                 }
             };
-            for ((stops, agreed), found) in of_shift.iter_mut().zip(row) {
-                stops.add(people, *found, *lanes);
-                if found.day > people.plain.as_of {
-                    *agreed |= lanes;
-                }
+            for (to, found) in of_part.iter_mut().zip(row) {
+                add(to, *found, people);
             }
         }
-        people.classes = classes;
+        let all = |parts: &[T]| parts.iter().fold(T::default(), |all, one| join(all, *one));
+        let span = |(from, to): &(u32, u32)| of_part.get(*from as usize..*to as usize);
+        let of_shift: Vec<T> =
+            self.shifts.iter().map(|shift| all(span(shift).unwrap_or_default())).collect();
         to.clear();
         to.extend(self.starts.windows(2).map(|span| {
-            let [from, end] = *span else { return Default::default() };
+            let [from, end] = *span else { return T::default() };
             let own = self.of_demand.get(from as usize..end as usize).unwrap_or_default();
             let own = own.iter().filter_map(|shift| of_shift.get(*shift as usize));
-            own.fold((Stops::default(), 0), |(all, agreed), one| (all.and(one.0), agreed | one.1))
+            own.fold(T::default(), |all, one| join(all, *one))
         }));
     }
 
-    /// What the gate says of each shift to a person.
+    /// What the gate says of each part to a person.
     fn answers<'a>(
         &'a self,
         plain: Plain<'a>,
         person: &'a CandidateFacts,
     ) -> impl Iterator<Item = Found> + 'a {
         let on = plain.on_day();
-        self.shifts.iter().map(move |shift| {
-            let irregular = shift.is_none();
-            let work = Shifts { shifts: shift.as_ref().map(std::slice::from_ref), irregular };
+        self.parts.iter().map(move |part| {
+            let irregular = part.is_none();
+            let work = Shifts { shifts: part.as_ref().map(std::slice::from_ref), irregular };
             found(on, |add| part::working_times(on, person.week(), work, add))
         })
     }
+}
+
+fn number(of: usize) -> u32 {
+    u32::try_from(of).unwrap_or(u32::MAX)
 }

@@ -13,7 +13,6 @@ use super::build::{Found, Index};
 use super::counts::Counts;
 use super::lanes::{FromZero, LANES, Lanes, later_than, masked, raise, raise_some};
 use super::period::{NO_LIMIT, Periods};
-use super::shifts::ShiftTable;
 use super::stops::{People, Stops, Table};
 use super::{Plain, Sides};
 use crate::gate::{Gate, ReadinessClass, Verdict, asked, latest_day_of_working_time, part};
@@ -99,7 +98,6 @@ struct Uses {
     exclusion: Vec<u32>,
     hours: Vec<u32>,
     times: Vec<u32>,
-    shifts: ShiftTable,
     periods: Periods,
 }
 
@@ -129,8 +127,7 @@ impl Uses {
             count(&mut hours, asked.hours, 1);
             count(&mut times, asked.times, 1);
         }
-        let shifts = ShiftTable::new(&index.times, sides.1);
-        Some(Self { ways, levels, exclusion, hours, times, shifts, periods })
+        Some(Self { ways, levels, exclusion, hours, times, periods })
     }
 }
 
@@ -257,7 +254,17 @@ impl Block {
                 table.count(uses, counts);
             }
         }
-        uses.shifts.fill(&mut people, &index.times, &mut self.times);
+        let mut classes = std::mem::take(&mut people.classes);
+        grouped(&mut classes, members, |member| index.times.class(member));
+        let add = |(stops, agreed): &mut (Stops, u64), found: Found, Bits([lanes])| {
+            stops.add(&people, found, lanes);
+            if found.day > plain.as_of {
+                *agreed |= lanes;
+            }
+        };
+        let join = |all: (Stops, u64), one: (Stops, u64)| (all.0.and(one.0), all.1 | one.1);
+        let classes = classes.into_iter().take_while(|_| !stopped());
+        index.times.fill((plain, sides), classes, add, join, &mut self.times);
         if let Some(counts) = self.gates.get_mut(Gate::WorkingTime as usize) {
             for ((stops, _), times) in self.times.iter().zip(&uses.times) {
                 counts.add_times(stops.any, *times);
