@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use passend::{Candidate, Changes, Day, Event, Vacancy};
 use passend_io::fields::paths;
 use passend_io::{
-    Batch, Code, OnRefusal, ReadError, Reading, Record, Refused, Report, copy_rows, read_changes,
-    read_events, read_places, read_records_with,
+    Batch, Code, InParts, OnRefusal, ReadError, Reading, Record, Refused, Report, copy_rows,
+    read_changes, read_events, read_in_parts, read_places, read_records_with,
 };
 
 use crate::arguments::{Limit, Refusals};
@@ -71,22 +71,45 @@ impl<'a> Inputs<'a> {
         path: &Path,
         console: &mut Console,
     ) -> Result<Batch<T>, Failure> {
+        let (input, file, reading) = self.begin(path)?;
+        let batch = read_records_with(input, &file, reading)
+            .map_err(|source| Failure::Read { file, source })?;
+        self.keep_originals::<T>(path, &batch.report);
+        self.judge(batch, console)
+    }
+
+    /// Reads records as [`Self::read`] does, and hands them out some at a time.
+    pub(crate) fn read_in_parts<T: Record>(
+        &mut self,
+        path: &Path,
+        console: &mut Console,
+        take: impl FnMut(Vec<T>),
+    ) -> Result<InParts, Failure> {
+        let (input, file, reading) = self.begin(path)?;
+        let done = read_in_parts(input, &file, reading, take)
+            .map_err(|source| Failure::Read { file, source })?;
+        self.keep_originals::<T>(path, &done.report);
+        self.judge_report::<T>(&done.report, console)?;
+        Ok(done)
+    }
+
+    /// A file of records, what it is called and how it is read.
+    fn begin(&self, path: &Path) -> Result<(Box<dyn BufRead>, String, Reading), Failure> {
         if self.refusals.quarantine.is_some() && is_standard(path) {
             return Err(Failure::Usage(
                 "expected a file with `--quarantine`: standard input can be read once".to_owned(),
             ));
         }
-        let file = path.display().to_string();
         let on_refusal = if self.refusals.strict { OnRefusal::Stop } else { OnRefusal::Continue };
         let reading = Reading { on_refusal, threads: self.threads };
-        let batch = read_records_with(open(path)?, &file, reading)
-            .map_err(|source| Failure::Read { file: file.clone(), source })?;
-        let refused = &batch.report.refused;
-        if self.refusals.quarantine.is_some() && !refused.is_empty() {
-            let numbers = refused.iter().map(|row| row.record).collect();
+        Ok((open(path)?, path.display().to_string(), reading))
+    }
+
+    fn keep_originals<T: Record>(&mut self, path: &Path, report: &Report) {
+        if self.refusals.quarantine.is_some() && !report.refused.is_empty() {
+            let numbers = report.refused.iter().map(|row| row.record).collect();
             self.originals.push(Originals { file: path.to_owned(), side: T::SIDE, numbers });
         }
-        self.judge(batch, console)
     }
 
     /// Reads what happened, and reports. Fails as [`Self::read`] does, and when too many rows were refused.
@@ -119,9 +142,18 @@ impl<'a> Inputs<'a> {
         batch: Batch<T>,
         console: &mut Console,
     ) -> Result<Batch<T>, Failure> {
-        self.add(&batch.report, console);
-        let file = batch.report.file.clone();
-        if of_other_side(&batch) {
+        self.judge_report::<T>(&batch.report, console)?;
+        Ok(batch)
+    }
+
+    fn judge_report<T: Record>(
+        &mut self,
+        report: &Report,
+        console: &mut Console,
+    ) -> Result<(), Failure> {
+        self.add(report, console);
+        let file = report.file.clone();
+        if of_other_side::<T>(report) {
             self.write_refused(console)?;
             return Err(Failure::known(
                 file,
@@ -129,11 +161,11 @@ impl<'a> Inputs<'a> {
                 format_args!("expected {}", Code::Swapped.rule()),
             ));
         }
-        if batch.report.stopped {
+        if report.stopped {
             self.write_refused(console)?;
             return Err(Failure::Stopped { file });
         }
-        Ok(batch)
+        Ok(())
     }
 
     /// Reports what was read from a file that gives no records by itself.
@@ -222,15 +254,15 @@ impl Originals {
 }
 
 /// Whether every row was refused for a key that only records of the other side have.
-fn of_other_side<T: Record>(batch: &Batch<T>) -> bool {
+fn of_other_side<T: Record>(report: &Report) -> bool {
     let (own, other) = match T::SIDE {
         passend::Side::Candidate => (paths::<Candidate>(), paths::<Vacancy>()),
         passend::Side::Vacancy => (paths::<Vacancy>(), paths::<Candidate>()),
     };
     let has = |paths: &[String], key: &str| paths.iter().any(|path| first(path) == key);
-    batch.accepted.is_empty()
-        && !batch.report.refused.is_empty()
-        && batch.report.refused.iter().all(|row| {
+    report.accepted == 0
+        && !report.refused.is_empty()
+        && report.refused.iter().all(|row| {
             let key = first(&row.path);
             let by_key = matches!(row.code, Code::UnknownKey | Code::ProtectedAttribute);
             by_key && has(&other, key) && !has(&own, key)

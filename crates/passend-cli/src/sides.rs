@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use passend::{Candidate, Day, Engine, Event, Permitted, Policy, Side, Vacancy, Vocabulary};
+use passend::{
+    Candidate, Day, Engine, Event, Market, Permitted, Policy, Side, Vacancy, Vocabulary,
+};
 use passend_io::{Batch, Code, Record, VocabularyUse};
 
 use crate::arguments::{Law, Limit, Output, Refusals, Words};
@@ -141,6 +143,42 @@ impl Sides {
         Ok(BothSides { candidates, vacancies, events, inputs })
     }
 
+    /// Reads both files as [`Self::read`] does, and lets records go as soon as they are prepared: they are never in memory all
+    /// at once. `see` is shown the vacancies.
+    pub(crate) fn gather(
+        &self,
+        engine: &Engine,
+        as_of: Day,
+        reading: Reading<'_>,
+        console: &mut Console,
+        see: &mut dyn FnMut(&[Vacancy]),
+    ) -> Result<(Market, Outcome), Failure> {
+        let mut inputs = Inputs::new(&self.refusals).on_threads(reading.threads);
+        let mut gathering = engine.gather(as_of);
+        let mut permissions = Permissions::default();
+        let people =
+            inputs.read_in_parts(&self.candidates, console, |people: Vec<Candidate>| {
+                people.iter().for_each(|one| permissions.see(engine, one, as_of));
+                gathering.add_candidates(&people);
+            })?;
+        let work = inputs.read_in_parts(&self.vacancies, console, |work: Vec<Vacancy>| {
+            see(&work);
+            gathering.add_vacancies(&work);
+        })?;
+        for (side, limit) in reading.whole {
+            let report = match side {
+                Side::Candidate => &people.report,
+                Side::Vacancy => &work.report,
+            };
+            inputs.limit_of(report, *limit, console)?;
+        }
+        inputs.write_refused(console)?;
+        gathering.withdraw_candidates(|id| people.withdrawn.contains(id));
+        gathering.withdraw_vacancies(|id| work.withdrawn.contains(id));
+        permissions.tell(|id| !people.withdrawn.contains(id), console);
+        Ok((gathering.market().map_err(Failure::internal)?, inputs.outcome()))
+    }
+
     /// Where the result goes; `None` is standard output.
     pub(crate) fn target(&self) -> Option<&Path> {
         self.output.target()
@@ -156,26 +194,9 @@ impl Sides {
 impl BothSides<'_> {
     /// Tells how many people take no part because of what they agreed to.
     pub(crate) fn tell_permissions(&self, engine: &Engine, as_of: Day, console: &Console) {
-        let (mut ended, mut other) = (0u64, 0u64);
-        for candidate in &self.candidates.accepted {
-            match engine.permitted(candidate, as_of) {
-                Permitted::Yes => {}
-                Permitted::Ended => ended += 1,
-                Permitted::OtherPurpose => other += 1,
-            }
-        }
-        if ended + other > 0 {
-            console.say(match console.lang() {
-                passend::Lang::Nl => format!(
-                    "{} personen doen niet mee: toestemming afgelopen {ended}, voor iets anders {other}",
-                    ended + other
-                ),
-                passend::Lang::En => format!(
-                    "{} people take no part: permission ended {ended}, for another purpose {other}",
-                    ended + other
-                ),
-            });
-        }
+        let mut permissions = Permissions::default();
+        self.candidates.accepted.iter().for_each(|one| permissions.see(engine, one, as_of));
+        permissions.tell(|_| true, console);
     }
 
     /// Tells how many people whom another file names are not among the candidates.
@@ -205,6 +226,42 @@ impl BothSides<'_> {
     /// How a run ends that did what was asked.
     pub(crate) fn outcome(&self) -> Outcome {
         self.inputs.outcome()
+    }
+}
+
+/// Who takes no part because of what they agreed to.
+#[derive(Debug, Default)]
+struct Permissions {
+    ended: Vec<String>,
+    other: Vec<String>,
+}
+
+impl Permissions {
+    fn see(&mut self, engine: &Engine, candidate: &Candidate, as_of: Day) {
+        let ids = match engine.permitted(candidate, as_of) {
+            Permitted::Yes => return,
+            Permitted::Ended => &mut self.ended,
+            Permitted::OtherPurpose => &mut self.other,
+        };
+        ids.push(candidate.id.clone());
+    }
+
+    /// Tells how many of those who count they are.
+    fn tell(&self, counts: impl Fn(&str) -> bool, console: &Console) {
+        let count = |ids: &[String]| ids.iter().filter(|id| counts(id)).count();
+        let (ended, other) = (count(&self.ended), count(&self.other));
+        if ended + other > 0 {
+            console.say(match console.lang() {
+                passend::Lang::Nl => format!(
+                    "{} personen doen niet mee: toestemming afgelopen {ended}, voor iets anders {other}",
+                    ended + other
+                ),
+                passend::Lang::En => format!(
+                    "{} people take no part: permission ended {ended}, for another purpose {other}",
+                    ended + other
+                ),
+            });
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The records of a file after duplicates were settled.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use passend::Text;
 
@@ -25,106 +26,126 @@ pub(crate) struct Read<T> {
     pub(crate) record: T,
     pub(crate) number: u64,
     pub(crate) place: Place,
+    /// Equal for records that are alike.
+    print: u64,
 }
 
-/// What becomes of a row.
-#[derive(Clone)]
-enum Fate {
-    Kept,
-    /// Exactly like an earlier one.
-    Merged,
-    /// Others have its id and differ; their lines.
-    Refused(Text),
+impl<T: Hash> Read<T> {
+    pub(crate) fn new(record: T, number: u64, place: Place) -> Self {
+        let mut hasher = DefaultHasher::new();
+        record.hash(&mut hasher);
+        Self { record, number, place, print: hasher.finish() }
+    }
+}
+
+/// Settles duplicates while rows come in: rows that are alike become one record, rows that share an id and differ are all
+/// refused.
+///
+/// Which of two differing records is right cannot be told here, and to choose one would hide the mistake. That an id comes
+/// twice is seen at the second row, when the record of the first is used already: such ids are told at the end.
+#[derive(Debug, Default)]
+pub(crate) struct Settling {
+    accepted: u64,
+    seen: HashMap<String, Rows>,
+}
+
+/// The rows of one id.
+#[derive(Debug)]
+struct Rows {
+    first: Row,
+    others: Vec<Row>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    number: u64,
+    place: Place,
+    print: u64,
+}
+
+impl Settling {
+    /// Whether the id of a row is new; else the row is none of the records.
+    pub(crate) fn add<T: Record>(&mut self, read: &Read<T>) -> bool {
+        let Read { record, number, place, print } = read;
+        let row = Row { number: *number, place: *place, print: *print };
+        self.accepted += 1;
+        if let Some(rows) = self.seen.get_mut(record.id()) {
+            rows.others.push(row);
+            return false;
+        }
+        self.seen.insert(record.id().to_owned(), Rows { first: row, others: Vec::new() });
+        true
+    }
+
+    /// Reports what became of the rows; gives the ids of which none counts, although the first row was taken.
+    pub(crate) fn finish(self, report: &mut Report, on_refusal: OnRefusal) -> HashSet<String> {
+        report.accepted = self.accepted;
+        let mut withdrawn = HashSet::new();
+        let mut merged = Vec::new();
+        for (id, rows) in self.seen.into_iter().filter(|(_, rows)| !rows.others.is_empty()) {
+            let Rows { first, others } = &rows;
+            if others.iter().all(|row| row.print == first.print) {
+                merged.extend(others.iter().map(|row| row.place.line));
+                continue;
+            }
+            withdrawn.insert(id);
+            let all: Vec<Row> = std::iter::once(first).chain(others).copied().collect();
+            for row in &all {
+                report.accepted -= 1;
+                report.stopped |= on_refusal == OnRefusal::Stop;
+                let detail = Detail::default().text("lines", other_lines(&all, *row));
+                report.refused.push(Refused {
+                    file: report.file.clone(),
+                    line: row.place.line,
+                    record: row.number,
+                    byte: row.place.byte,
+                    column: Some(row.place.column),
+                    path: "id".to_owned(),
+                    code: Code::DuplicateId,
+                    rule: detail.rule(Code::DuplicateId),
+                    hint: detail.hint(Code::DuplicateId),
+                });
+            }
+        }
+        let count = u64::try_from(merged.len()).unwrap_or(u64::MAX);
+        report.merged += count;
+        report.warn_times(Code::Merged, "", merged.into_iter().min().unwrap_or_default(), count);
+        report.finish();
+        withdrawn
+    }
 }
 
 impl<T: Record> Batch<T> {
-    /// Settles duplicates: rows that are alike become one record, rows that share an id and differ are all refused.
-    ///
-    /// Which of two differing records is right cannot be told here, and to choose one would hide the mistake.
+    /// Takes all rows, and settles duplicates.
     pub(crate) fn settle(
-        rows: Vec<Vec<Read<T>>>,
+        rows: impl IntoIterator<Item = Read<T>>,
         mut report: Report,
         on_refusal: OnRefusal,
     ) -> Self {
-        let fates = fates(&rows.iter().flatten().collect::<Vec<_>>());
-        let mut batch = Self {
-            accepted: Vec::with_capacity(fates.len()),
-            lines: Vec::with_capacity(fates.len()),
-            report: Report::default(),
-        };
-        for (row, fate) in rows.into_iter().flatten().zip(fates) {
-            match fate {
-                Fate::Kept => {
-                    report.accepted += 1;
-                    batch.lines.push(row.place.line);
-                    batch.accepted.push(row.record);
-                }
-                Fate::Merged => {
-                    report.accepted += 1;
-                    report.merged += 1;
-                    report.warn(Code::Merged, "", row.place.line);
-                }
-                Fate::Refused(others) => {
-                    report.stopped |= on_refusal == OnRefusal::Stop;
-                    let detail = Detail::default().text("lines", others);
-                    report.refused.push(Refused {
-                        file: report.file.clone(),
-                        line: row.place.line,
-                        record: row.number,
-                        byte: row.place.byte,
-                        column: Some(row.place.column),
-                        path: "id".to_owned(),
-                        code: Code::DuplicateId,
-                        rule: detail.rule(Code::DuplicateId),
-                        hint: detail.hint(Code::DuplicateId),
-                    });
-                }
-            }
+        let mut settling = Settling::default();
+        let rows = rows.into_iter().filter(|row| settling.add(row));
+        let (mut accepted, mut lines): (Vec<T>, Vec<u64>) =
+            rows.map(|row| (row.record, row.place.line)).unzip();
+        let withdrawn = settling.finish(&mut report, on_refusal);
+        if !withdrawn.is_empty() {
+            let counts = |record: &T| !withdrawn.contains(record.id());
+            let mut kept = accepted.iter().map(counts);
+            lines.retain(|_| kept.next().unwrap_or_default());
+            accepted.retain(counts);
         }
-        report.finish();
-        batch.report = report;
-        batch
+        Self { accepted, lines, report }
     }
-}
-
-fn fates<T: Record>(rows: &[&Read<T>]) -> Vec<Fate> {
-    let mut fates = vec![Fate::Kept; rows.len()];
-    let mut seen = HashSet::with_capacity(rows.len());
-    if rows.iter().all(|row| seen.insert(row.record.id())) {
-        return fates;
-    }
-    let mut sorted: Vec<(usize, &Read<T>)> = rows.iter().copied().enumerate().collect();
-    sorted.sort_by(|(_, a), (_, b)| a.record.id().cmp(b.record.id()));
-    let same_id = |a: &(usize, &Read<T>), b: &(usize, &Read<T>)| a.1.record.id() == b.1.record.id();
-    for group in sorted.chunk_by(same_id) {
-        let Some(((_, first), rest)) = group.split_first() else { continue };
-        let alike = rest.iter().all(|(_, row)| row.record == first.record);
-        if alike {
-            for (at, _) in rest {
-                if let Some(fate) = fates.get_mut(*at) {
-                    *fate = Fate::Merged;
-                }
-            }
-            continue;
-        }
-        for (at, row) in group {
-            if let Some(fate) = fates.get_mut(*at) {
-                *fate = Fate::Refused(other_lines(group, row));
-            }
-        }
-    }
-    fates
 }
 
 /// The lines of the other rows of a group: `line 3`, `lines 3, 7`.
-fn other_lines<T>(group: &[(usize, &Read<T>)], row: &Read<T>) -> Text {
+fn other_lines(group: &[Row], row: Row) -> Text {
     const SHOWN: usize = 10;
     // Only so many are looked at: a file of one id throughout must not take time by the square.
     let mut lines: Vec<_> = group
         .iter()
-        .filter(|(_, other)| other.number != row.number)
+        .filter(|other| other.number != row.number)
         .take(SHOWN + 1)
-        .map(|(_, other)| other.place.line.to_string())
+        .map(|other| other.place.line.to_string())
         .collect();
     if let Some(one_too_many) = lines.get_mut(SHOWN) {
         "…".clone_into(one_too_many);

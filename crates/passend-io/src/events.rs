@@ -36,18 +36,18 @@ pub fn read_events(
 ) -> Result<Batch<Event>, ReadError> {
     let mut report = Report { file: file.to_owned(), ..Report::default() };
     let (start, skipped) = begin(&mut input, &mut report)?;
-    let rows = if start.trim_ascii().is_empty() {
-        Vec::new()
-    } else {
+    let mut rows = Vec::new();
+    if !start.trim_ascii().is_empty() {
         let layout = layout(&start).map_err(ReadError::Content)?;
-        jsonl::read(Cursor::new(start).chain(input), layout, skipped, &reading, &mut report)?
-    };
+        let input = Cursor::new(start).chain(input);
+        let take = &mut |part: Vec<Read<Event>>| rows.extend(part);
+        jsonl::read(input, layout, skipped, &reading, &mut report, take)?;
+    }
     Ok(settled(rows, as_of, report))
 }
 
 /// Takes rows that are alike once, and warns of what cannot count.
-fn settled(rows: Vec<Vec<Read<Event>>>, as_of: Day, mut report: Report) -> Batch<Event> {
-    let rows: Vec<Read<Event>> = rows.into_iter().flatten().collect();
+fn settled(rows: Vec<Read<Event>>, as_of: Day, mut report: Report) -> Batch<Event> {
     let mut seen = HashSet::new();
     let is_new: Vec<bool> = rows.iter().map(|row| seen.insert(&row.record)).collect();
     let (mut accepted, mut lines) = (Vec::new(), Vec::new());

@@ -76,7 +76,7 @@ pub use ledger::{Ledger, LedgerError};
 pub use originals::copy_rows;
 pub use place::{read_households, read_quotas, read_school};
 pub use places::{PlacesError, read_places};
-pub use read::{OnRefusal, Reading, read_records, read_records_with};
+pub use read::{InParts, OnRefusal, Reading, read_in_parts, read_records, read_records_with};
 pub use record::Record;
 #[cfg(feature = "arrow")]
 pub use records_arrow::read_batches;

@@ -35,7 +35,7 @@ impl<T> Default for Part<T> {
 impl<T: Row> Part<T> {
     /// Keeps the record of the row that was read last.
     pub(crate) fn accept(&mut self, record: T, place: Place) {
-        self.rows.push(Read { record, number: self.read, place });
+        self.rows.push(Read::new(record, self.read, place));
     }
 
     /// Refuses the row that was read last, which begins at one place and has its mistake at another.
@@ -57,13 +57,14 @@ impl<T: Row> Part<T> {
         self.warnings.push((code, line));
     }
 
-    /// Adds the part, which begins at this place of the file, to what was read before it; gives the line after it.
+    /// Adds the part, which begins at this place of the file, to what was read before it and hands out its rows; gives the line
+    /// after it.
     pub(crate) fn add_to(
         mut self,
-        rows: &mut Vec<Vec<Read<T>>>,
         report: &mut Report,
         begin: Place,
         on_refusal: OnRefusal,
+        take: &mut dyn FnMut(Vec<Read<T>>),
     ) -> Place {
         let lines = begin.line.saturating_sub(1);
         for row in &mut self.rows {
@@ -83,7 +84,7 @@ impl<T: Row> Part<T> {
         }
         report.read += self.read;
         report.stopped |= on_refusal == OnRefusal::Stop && !report.refused.is_empty();
-        rows.push(self.rows);
+        take(self.rows);
         Place { line: self.end.line + lines, ..begin }
     }
 }
@@ -97,27 +98,28 @@ pub(crate) struct Chunk<C> {
 /// Reads one chunk after another while those before it are worked out, and puts what they give together in order.
 ///
 /// The first chunk begins on the line of `begin`. `next` gives the next chunk, or `None` after the last, and may use the content of one that is done; `work` gives what a
-/// chunk holds. No more than four chunks for each thread are in memory at a time, beside the records.
+/// chunk holds, which `take` is given in the order of the file. No more than four chunks for each thread are in memory at a
+/// time.
 pub(crate) fn in_order<T: Row, C: Send + Sync>(
     reading: &Reading,
     report: &mut Report,
     mut begin: Place,
     mut next: impl FnMut(Option<C>) -> io::Result<Option<Chunk<C>>>,
     work: impl Fn(&C) -> Part<T> + Sync,
-) -> io::Result<Vec<Vec<Read<T>>>> {
+    take: &mut dyn FnMut(Vec<Read<T>>),
+) -> io::Result<()> {
     let on_refusal = reading.on_refusal;
-    let mut rows = Vec::new();
     let mut used = Vec::new();
     if reading.is_alone() {
         while let Some(chunk) = next(used.pop())? {
             begin.byte = chunk.byte;
-            begin = work(&chunk.content).add_to(&mut rows, report, begin, on_refusal);
+            begin = work(&chunk.content).add_to(report, begin, on_refusal, take);
             if report.stopped {
                 break;
             }
             used.push(chunk.content);
         }
-        return Ok(rows);
+        return Ok(());
     }
     let pool = reading.pool()?;
     let most = pool.current_num_threads().saturating_mul(2);
@@ -143,13 +145,13 @@ pub(crate) fn in_order<T: Row, C: Send + Sync>(
         });
         for (chunk, part) in chunks.into_iter().zip(parts) {
             begin.byte = chunk.byte;
-            begin = part.add_to(&mut rows, report, begin, on_refusal);
+            begin = part.add_to(report, begin, on_refusal, take);
             if report.stopped {
-                return Ok(rows);
+                return Ok(());
             }
             used.push(chunk.content);
         }
         chunks = following?;
     }
-    Ok(rows)
+    Ok(())
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The door of all readers: tells from the content what a file is, and reads its records.
 
-use std::io::{self, BufRead, Cursor, Read};
+use std::collections::HashSet;
+use std::io::{self, BufRead, Cursor, Read as _};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
+use crate::batch::{Read, Settling};
 use crate::jsonl::{self, BYTE_ORDER_MARK, Layout, layout};
 use crate::records_csv::{self, Header};
 use crate::{Batch, Code, ReadError, Record, Report};
@@ -121,17 +123,83 @@ pub(crate) fn begin(input: &mut impl BufRead, report: &mut Report) -> io::Result
 /// # Errors
 /// When the input cannot be read to its end, or its content is no list of records at all.
 pub fn read_records_with<T: Record>(
-    mut input: impl BufRead,
+    input: impl BufRead,
     file: &str,
     reading: Reading,
 ) -> Result<Batch<T>, ReadError> {
     let mut report = Report { file: file.to_owned(), ..Report::default() };
-    let (start, skipped) = begin(&mut input, &mut report)?;
+    let mut rows = Vec::new();
+    read_rows(input, reading, &mut report, &mut |part| rows.push(part))?;
+    Ok(Batch::settle(rows.into_iter().flatten(), report, reading.on_refusal))
+}
+
+/// Records that are handed out together, at least, but for the last ones.
+const AT_ONCE: usize = 8_192;
+
+/// How reading in parts went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InParts {
+    /// What was read, refused and repaired: what [`Batch::report`] is where all records are read at once.
+    pub report: Report,
+    /// Ids of records that were handed out and are refused after all, since a later row has the same id and differs.
+    pub withdrawn: HashSet<String>,
+}
+
+/// Reads records as [`read_records_with`] does and hands them out some at a time, in order of the file and each id once, so
+/// that they are never in memory all at once. Records spread over lines, or in one list, are handed out together.
+///
+/// ```
+/// use passend::Vacancy;
+/// use passend_io::{Reading, read_in_parts};
+///
+/// let input = "{\"id\":\"v1\"}\n{\"id\":\"v2\"}\n{\"id\":\"v1\",\"title\":\"kok\"}\n";
+/// let mut ids = Vec::new();
+/// let take = |part: Vec<Vacancy>| ids.extend(part.into_iter().map(|one| one.id));
+/// let done = read_in_parts(input.as_bytes(), "v.jsonl", Reading::default(), take)?;
+/// // The third row shows that nobody knows what the first is worth.
+/// assert_eq!((ids.len(), done.withdrawn.contains("v1")), (2, true));
+/// assert_eq!((done.report.accepted, done.report.refused.len()), (1, 2));
+/// # Ok::<(), passend_io::ReadError>(())
+/// ```
+///
+/// # Errors
+/// When the input cannot be read to its end, or its content is no list of records at all. What was handed out by then is of
+/// no use.
+pub fn read_in_parts<T: Record>(
+    input: impl BufRead,
+    file: &str,
+    reading: Reading,
+    mut take: impl FnMut(Vec<T>),
+) -> Result<InParts, ReadError> {
+    let mut report = Report { file: file.to_owned(), ..Report::default() };
+    let mut settling = Settling::default();
+    let mut waiting = Vec::new();
+    read_rows(input, reading, &mut report, &mut |part: Vec<Read<T>>| {
+        let new = part.into_iter().filter(|row| settling.add(row));
+        waiting.extend(new.map(|row| row.record));
+        if waiting.len() >= AT_ONCE {
+            take(std::mem::take(&mut waiting));
+        }
+    })?;
+    if !waiting.is_empty() {
+        take(waiting);
+    }
+    let withdrawn = settling.finish(&mut report, reading.on_refusal);
+    Ok(InParts { report, withdrawn })
+}
+
+/// Reads the rows of a file and hands out the good ones in order.
+fn read_rows<T: Record>(
+    mut input: impl BufRead,
+    reading: Reading,
+    report: &mut Report,
+    take: &mut dyn FnMut(Vec<Read<T>>),
+) -> Result<(), ReadError> {
+    let (start, skipped) = begin(&mut input, report)?;
     #[cfg(feature = "parquet")]
     if start.starts_with(crate::records_parquet::MAGIC) {
         let input = Cursor::new(start).chain(input);
-        let rows = crate::records_parquet::read(input, &reading, &mut report)?;
-        return Ok(Batch::settle(rows, report, reading.on_refusal));
+        return crate::records_parquet::read(input, &reading, report, take);
     }
     let content = match Header::read(&start, T::SIDE) {
         Some(header) => Content::Table(header),
@@ -141,11 +209,11 @@ pub fn read_records_with<T: Record>(
     let is_short = u64::try_from(start.len()).is_ok_and(|read| read + skipped < SNIFFED);
     let reading = if is_short { Reading { threads: 1, ..reading } } else { reading };
     let input = Cursor::new(start).chain(input);
-    let rows = match content {
-        Content::Json(layout) => jsonl::read(input, layout, skipped, &reading, &mut report)?,
+    match content {
+        Content::Json(layout) => jsonl::read(input, layout, skipped, &reading, report, take)?,
         Content::Table(header) => {
-            records_csv::read(input, &header, skipped, &reading, &mut report)?
+            records_csv::read(input, &header, skipped, &reading, report, take)?;
         }
-    };
-    Ok(Batch::settle(rows, report, reading.on_refusal))
+    }
+    Ok(())
 }

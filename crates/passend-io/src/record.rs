@@ -5,11 +5,13 @@ use passend::{Candidate, Event, Problem, Side, Vacancy};
 use serde::Serialize;
 
 mod sealed {
+    use std::hash::Hash;
+
     use passend::Problem;
     use serde::de::DeserializeOwned;
 
     /// What a line of JSON can hold.
-    pub trait Row: DeserializeOwned + PartialEq + Send + Sync {
+    pub trait Row: DeserializeOwned + Eq + Hash + Send + Sync {
         /// Keys that are called like a protected attribute and are none: the key around them, and the key.
         const INNOCENT_KEYS: &'static [(&'static str, &'static str)] = &[];
 

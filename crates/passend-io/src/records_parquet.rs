@@ -20,15 +20,16 @@ use crate::{Code, ReadError, Record, Report};
 /// How a Parquet file begins.
 pub(crate) const MAGIC: &[u8] = b"PAR1";
 
-/// Reads the rows. The file is kept in memory as it is; its rows are unpacked some thousands at a time.
+/// Reads the rows and hands them out in order. The file is kept in memory as it is; its rows are unpacked some thousands at a time.
 pub(crate) fn read<T: Record>(
     mut input: impl BufRead,
     reading: &Reading,
     report: &mut Report,
-) -> Result<Vec<Vec<ReadRow<T>>>, ReadError> {
+    take: &mut dyn FnMut(Vec<ReadRow<T>>),
+) -> Result<(), ReadError> {
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes)?;
-    rows(bytes, reading, report).map_err(|error| match error.kind() {
+    rows(bytes, reading, report, take).map_err(|error| match error.kind() {
         io::ErrorKind::InvalidData => ReadError::Content(Content::new(Code::BrokenParquet)),
         _ => ReadError::Unreadable(error),
     })
@@ -39,7 +40,8 @@ fn rows<T: Record>(
     bytes: Vec<u8>,
     reading: &Reading,
     report: &mut Report,
-) -> io::Result<Vec<Vec<ReadRow<T>>>> {
+    take: &mut dyn FnMut(Vec<ReadRow<T>>),
+) -> io::Result<()> {
     const ROWS: usize = 2_048;
     let mut batches = safely(|| {
         let builder = ParquetRecordBatchReaderBuilder::try_new(Bytes::from(bytes));
@@ -54,6 +56,7 @@ fn rows<T: Record>(
             Ok(batch.map(|batch| Chunk { byte: 0, content: batch }))
         },
         |batch| whole(batch, reading.on_refusal),
+        take,
     )
 }
 

@@ -3,7 +3,10 @@
 #![cfg(test)] // so that the lints take helpers for tests too
 
 use passend::{Candidate, Vacancy};
-use passend_io::{Batch, Code, OnRefusal, Record, read_records};
+use passend_io::{
+    Batch, Code, InParts, OnRefusal, Reading, Record, read_in_parts, read_records,
+    read_records_with,
+};
 use proptest::prelude::*;
 
 const CANDIDATE: &str = r#"{"id":"c1","residence":{"status":"asylum_seeker_in_procedure","procedure_started":"2025-01-15","document_valid_until":"2027-12-31"},"bsn_available":true,"location":{"municipality":"Groningen"},"mobility":{"max_km":30},"hours":{"min":16,"max":40},"slots":[],"languages":[{"code":"nl","level":"A2"}],"education":[],"experience":[{"title":"kok","months":36}],"skills":[{"label":"koken"}],"certificates":[],"licences":[],"registrations":[]}"#;
@@ -22,6 +25,48 @@ fn assert_sums<T: Record>(batch: &Batch<T>) {
     assert_eq!(report.accepted, batch.accepted.len() as u64 + report.merged);
     assert_eq!(batch.accepted.len(), batch.lines.len());
     assert!(report.refused.is_sorted_by_key(|refused| refused.line));
+}
+
+/// Records that share an id, some far apart, read at once and in parts.
+#[test]
+fn in_parts_the_same_records_come_and_those_that_were_taken_too_soon_are_told() {
+    let id = |row: u32| match row {
+        9_000 | 25_000 => 17,
+        9_001 => 18,
+        25_001 => 24_999,
+        row => row,
+    };
+    let row = |row: u32| match row {
+        5 => "{\"id\":5}\n".to_owned(),
+        25_000 => format!("{{\"title\":\"kok\",\"id\":\"v{}\"}}\n", id(row)),
+        _ => format!(
+            "{{\"id\":\"v{}\",\"title\":\"{}\"}}\n",
+            id(row),
+            if row == 9_001 { "kelner" } else { "kok" }
+        ),
+    };
+    let text: String = (0..30_000).map(row).collect();
+    for threads in [1, 2] {
+        let reading = Reading { threads, ..Reading::default() };
+        let batch: Batch<Vacancy> = read_records_with(text.as_bytes(), "file", reading).unwrap();
+        let (mut parts, mut all) = (0, Vec::new());
+        let take = |part: Vec<Vacancy>| {
+            parts += 1;
+            all.extend(part);
+        };
+        let InParts { report, withdrawn } =
+            read_in_parts(text.as_bytes(), "file", reading, take).unwrap();
+        assert_eq!(report, batch.report);
+        assert_eq!((report.merged, report.refused.len(), report.accepted), (3, 3, 29_997));
+            assert!(parts > 1, "{parts}");
+        assert!(withdrawn.iter().eq(["v18"]));
+        all.retain(|one| !withdrawn.contains(&one.id));
+        assert_eq!(all, batch.accepted);
+    }
+    let reading = Reading { on_refusal: OnRefusal::Stop, ..Reading::default() };
+    let twice = "{\"id\":\"v1\"}\n{\"id\":\"v1\",\"title\":\"kok\"}\n";
+    let done = read_in_parts(twice.as_bytes(), "file", reading, |_: Vec<Vacancy>| {}).unwrap();
+    assert!(done.report.stopped);
 }
 
 /// The line and code of each refused row.

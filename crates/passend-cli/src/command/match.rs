@@ -189,25 +189,36 @@ impl Match {
             events: self.history.as_deref().map(|file| (file, as_of, self.limit)),
             ..Reading::default()
         };
-        let mut both = self.sides.read(reading, console)?;
-        let mut since = self.since.as_deref().map(since::Since::read).transpose()?;
-        let history = History::new(&both.events, as_of);
-        both.tell_permissions(&engine, as_of, console);
-        if self.history.is_some() {
-            since::tell_history(&history, &both, console);
-        }
-        if let Some(target) = self.in_parts()? {
-            let later = self.run_in_parts(&engine, &mut both, &history, target)?;
-            tell_later(later, console);
-            return Ok(both.outcome());
-        }
         // Only the table tells titles.
-        let titled = match self.format() {
-            Format::Table => both.vacancies.accepted.as_slice(),
-            _ => &[],
+        let is_titled = self.format() == Format::Table;
+        let mut titles = Vec::new();
+        let mut note = |vacancies: &[Vacancy]| {
+            if is_titled {
+                titles.extend(vacancies.iter().map(id_and_title));
+            }
         };
-        let titles = titles(titled);
-        let market = gathered(&engine, &mut both, as_of, history)?;
+        let target = self.in_parts()?;
+        let (market, mut since, outcome) = if self.history.is_some() || target.is_some() {
+            let mut both = self.sides.read(reading, console)?;
+            let since = self.since()?;
+            let history = History::new(&both.events, as_of);
+            both.tell_permissions(&engine, as_of, console);
+            if self.history.is_some() {
+                since::tell_history(&history, &both, console);
+            }
+            if let Some(target) = target {
+                let later = self.run_in_parts(&engine, &mut both, &history, target)?;
+                tell_later(later, console);
+                return Ok(both.outcome());
+            }
+            note(&both.vacancies.accepted);
+            (gathered(&engine, &mut both, as_of, history)?, since, both.outcome())
+        } else {
+            let (market, outcome) =
+                self.sides.gather(&engine, as_of, reading, console, &mut note)?;
+            (market, self.since()?, outcome)
+        };
+        titles.sort_unstable();
         let ranking = self.ranked(&market)?;
         let ranking = match self.spread {
             None => ranking,
@@ -261,7 +272,12 @@ impl Match {
             since.write(self.changes.as_deref(), &market, console)?;
         }
         tell_later(ranking.later(), console);
-        Ok(both.outcome())
+        Ok(outcome)
+    }
+
+    /// What changed since another result is to be told.
+    fn since(&self) -> Result<Option<since::Since>, Failure> {
+        self.since.as_deref().map(since::Since::read).transpose()
     }
 
     /// The files besides those that all commands have.
@@ -438,14 +454,8 @@ fn each_part<T>(records: &mut Vec<T>, mut work: impl FnMut(&[T])) {
     }
 }
 
-/// Ids and titles of vacancies, in order of id.
-fn titles(vacancies: &[Vacancy]) -> Vec<(String, String)> {
-    let mut titles: Vec<_> = vacancies
-        .iter()
-        .map(|vacancy| (vacancy.id.clone(), vacancy.title.clone().unwrap_or_default()))
-        .collect();
-    titles.sort_unstable();
-    titles
+fn id_and_title(vacancy: &Vacancy) -> (String, String) {
+    (vacancy.id.clone(), vacancy.title.clone().unwrap_or_default())
 }
 
 /// On how many lists vacancies are, before and after, and what it cost.

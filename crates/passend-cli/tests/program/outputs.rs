@@ -23,6 +23,23 @@ fn exported_records_are_read_back_as_the_same() {
 }
 
 #[test]
+fn records_of_which_nobody_knows_which_is_right_are_on_no_list() {
+    let bench = Bench::new();
+    let line = "match candidates.jsonl vacancies.jsonl --as-of 2026-11-25 --when any --by both";
+    bench.line(&format!("{line} -o all.jsonl")).expect(0);
+    let other = r#"{"id":"c1","hours":{"max":8}}"#;
+    bench.file("candidates.jsonl", format!("{CANDIDATES}{other}\n"));
+    let run = bench.line(&format!("{line} -o a.jsonl")).expect(3);
+    assert!(run.err.contains("E202"), "{}", run.err);
+    // The same lines are made by the way that holds all records, as runs with a history do.
+    bench.file("events.jsonl", "");
+    bench.line(&format!("{line} --history events.jsonl -o b.jsonl")).expect(3);
+    assert_eq!(bench.read("a.jsonl"), bench.read("b.jsonl"));
+    let c1 = r#""candidate":"c1""#;
+    assert!(bench.read("all.jsonl").contains(c1) && !bench.read("a.jsonl").contains(c1));
+}
+
+#[test]
 fn refused_rows_themselves_are_kept_only_when_asked_and_for_their_owner() {
     let bench = Bench::new();
     let bad = r#"{"id":"c3","skils":["geheim"]}"#;

@@ -41,7 +41,7 @@ impl<T: Record> Settling<T> {
         report.read += 1;
         let number = report.read;
         match draft.and_then(judge) {
-            Ok(accepted) => self.rows.push(Read { record: accepted, number, place }),
+            Ok(accepted) => self.rows.push(Read::new(accepted, number, place)),
             Err(fault) => {
                 report.refused.push(Refused {
                     file: report.file.clone(),
@@ -69,7 +69,7 @@ impl<T: Record> Settling<T> {
 
     /// Settles duplicates.
     pub(crate) fn finish(self) -> Batch<T> {
-        Batch::settle(vec![self.rows], self.report, self.on_refusal)
+        Batch::settle(self.rows, self.report, self.on_refusal)
     }
 }
 

@@ -28,14 +28,15 @@ use crate::read::{OnRefusal, Reading};
 use crate::record::Row;
 use crate::{Code, Report};
 
-/// Reads the records of an input from which `skipped` bytes were taken.
+/// Reads the records of an input from which `skipped` bytes were taken, and hands them out in order.
 pub(crate) fn read<T: Row>(
     input: impl BufRead,
     layout: Layout,
     skipped: u64,
     reading: &Reading,
     report: &mut Report,
-) -> io::Result<Vec<Vec<ReadRow<T>>>> {
+    take: &mut dyn FnMut(Vec<ReadRow<T>>),
+) -> io::Result<()> {
     if layout == Layout::Lines {
         let mut chunks = Chunks::new(input, skipped);
         return in_order(
@@ -48,19 +49,19 @@ pub(crate) fn read<T: Row>(
                 // Bytes in memory can always be read.
                 part(&mut pieces, reading.on_refusal).unwrap_or_default()
             },
+            take,
         );
     }
     let mut pieces = Pieces::new(input, layout, Place { byte: skipped, ..Place::start() });
     let part = part(&mut pieces, reading.on_refusal)?;
-    let mut rows = Vec::new();
-    part.add_to(&mut rows, report, Place::start(), reading.on_refusal);
+    part.add_to(report, Place::start(), reading.on_refusal, take);
     if !report.stopped && pieces.is_open_list() {
         report.warn(Code::OpenList, "", 1);
     }
     if report.read == 0 && layout == Layout::List {
         report.warn(Code::NoRecords, "", 1);
     }
-    Ok(rows)
+    Ok(())
 }
 
 /// Reads all pieces.

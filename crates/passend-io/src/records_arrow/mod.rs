@@ -30,7 +30,8 @@ pub fn read_batches<T: Record>(
     let mut report = Report { file: name.to_owned(), ..Report::default() };
     let mut batches = batches.into_iter();
     let mut left = None;
-    let rows = in_order(
+    let mut rows = Vec::new();
+    in_order(
         &reading,
         &mut report,
         Place::start(),
@@ -47,8 +48,9 @@ pub fn read_batches<T: Record>(
             Ok(some.map(|some| Chunk { byte: 0, content: some }))
         },
         |(keys, rows)| part(keys, rows.clone(), reading.on_refusal),
+        &mut |part| rows.push(part),
     )?;
-    Ok(Batch::settle(rows, report, reading.on_refusal))
+    Ok(Batch::settle(rows.into_iter().flatten(), report, reading.on_refusal))
 }
 
 /// The rows of a batch, some at a time: a frame is often one batch, which all threads are to read.

@@ -18,29 +18,32 @@ use crate::part::{Part, in_order};
 use crate::read::{OnRefusal, Reading};
 use crate::{Code, Record, Report};
 
-/// Reads the rows of an input from which the byte order mark and nothing else was taken, `skipped` bytes.
+/// Reads the rows of an input from which the byte order mark and nothing else was taken, `skipped` bytes, and hands them out
+/// in order.
 pub(crate) fn read<T: Record>(
     mut input: impl BufRead,
     header: &Header,
     skipped: u64,
     reading: &Reading,
     report: &mut Report,
-) -> io::Result<Vec<Vec<ReadRow<T>>>> {
+    take: &mut dyn FnMut(Vec<ReadRow<T>>),
+) -> io::Result<()> {
     let mut taken = Vec::new();
     input.by_ref().take(header.bytes).read_to_end(&mut taken)?;
     let begin = Place { byte: skipped, ..Place::start() }.after(&taken);
     let mut chunks = Chunks::new(input, begin.byte);
-    let rows = in_order(
+    in_order(
         reading,
         report,
         begin,
         |used| chunks.next(used.unwrap_or_default()),
         |rows| part(rows, header, reading.on_refusal),
+        take,
     )?;
     if report.read == 0 {
         report.warn(Code::NoRecords, "", 1);
     }
-    Ok(rows)
+    Ok(())
 }
 
 /// Gives the header and each row as it is written.

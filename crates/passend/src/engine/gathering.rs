@@ -74,6 +74,29 @@ impl Gathering {
         self.gathered.add_vacancies((policy, vocabulary, self.as_of), &stay);
     }
 
+    /// Takes people back that were added: a later part may show that nobody knows which of two records is right.
+    pub fn withdraw_candidates(&mut self, is_withdrawn: impl Fn(&str) -> bool) {
+        self.out.retain(|id, _| !is_withdrawn(id));
+        self.gathered.withdraw_candidates(is_withdrawn);
+    }
+
+    /// Takes vacancies back that were added.
+    ///
+    /// ```
+    /// # use passend::{Engine, Request, Vacancy, Watch};
+    /// let mut gathering = Engine::default().gather("2026-11-25".parse()?);
+    /// let part: Vec<Vacancy> = serde_json::from_str(r#"[{"id":"v1","title":"kok"},{"id":"v2"}]"#)?;
+    /// gathering.add_vacancies(&part);
+    /// gathering.withdraw_vacancies(|id| id == "v1");
+    /// gathering.add_candidates(&[serde_json::from_str(r#"{"id":"c1","experience":[{"title":"kok"}]}"#)?]);
+    /// assert_eq!(gathering.market()?.rank(&Request::default(), &Watch::new())?.len(), 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn withdraw_vacancies(&mut self, is_withdrawn: impl Fn(&str) -> bool) {
+        self.filled.retain(|id| !is_withdrawn(id));
+        self.gathered.withdraw_vacancies(is_withdrawn);
+    }
+
     /// All that was added.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// A code is looked up in the vocabulary in use; without a known code the label is linked. With neither the record is
 /// refused.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Concept {

@@ -79,7 +79,7 @@ macro_rules! short_or_long {
 /// assert!(vacancy.require.is_none());
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(
     feature = "schema",
@@ -193,7 +193,7 @@ pub struct Vacancy {
 }
 
 /// An employer.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Employer {
@@ -212,7 +212,7 @@ pub struct Employer {
 }
 
 /// Where the work is.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Workplace {
@@ -258,7 +258,7 @@ pub enum WorkKind {
 }
 
 /// Part-time work that may be combined with other part-time work.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Pool {
@@ -271,7 +271,7 @@ pub struct Pool {
 }
 
 /// The wage.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Wage {
@@ -310,7 +310,7 @@ pub enum WageUnit {
 }
 
 /// Whether the employer will apply for a work permit (TWV).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TwvStance {
@@ -333,7 +333,7 @@ pub enum Stance {
 }
 
 /// How the workplace can be reached.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Transport {
@@ -343,7 +343,7 @@ pub struct Transport {
 }
 
 /// What a vacancy asks. What is left out is not asked.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Requirements {
@@ -377,7 +377,7 @@ pub struct Requirements {
 }
 
 /// A language that is asked, or one that is accepted instead.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RequiredLanguage {
@@ -397,7 +397,7 @@ pub struct RequiredLanguage {
 }
 
 /// A language that is accepted instead of the one asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AcceptedLanguage {
@@ -423,7 +423,7 @@ pub enum LanguageSkill {
 }
 
 /// A driving licence that is asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RequiredLicence {
@@ -435,7 +435,7 @@ pub struct RequiredLicence {
 }
 
 /// A certificate that is asked.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RequiredCertificate {
@@ -451,7 +451,7 @@ pub struct RequiredCertificate {
 }
 
 /// A skill that is asked.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RequiredSkill {
@@ -470,7 +470,7 @@ pub struct RequiredSkill {
 }
 
 /// A registration that the work asks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RequiredRegistration {
@@ -482,7 +482,7 @@ pub struct RequiredRegistration {
 }
 
 /// A field of education that is asked.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RequiredField {
@@ -501,7 +501,7 @@ pub struct RequiredField {
 }
 
 /// An education level that is asked: `"mbo2"` or `{"level": "mbo2", "weight": "must"}`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub struct RequiredLevel {
     /// At least this.
     pub level: EducationLevel,
@@ -512,7 +512,7 @@ pub struct RequiredLevel {
 short_or_long!(RequiredLevel, level: EducationLevel, r#"an education level or {"level", "weight"}"#);
 
 /// A level of work and thinking that is asked: `3` or `{"level": 3, "weight": "must"}`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub struct RequiredWorkLevel {
     /// At least this.
     pub level: u8,
@@ -523,7 +523,7 @@ pub struct RequiredWorkLevel {
 short_or_long!(RequiredWorkLevel, level: u8, r#"a level from 1 to 6 or {"level", "weight"}"#);
 
 /// Years of experience that are asked: `2` or `{"min": 2, "weight": "nice"}`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub struct RequiredYears {
     /// At least this.
     pub min: u8,
