@@ -58,7 +58,7 @@ fn in_parts_the_same_records_come_and_those_that_were_taken_too_soon_are_told() 
             read_in_parts(text.as_bytes(), "file", reading, take).unwrap();
         assert_eq!(report, batch.report);
         assert_eq!((report.merged, report.refused.len(), report.accepted), (3, 3, 29_997));
-            assert!(parts > 1, "{parts}");
+        assert!(parts > 1, "{parts}");
         assert!(withdrawn.iter().eq(["v18"]));
         all.retain(|one| !withdrawn.contains(&one.id));
         assert_eq!(all, batch.accepted);

@@ -101,12 +101,15 @@ impl Market {
             .collect();
         let bounds =
             Bounds { market: self, person, asked, fields: &fields, last, sure: request.sure };
+        let own = pairs.par_iter().filter(|pair| !pair.fields.is_empty());
+        let hanging: Vec<&Pair> = own.filter(|pair| bounds.hangs(pair)).collect();
         for (field, hangs) in &mut hangs {
-            let own: Vec<&Pair> = pairs.iter().filter(|pair| pair.fields.contains(field)).collect();
-            let open = own.par_iter().filter(|pair| bounds.decides(*field, pair));
+            let is_asked = |pair: &&&Pair| pair.fields.contains(field);
+            let open = hanging.par_iter().filter(is_asked);
+            let open = open.filter(|pair| bounds.decides(*field, pair));
             hangs.could_open = u32::try_from(open.count()).unwrap_or(u32::MAX);
-            hangs.could_change =
-                own.par_iter().any(|pair| bounds.moves(*field, pair, &first, request.k));
+            let own = pairs.par_iter().filter(|pair| pair.fields.contains(field));
+            hangs.could_change = own.any(|pair| bounds.moves(*field, pair, &first, request.k));
         }
         let mut questions: Vec<NextQuestion> = hangs
             .into_iter()
@@ -210,24 +213,33 @@ struct Bounds<'a> {
 }
 
 impl Bounds<'_> {
-    /// Whether the answer can decide that the vacancy is open by the day asked: with all other answers at their best or at
-    /// their worst.
-    fn decides(&self, field: Field, pair: &Pair) -> bool {
-        let Some(vacancy) = self.market.vacancy(pair.index) else { return false };
+    /// Whether the answers together can decide that the vacancy is open by the day asked. Whatever is open with an answer at
+    /// its worst is so with it at its best, so that else no answer decides anything.
+    fn hangs(&self, pair: &Pair) -> bool {
         // A vacancy that fits in nothing whatever the answers is never listed.
         let reachable = pair.fits.iter().any(|fit| fit.best() > 0);
+        let open = |answer: Answer| self.is_open(pair, |_| answer);
+        reachable && open(Answer::Best) && !open(Answer::Worst)
+    }
+
+    /// Whether the answer can decide that a vacancy that hangs on the answers is open by the day asked: with all other
+    /// answers at their best or at their worst.
+    fn decides(&self, field: Field, pair: &Pair) -> bool {
         let open = |own: Answer, others: Answer| {
-            let mut facts = self.person.clone();
-            for other in self.fields.iter().filter(|other| **other != field) {
-                other.answer(others, &mut facts, vacancy, self.asked, self.market.as_of);
-            }
-            field.answer(own, &mut facts, vacancy, self.asked, self.market.as_of);
-            let verdict = self.market.verdict(&facts, vacancy);
-            verdict.class < ReadinessClass::Unknown
-                && self.last.is_none_or(|last| verdict.day <= last)
+            self.is_open(pair, |one| if one == field { own } else { others })
         };
-        let decides = |others: Answer| open(Answer::Best, others) && !open(Answer::Worst, others);
-        reachable && (decides(Answer::Best) || decides(Answer::Worst))
+        !open(Answer::Worst, Answer::Best) || open(Answer::Best, Answer::Worst)
+    }
+
+    /// Whether the vacancy is open by the day asked with these answers.
+    fn is_open(&self, pair: &Pair, answer: impl Fn(Field) -> Answer) -> bool {
+        let Some(vacancy) = self.market.vacancy(pair.index) else { return false };
+        let mut facts = self.person.clone();
+        for field in self.fields {
+            field.answer(answer(*field), &mut facts, vacancy, self.asked, self.market.as_of);
+        }
+        let verdict = self.market.verdict(&facts, vacancy);
+        verdict.class < ReadinessClass::Unknown && self.last.is_none_or(|last| verdict.day <= last)
     }
 
     /// Whether the answer alone can bring the vacancy among the first, or take it away from there.
