@@ -42,7 +42,6 @@ impl Console {
     /// Tells what was refused and repaired, the first of each; the summary follows at the end.
     pub(crate) fn report(&mut self, report: &Report) {
         const SHOWN: usize = 5;
-        journal::note_report(report);
         for refused in report.refused.iter().take(SHOWN) {
             self.say(self.refused(refused));
         }
@@ -58,6 +57,12 @@ impl Console {
         for same in report.warnings.chunk_by(|a, b| a.code == b.code) {
             self.say(self.warned(&report.file, same));
         }
+        self.count(report);
+    }
+
+    /// Tells only how many rows there were, where one cause says more than its rows.
+    pub(crate) fn count(&mut self, report: &Report) {
+        journal::note_report(report);
         self.summaries.push(report.summary());
     }
 

@@ -151,9 +151,10 @@ impl<'a> Inputs<'a> {
         report: &Report,
         console: &mut Console,
     ) -> Result<(), Failure> {
-        self.add(report, console);
         let file = report.file.clone();
         if of_other_side::<T>(report) {
+            console.count(report);
+            self.note(report);
             self.write_refused(console)?;
             return Err(Failure::known(
                 file,
@@ -161,6 +162,7 @@ impl<'a> Inputs<'a> {
                 format_args!("expected {}", Code::Swapped.rule()),
             ));
         }
+        self.add(report, console);
         if report.stopped {
             self.write_refused(console)?;
             return Err(Failure::Stopped { file });
@@ -171,6 +173,10 @@ impl<'a> Inputs<'a> {
     /// Reports what was read from a file that gives no records by itself.
     pub(crate) fn add(&mut self, report: &Report, console: &mut Console) {
         console.report(report);
+        self.note(report);
+    }
+
+    fn note(&mut self, report: &Report) {
         self.is_any_refused |= !report.refused.is_empty();
         if self.refusals.refused.is_some() {
             self.refused.extend(report.refused.iter().cloned());

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use passend::{
-    Candidate, Day, Engine, Event, Market, Permitted, Policy, Side, Vacancy, Vocabulary,
+    Candidate, Day, Engine, Event, History, Market, Permitted, Policy, Side, Vacancy, Vocabulary,
 };
 use passend_io::{Batch, Code, Record, VocabularyUse};
 
@@ -15,6 +15,7 @@ use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::input::{self, Inputs, not_both_standard};
 use crate::output;
+use crate::since::tell_history;
 
 /// The two files, the places and words they use, and where the result and the refused rows go.
 #[derive(Debug, Args)]
@@ -143,27 +144,37 @@ impl Sides {
         Ok(BothSides { candidates, vacancies, events, inputs })
     }
 
-    /// Reads both files as [`Self::read`] does, and lets records go as soon as they are prepared: they are never in memory all
-    /// at once. `see` is shown the vacancies.
+    /// Reads the files as [`Self::read`] does, and lets records go as soon as they are prepared: they are never in memory all
+    /// at once. Tells who takes no part. `see` is shown the vacancies.
     pub(crate) fn gather(
         &self,
         engine: &Engine,
         as_of: Day,
         reading: Reading<'_>,
         console: &mut Console,
-        see: &mut dyn FnMut(&[Vacancy]),
+        mut see: impl FnMut(&[Vacancy]),
     ) -> Result<(Market, Outcome), Failure> {
         let mut inputs = Inputs::new(&self.refusals).on_threads(reading.threads);
-        let mut gathering = engine.gather(as_of);
+        let events = match reading.events {
+            Some((file, day, limit)) => inputs.events(file, day, limit, console)?,
+            None => Vec::new(),
+        };
+        let history = History::new(&events, as_of);
+        let mut gathering = engine.gather_after(as_of, history.clone());
         let mut permissions = Permissions::default();
-        let people =
-            inputs.read_in_parts(&self.candidates, console, |people: Vec<Candidate>| {
-                people.iter().for_each(|one| permissions.see(engine, one, as_of));
-                gathering.add_candidates(&people);
-            })?;
-        let work = inputs.read_in_parts(&self.vacancies, console, |work: Vec<Vacancy>| {
-            see(&work);
-            gathering.add_vacancies(&work);
+        // Only the history asks who is there.
+        let (mut ids, mut positions) = (Vec::new(), Vec::new());
+        let is_asked = reading.events.is_some();
+        let people = inputs.read_in_parts(&self.candidates, console, |part: Vec<Candidate>| {
+            part.iter().for_each(|one| permissions.see(engine, one, as_of));
+            gathering.add_candidates(&part);
+            ids.extend(part.into_iter().filter(|_| is_asked).map(|one| one.id));
+        })?;
+        let work = inputs.read_in_parts(&self.vacancies, console, |part: Vec<Vacancy>| {
+            see(&part);
+            gathering.add_vacancies(&part);
+            let part = part.into_iter().filter(|_| is_asked);
+            positions.extend(part.map(|one| (one.id, one.positions.unwrap_or(1))));
         })?;
         for (side, limit) in reading.whole {
             let report = match side {
@@ -173,9 +184,16 @@ impl Sides {
             inputs.limit_of(report, *limit, console)?;
         }
         inputs.write_refused(console)?;
-        gathering.withdraw_candidates(|id| people.withdrawn.contains(id));
+        let counts = |id: &&str| !people.withdrawn.contains(*id);
+        let is_open = |(id, _): &(&str, u16)| !work.withdrawn.contains(*id);
+        gathering.withdraw_candidates(|id| !counts(&id));
         gathering.withdraw_vacancies(|id| work.withdrawn.contains(id));
-        permissions.tell(|id| !people.withdrawn.contains(id), console);
+        permissions.tell(|id| counts(&id), console);
+        if is_asked {
+            let ids = ids.iter().map(String::as_str).filter(counts);
+            let positions = positions.iter().map(|(id, positions)| (id.as_str(), *positions));
+            tell_history(&history, ids, positions.filter(is_open), console);
+        }
         Ok((gathering.market().map_err(Failure::internal)?, inputs.outcome()))
     }
 
@@ -197,6 +215,14 @@ impl BothSides<'_> {
         let mut permissions = Permissions::default();
         self.candidates.accepted.iter().for_each(|one| permissions.see(engine, one, as_of));
         permissions.tell(|_| true, console);
+    }
+
+    /// Tells what is left out by what happened.
+    pub(crate) fn tell_history(&self, history: &History, console: &Console) {
+        let candidates = self.candidates.accepted.iter().map(|one| one.id.as_str());
+        let vacancies = self.vacancies.accepted.iter();
+        let vacancies = vacancies.map(|one| (one.id.as_str(), one.positions.unwrap_or(1)));
+        tell_history(history, candidates, vacancies, console);
     }
 
     /// Tells how many people whom another file names are not among the candidates.

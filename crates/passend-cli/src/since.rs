@@ -8,7 +8,6 @@ use passend_io::write::jsonl;
 
 use crate::console::Console;
 use crate::failure::Failure;
-use crate::sides::BothSides;
 use crate::{input, output};
 
 /// A result that was written before, and what is seen of this one.
@@ -46,11 +45,13 @@ impl Since {
     }
 }
 
-/// Tells what is left out of a run, and why.
-pub(crate) fn tell_history(history: &History, both: &BothSides<'_>, console: &Console) {
-    let candidates = both.candidates.accepted.iter().map(|one| one.id.as_str());
-    let vacancies = both.vacancies.accepted.iter();
-    let vacancies = vacancies.map(|one| (one.id.as_str(), one.positions.unwrap_or(1)));
+/// Tells what is left out of a run with these people and vacancies, the latter with their positions, and why.
+pub(crate) fn tell_history<'a>(
+    history: &History,
+    candidates: impl Iterator<Item = &'a str>,
+    vacancies: impl Iterator<Item = (&'a str, u16)>,
+    console: &Console,
+) {
     let counts = history.counts(candidates, vacancies);
     let HistoryCounts { started, filled, declined, twv_refused, stopped, overrides, elsewhere } =
         counts;

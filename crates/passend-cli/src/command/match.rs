@@ -189,35 +189,26 @@ impl Match {
             events: self.history.as_deref().map(|file| (file, as_of, self.limit)),
             ..Reading::default()
         };
-        // Only the table tells titles.
-        let is_titled = self.format() == Format::Table;
-        let mut titles = Vec::new();
-        let mut note = |vacancies: &[Vacancy]| {
-            if is_titled {
-                titles.extend(vacancies.iter().map(id_and_title));
-            }
-        };
-        let target = self.in_parts()?;
-        let (market, mut since, outcome) = if self.history.is_some() || target.is_some() {
+        if let Some(target) = self.in_parts()? {
             let mut both = self.sides.read(reading, console)?;
-            let since = self.since()?;
             let history = History::new(&both.events, as_of);
             both.tell_permissions(&engine, as_of, console);
             if self.history.is_some() {
-                since::tell_history(&history, &both, console);
+                both.tell_history(&history, console);
             }
-            if let Some(target) = target {
-                let later = self.run_in_parts(&engine, &mut both, &history, target)?;
-                tell_later(later, console);
-                return Ok(both.outcome());
-            }
-            note(&both.vacancies.accepted);
-            (gathered(&engine, &mut both, as_of, history)?, since, both.outcome())
-        } else {
-            let (market, outcome) =
-                self.sides.gather(&engine, as_of, reading, console, &mut note)?;
-            (market, self.since()?, outcome)
+            let later = self.run_in_parts(&engine, &mut both, &history, target)?;
+            tell_later(later, console);
+            return Ok(both.outcome());
+        }
+        // Only the table tells titles.
+        let is_titled = self.format() == Format::Table;
+        let mut titles: Vec<(String, String)> = Vec::new();
+        let title = |one: &Vacancy| (one.id.clone(), one.title.clone().unwrap_or_default());
+        let see = |part: &[Vacancy]| {
+            titles.extend(part.iter().filter(|_| is_titled).map(title));
         };
+        let (market, outcome) = self.sides.gather(&engine, as_of, reading, console, see)?;
+        let mut since = self.since.as_deref().map(since::Since::read).transpose()?;
         titles.sort_unstable();
         let ranking = self.ranked(&market)?;
         let ranking = match self.spread {
@@ -273,11 +264,6 @@ impl Match {
         }
         tell_later(ranking.later(), console);
         Ok(outcome)
-    }
-
-    /// What changed since another result is to be told.
-    fn since(&self) -> Result<Option<since::Since>, Failure> {
-        self.since.as_deref().map(since::Since::read).transpose()
     }
 
     /// The files besides those that all commands have.
@@ -430,32 +416,6 @@ struct List<'a> {
 /// Those of a part.
 fn some<T>(all: &[T], at: usize, size: usize) -> &[T] {
     all.chunks(size).nth(at).unwrap_or_default()
-}
-
-/// The market of what was read. Records are let go as they are prepared, so that a large market is not held twice.
-fn gathered(
-    engine: &Engine,
-    both: &mut BothSides<'_>,
-    as_of: Day,
-    history: History,
-) -> Result<Market, Failure> {
-    let mut gathering = engine.gather_after(as_of, history);
-    each_part(&mut both.vacancies.accepted, |part| gathering.add_vacancies(part));
-    each_part(&mut both.candidates.accepted, |part| gathering.add_candidates(part));
-    gathering.market().map_err(Failure::internal)
-}
-
-/// Hands out records, some thousands at a time, and drops them.
-fn each_part<T>(records: &mut Vec<T>, mut work: impl FnMut(&[T])) {
-    const AT_ONCE: usize = 8_192;
-    while !records.is_empty() {
-        work(&records.split_off(records.len().saturating_sub(AT_ONCE)));
-        records.shrink_to_fit();
-    }
-}
-
-fn id_and_title(vacancy: &Vacancy) -> (String, String) {
-    (vacancy.id.clone(), vacancy.title.clone().unwrap_or_default())
 }
 
 /// On how many lists vacancies are, before and after, and what it cost.

@@ -31,10 +31,10 @@ fn records_of_which_nobody_knows_which_is_right_are_on_no_list() {
     bench.file("candidates.jsonl", format!("{CANDIDATES}{other}\n"));
     let run = bench.line(&format!("{line} -o a.jsonl")).expect(3);
     assert!(run.err.contains("E202"), "{}", run.err);
-    // The same lines are made by the way that holds all records, as runs with a history do.
-    bench.file("events.jsonl", "");
-    bench.line(&format!("{line} --history events.jsonl -o b.jsonl")).expect(3);
-    assert_eq!(bench.read("a.jsonl"), bench.read("b.jsonl"));
+    // The same lines are made where all records are held, as recorded runs do.
+    bench.line(&format!("{line} --record r.json -o b.jsonl").replace(" --by both", "")).expect(3);
+    bench.line(&format!("{line} -o c.jsonl").replace(" --by both", "")).expect(3);
+    assert_eq!(bench.read("c.jsonl"), bench.read("b.jsonl"));
     let c1 = r#""candidate":"c1""#;
     assert!(bench.read("all.jsonl").contains(c1) && !bench.read("a.jsonl").contains(c1));
 }
