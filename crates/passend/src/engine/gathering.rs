@@ -89,7 +89,9 @@ impl Gathering {
     /// gathering.add_vacancies(&part);
     /// gathering.withdraw_vacancies(|id| id == "v1");
     /// gathering.add_candidates(&[serde_json::from_str(r#"{"id":"c1","experience":[{"title":"kok"}]}"#)?]);
-    /// assert_eq!(gathering.market()?.rank(&Request::default(), &Watch::new())?.len(), 0);
+    /// let market = gathering.market()?;
+    /// let lines: Vec<_> = market.rank(&Request::default(), &Watch::new())?.lines(&market).collect();
+    /// assert_eq!((lines.len(), &*lines[0].vacancy), (1, "v2"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn withdraw_vacancies(&mut self, is_withdrawn: impl Fn(&str) -> bool) {
