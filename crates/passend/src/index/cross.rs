@@ -11,24 +11,67 @@ use crate::prepare::{CandidateFacts, Quick, VacancyFacts};
 /// What a gate or criterion answers for a person and a vacancy, seen through views alone.
 pub(super) type Answer<V> = fn(Plain<'_>, &CandidateFacts, &VacancyFacts) -> V;
 
+/// People in classes, and what is found of each class, by what is asked of it.
+#[derive(Debug, Clone)]
+pub(super) struct Classes<V> {
+    /// The class of each person, and a person of each class.
+    class: Vec<u32>,
+    people: Vec<u32>,
+    /// What was found, kept from the first time it is asked; empty where classes are not shared by enough people, or there
+    /// would be too much to keep.
+    kept: Vec<OnceLock<Box<[V]>>>,
+}
+
+/// No more than fills so many bytes is kept: 32 MiB.
+const MOST_KEPT: usize = 32 << 20;
+
+impl<V: Copy> Classes<V> {
+    /// The classes as [`interned`] gives them; so many things are asked of each.
+    pub(super) fn new((class, people): (Vec<u32>, Vec<u32>), asked: usize) -> Self {
+        let shared = people.len() * 2 <= class.len();
+        let answers = people.len().saturating_mul(asked);
+        let small = answers.saturating_mul(size_of::<V>()) <= MOST_KEPT;
+        let mut kept = Vec::new();
+        if shared && small {
+            kept.resize_with(people.len(), OnceLock::new);
+        }
+        Self { class, people, kept }
+    }
+
+    /// The class of a person; equal classes have equal rows.
+    pub(super) fn class(&self, candidate: u32) -> u32 {
+        self.class.get(candidate as usize).copied().unwrap_or_default()
+    }
+
+    /// What is found of a class, by `find` of one of its people; `own` is used where it is not kept.
+    pub(super) fn row<'a, I: Iterator<Item = V>>(
+        &'a self,
+        class: u32,
+        own: &'a mut Vec<V>,
+        find: impl FnOnce(u32) -> I,
+    ) -> &'a [V] {
+        let person = self.people.get(class as usize).copied().unwrap_or_default();
+        match self.kept.get(class as usize) {
+            Some(kept) => kept.get_or_init(|| find(person).collect()),
+            None => {
+                own.clear();
+                own.extend(find(person));
+                own
+            }
+        }
+    }
+}
+
 /// The answers of one gate or criterion to people whose facts differ, for demands that differ.
 ///
 /// People with equal views share a class, vacancies with equal views a demand; one of each stands for all.
 #[derive(Debug, Clone)]
 pub(super) struct Cross<V> {
     answer: Answer<V>,
-    /// The class of each person, and a person of each class.
-    class: Vec<u32>,
-    people: Vec<u32>,
+    classes: Classes<V>,
     /// A vacancy with each demand.
     demands: Vec<u32>,
-    /// The answers to each class by demand, kept from the first time they are asked; empty where classes are not shared by
-    /// enough people, or there would be too many answers to keep.
-    kept: Vec<OnceLock<Box<[V]>>>,
 }
-
-/// No more answers than fill so many bytes are kept: 32 MiB.
-pub(super) const MOST_KEPT: usize = 32 << 20;
 
 impl<V: Copy + Send + Sync> Cross<V> {
     /// Also gives the demand of each vacancy.
@@ -44,19 +87,8 @@ impl<V: Copy + Send + Sync> Cross<V> {
     }
 
     /// Answers of people in classes, each with one of its people, to demands, each with one of its vacancies.
-    pub(super) fn of(
-        (class, people): (Vec<u32>, Vec<u32>),
-        demands: Vec<u32>,
-        answer: Answer<V>,
-    ) -> Self {
-        let shared = people.len() * 2 <= class.len();
-        let answers = people.len().saturating_mul(demands.len());
-        let small = answers.saturating_mul(size_of::<V>()) <= MOST_KEPT;
-        let mut kept = Vec::new();
-        if shared && small {
-            kept.resize_with(people.len(), OnceLock::new);
-        }
-        Self { answer, class, people, demands, kept }
+    pub(super) fn of(people: (Vec<u32>, Vec<u32>), demands: Vec<u32>, answer: Answer<V>) -> Self {
+        Self { answer, classes: Classes::new(people, demands.len()), demands }
     }
 
     /// How many demands differ.
@@ -66,17 +98,12 @@ impl<V: Copy + Send + Sync> Cross<V> {
 
     /// The class of a person; equal classes have equal rows.
     pub(super) fn class(&self, candidate: u32) -> u32 {
-        self.class.get(candidate as usize).copied().unwrap_or_default()
+        self.classes.class(candidate)
     }
 
     /// How many classes of people there are.
     pub(super) fn classes(&self) -> u32 {
-        u32::try_from(self.people.len()).unwrap_or(u32::MAX)
-    }
-
-    /// A person of a class.
-    pub(super) fn person(&self, class: u32) -> Option<u32> {
-        self.people.get(class as usize).copied()
+        u32::try_from(self.classes.people.len()).unwrap_or(u32::MAX)
     }
 
     /// The answers to a class of people, by demand; `own` is used where they are not kept.
@@ -87,15 +114,7 @@ impl<V: Copy + Send + Sync> Cross<V> {
         class: u32,
         own: &'a mut Vec<V>,
     ) -> &'a [V] {
-        let person = self.person(class).unwrap_or_default();
-        match self.kept.get(class as usize) {
-            Some(kept) => kept.get_or_init(|| self.answers(plain, facts, person).collect()),
-            None => {
-                own.clear();
-                own.extend(self.answers(plain, facts, person));
-                own
-            }
-        }
+        self.classes.row(class, own, |person| self.answers(plain, facts, person))
     }
 
     fn answers<'a>(

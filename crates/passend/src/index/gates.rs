@@ -111,8 +111,7 @@ pub(super) struct Gates<const WORDS: usize> {
     pub(super) hours: Vec<Masks<WORDS>>,
     /// By demand of [`Stays`](super::stays::Stays).
     pub(super) dates: Vec<Late<WORDS>>,
-    /// Something is asked of each vacancy by itself; of whom, and who may have moved by then.
-    pub(super) each: bool,
+    /// Of whom something is asked by each vacancy by itself, and who may have moved by then.
     pub(super) each_of: Bits<WORDS>,
     pub(super) each_moves: Bits<WORDS>,
     scratch: Scratch<WORDS>,
@@ -175,14 +174,12 @@ impl<const WORDS: usize> Gates<WORDS> {
         } else {
             self.times.clear();
         }
-        self.each = false;
         self.each_of = Bits::NONE;
         self.each_moves = Bits::NONE;
         for masks in [&mut self.exclusion, &mut self.hours, &mut self.times] {
             let all = masks.iter().fold(Masks::NONE, Masks::and);
             let stops = all.nowhere | all.late | all.moved;
             if stops.any() {
-                self.each = true;
                 self.each_of |= stops;
                 self.each_moves |= all.moved;
             } else {
@@ -198,7 +195,6 @@ impl<const WORDS: usize> Gates<WORDS> {
             stays.fill(plain, asks.horizon, classes, &mut self.dates);
             let late = self.dates.iter().map(|late| late.surely | late.perhaps);
             self.each_of |= late.fold(Bits::NONE, |all, late| all | late);
-            self.each |= self.each_of.any();
         }
     }
 

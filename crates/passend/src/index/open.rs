@@ -11,7 +11,7 @@ use super::band::Band;
 use super::bits::{Bits, bits};
 use super::block::Block;
 use super::build::Index;
-use super::gates::{Asks, Masks, Setting};
+use super::gates::{Asks, Dates, Masks, Setting};
 use super::lanes::{LANES, any_reaches_one, masked};
 use super::scan::{FEW, positive, score_of, skills, vacancies, with_skills, without_skills};
 use super::{Horizon, Place, Plain, Sides};
@@ -65,7 +65,8 @@ fn in_blocks<T: Send, E: Send>(
     find: impl Fn(&mut Band<1>, &[u32]) -> Vec<T> + Sync,
 ) -> Result<Vec<T>, E> {
     let Look { plain, index, sides, horizon, .. } = look;
-    let asks = Asks::new(plain, sides.0, horizon, 0);
+    // Dates are judged by class, pair by pair, where all else is open.
+    let asks = Asks { dates: Dates::OwnDay, ..Asks::new(plain, sides.0, horizon, 0) };
     let people: Vec<u32> = index.people.iter().copied().filter(|one| is_asked(*one)).collect();
     let blocks: Vec<&[u32]> = people.chunks(LANES).collect();
     let stopped = || check().is_err();

@@ -2,13 +2,12 @@
 //! Days on which something ends, and periods of work as numbers of such days: "later than" becomes a comparison of small
 //! numbers, and stays exact.
 
-use std::collections::HashMap;
-
 use super::asked::Asked;
+use super::cross::interned;
 use super::lanes::LANES;
 use super::{Plain, Sides};
 use crate::model::Day;
-use crate::prepare::{Period, Quick, VacancyFacts};
+use crate::prepare::{Period, VacancyFacts};
 
 /// The days by which somebody must be ready, or leaves, ascending.
 #[derive(Debug)]
@@ -63,6 +62,30 @@ pub(super) struct Span {
     pub(super) starts: u16,
 }
 
+/// What of the dates of each vacancy can still matter, by place and each once: a begin in the future, the end as `end` gives it,
+/// and whether it has closed.
+pub(super) fn still_to_come(
+    plain: Plain<'_>,
+    asked: &[Asked],
+    work: &[VacancyFacts],
+    end: impl Fn(Day) -> Option<Day>,
+) -> (Vec<u32>, Vec<Period>) {
+    const NEVER: Period = Period { starts: None, ends: None, closes: None };
+    let first = plain.as_of;
+    let period = |asked: &Asked| {
+        let vacancy = work.get(asked.vacancy as usize);
+        let Period { starts, ends, closes } = vacancy.map_or(NEVER, VacancyFacts::period);
+        Period {
+            starts: starts.filter(|starts| *starts > first),
+            ends: ends.and_then(&end),
+            closes: closes.filter(|closes| *closes < first).map(|_| first.plus_days(-1)),
+        }
+    };
+    let (of_place, firsts) = interned(asked, period);
+    let periods = firsts.iter().filter_map(|at| asked.get(*at as usize)).map(period).collect();
+    (of_place, periods)
+}
+
 /// The periods of all vacancies.
 #[derive(Debug)]
 pub(super) struct Periods {
@@ -75,22 +98,7 @@ pub(super) struct Periods {
 impl Periods {
     /// None if there are too many days to be numbered.
     pub(super) fn new(plain: Plain<'_>, asked: &[Asked], sides: Sides<'_>) -> Option<Self> {
-        const NEVER: Period = Period { starts: None, ends: None, closes: None };
-        let mut numbers: HashMap<Period, u32, Quick> = HashMap::default();
-        let mut periods = Vec::new();
-        let of_place = asked.iter().map(|asked| {
-            let vacancy = sides.1.get(asked.vacancy as usize);
-            let period = vacancy.map_or(NEVER, VacancyFacts::period);
-            // Only whether it has closed matters, and a begin in the past is none.
-            let starts = period.starts.filter(|starts| *starts > plain.as_of);
-            let closes = period.closes.filter(|closes| *closes < plain.as_of);
-            let period = Period { starts, closes, ..period };
-            *numbers.entry(period).or_insert_with(|| {
-                periods.push(period);
-                u32::try_from(periods.len() - 1).unwrap_or(u32::MAX)
-            })
-        });
-        let of_place = of_place.collect();
+        let (of_place, periods) = still_to_come(plain, asked, sides.1, Some);
         let least = |period: &Period| period.starts.into_iter().chain(period.ends).min();
         let leave = sides.0.iter().filter_map(|one| one.practical.until);
         let days = periods.iter().filter_map(least).chain(leave).collect();

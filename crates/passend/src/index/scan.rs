@@ -158,7 +158,7 @@ fn look_at<S: Simd, const WORDS: usize>(
     let gates = &band.gates;
     // Who cannot reach the work from home may do so after a move that a vacancy waits for.
     let some = live | rest | gates.each_moves & !all.nowhere;
-    if gates.each && (some & gates.each_of).any() {
+    if (some & gates.each_of).any() {
         one_by_one(simd, scan, band, group, all, (later & !rest, sure), shelf);
         return;
     }

@@ -3,11 +3,9 @@
 //!
 //! The gate says of working times the worst of what it says of each part of them; see `gate::part::working_times`.
 
-use std::sync::OnceLock;
-
 use super::bits::Bits;
 use super::build::{Found, found};
-use super::cross::{MOST_KEPT, interned};
+use super::cross::{Classes, interned};
 use super::{Plain, Sides};
 use crate::gate::part;
 use crate::prepare::{CandidateFacts, Shifts, Span, VacancyFacts};
@@ -15,9 +13,8 @@ use crate::prepare::{CandidateFacts, Shifts, Span, VacancyFacts};
 /// Weeks of people that differ, and working times that differ, as parts of the week.
 #[derive(Debug, Clone)]
 pub(super) struct WorkingTimes {
-    /// The class of each person, and a person of each class.
-    class: Vec<u32>,
-    people: Vec<u32>,
+    /// People by their week, and what the gate says of each part to them.
+    classes: Classes<Found>,
     /// Parts of the week in which no shift begins or ends, ascending; then work at irregular times.
     parts: Vec<Option<Span>>,
     /// The parts of each shift that differs, from the first up to the one after the last.
@@ -25,15 +22,12 @@ pub(super) struct WorkingTimes {
     /// For each demand where its shifts begin; one more at the end.
     starts: Vec<u32>,
     of_demand: Vec<u32>,
-    /// What the gate says of each part to a class of people, kept from the first time it is asked; empty where classes are
-    /// not shared by enough people, or there would be too much to keep.
-    kept: Vec<OnceLock<Box<[Found]>>>,
 }
 
 impl WorkingTimes {
     /// Also gives the demand of each vacancy.
     pub(super) fn new((candidates, vacancies): Sides<'_>) -> (Self, Vec<u32>) {
-        let ((class, people), (of_vacancy, demands)) = rayon::join(
+        let (people, (of_vacancy, demands)) = rayon::join(
             || interned(candidates, CandidateFacts::week),
             || interned(vacancies, VacancyFacts::working_times),
         );
@@ -65,18 +59,13 @@ impl WorkingTimes {
             Some([from, to]) => (part(from), part(to)),
             None => (irregular, irregular + 1),
         });
-        let mut kept = Vec::new();
-        let answers = people.len().saturating_mul(parts.len());
-        if people.len() * 2 <= class.len() && answers * size_of::<Found>() <= MOST_KEPT {
-            kept.resize_with(people.len(), OnceLock::new);
-        }
-        let shifts = shifts.collect();
-        (Self { class, people, parts, shifts, starts, of_demand, kept }, of_vacancy)
+        let (shifts, classes) = (shifts.collect(), Classes::new(people, parts.len()));
+        (Self { classes, parts, shifts, starts, of_demand }, of_vacancy)
     }
 
     /// The class of a person; to all of one class the gate says the same.
     pub(super) fn class(&self, candidate: u32) -> u32 {
-        self.class.get(candidate as usize).copied().unwrap_or_default()
+        self.classes.class(candidate)
     }
 
     /// For each demand what is made of the answers to these classes: `add` adds one to a part, `join` joins two parts.
@@ -89,18 +78,10 @@ impl WorkingTimes {
         to: &mut Vec<T>,
     ) {
         let mut of_part = vec![T::default(); self.parts.len()];
+        let mut own = Vec::new();
         for (class, people) in classes {
-            let person = self.people.get(class as usize);
-            let Some(person) = person.and_then(|one| sides.0.get(*one as usize)) else { continue };
-            let row = || self.answers(plain, person).collect();
-            let own: Box<[Found]>;
-            let row = match self.kept.get(class as usize) {
-                Some(kept) => kept.get_or_init(row),
-                None => {
-                    own = row();
-                    &own
-                }
-            };
+            let answers = |person: u32| self.answers(plain, sides.0.get(person as usize));
+            let row = self.classes.row(class, &mut own, answers);
             for (to, found) in of_part.iter_mut().zip(row) {
                 add(to, *found, people);
             }
@@ -122,13 +103,14 @@ impl WorkingTimes {
     fn answers<'a>(
         &'a self,
         plain: Plain<'a>,
-        person: &'a CandidateFacts,
+        person: Option<&'a CandidateFacts>,
     ) -> impl Iterator<Item = Found> + 'a {
         let on = plain.on_day();
-        self.parts.iter().map(move |part| {
+        self.parts.iter().filter_map(move |part| {
+            let week = person?.week();
             let irregular = part.is_none();
             let work = Shifts { shifts: part.as_ref().map(std::slice::from_ref), irregular };
-            found(on, |add| part::working_times(on, person.week(), work, add))
+            Some(found(on, |add| part::working_times(on, week, work, add)))
         })
     }
 }

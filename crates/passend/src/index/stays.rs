@@ -4,10 +4,11 @@
 use super::asked::Asked;
 use super::bits::Bits;
 use super::cross::interned;
+use super::period::still_to_come;
 use super::{Horizon, Plain, Sides};
 use crate::gate::{dates, latest_day_of_dates};
 use crate::model::Day;
-use crate::prepare::{CandidateFacts, Period, Stay, VacancyFacts};
+use crate::prepare::{CandidateFacts, Period, Stay};
 
 /// People by when they can work, vacancies by what of their dates can make a pair late that else is not.
 #[derive(Debug, Clone)]
@@ -30,26 +31,12 @@ pub(super) struct Late<const WORDS: usize> {
 
 impl Stays {
     pub(super) fn new(plain: Plain<'_>, asked: &[Asked], (people, work): Sides<'_>) -> Self {
-        const NEVER: Period = Period { starts: None, ends: None, closes: None };
-        let first = plain.as_of;
-        // Who is ready by a day asked for which dates count is so before this one.
-        let last = latest_day_of_dates(plain.on_day());
-        let period = |asked: &Asked| {
-            let vacancy = work.get(asked.vacancy as usize);
-            let period = vacancy.map_or(NEVER, VacancyFacts::period);
-            Period {
-                starts: period.starts.filter(|starts| *starts > first),
-                ends: period
-                    .ends
-                    .filter(|ends| *ends < last)
-                    .map(|ends| ends.max(day_before(first))),
-                closes: period.closes.filter(|closes| *closes < first).map(|_| day_before(first)),
-            }
-        };
+        // Who is ready by a day asked for which dates count is so before the last day of the gate; the work may be over by now.
+        let (before, last) = (plain.as_of.plus_days(-1), latest_day_of_dates(plain.on_day()));
+        let end = |ends: Day| (ends < last).then_some(ends.max(before));
+        let (demand, periods) = still_to_come(plain, asked, work, end);
         let (class, examples) = interned(people, CandidateFacts::stay);
         let stay = |at: &u32| people.get(*at as usize).map(CandidateFacts::stay);
-        let (demand, firsts) = interned(asked, period);
-        let periods = firsts.iter().filter_map(|at| asked.get(*at as usize)).map(period).collect();
         Self { class, stays: examples.iter().filter_map(stay).collect(), demand, periods }
     }
 
@@ -90,10 +77,6 @@ impl Stays {
             }
         }
     }
-}
-
-fn day_before(day: Day) -> Day {
-    day.plus_days(-1)
 }
 
 #[cfg(test)]
