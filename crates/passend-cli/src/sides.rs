@@ -8,7 +8,7 @@ use clap::Args;
 use passend::{
     Candidate, Day, Engine, Event, History, Market, Permitted, Policy, Side, Vacancy, Vocabulary,
 };
-use passend_io::{Batch, Code, Record, VocabularyUse};
+use passend_io::{Batch, Code, Record, Report, VocabularyUse};
 
 use crate::arguments::{Law, Limit, Output, Refusals, Words};
 use crate::console::Console;
@@ -59,6 +59,33 @@ pub(crate) struct Reading<'a> {
 impl Default for Reading<'_> {
     fn default() -> Self {
         Self { first: Side::Candidate, whole: &[], threads: 0, events: None }
+    }
+}
+
+impl Reading<'_> {
+    /// What happened, where it is asked.
+    fn read_events(
+        &self,
+        inputs: &mut Inputs<'_>,
+        console: &mut Console,
+    ) -> Result<Vec<Event>, Failure> {
+        match self.events {
+            Some((file, as_of, limit)) => inputs.events(file, as_of, limit, console),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Fails when too many rows were refused of people or of vacancies, where all take part.
+    fn check_limits(
+        &self,
+        inputs: &Inputs<'_>,
+        [people, work]: [&Report; 2],
+        console: &Console,
+    ) -> Result<(), Failure> {
+        self.whole.iter().try_for_each(|(side, limit)| match side {
+            Side::Candidate => inputs.limit_of(people, *limit, console),
+            Side::Vacancy => inputs.limit_of(work, *limit, console),
+        })
     }
 }
 
@@ -130,22 +157,14 @@ impl Sides {
                 (inputs.read(&self.candidates, console)?, vacancies)
             }
         };
-        for (side, limit) in reading.whole {
-            match side {
-                Side::Candidate => inputs.limit(&candidates, *limit, console)?,
-                Side::Vacancy => inputs.limit(&vacancies, *limit, console)?,
-            }
-        }
-        let events = match reading.events {
-            Some((file, as_of, limit)) => inputs.events(file, as_of, limit, console)?,
-            None => Vec::new(),
-        };
+        reading.check_limits(&inputs, [&candidates.report, &vacancies.report], console)?;
+        let events = reading.read_events(&mut inputs, console)?;
         inputs.write_refused(console)?;
         Ok(BothSides { candidates, vacancies, events, inputs })
     }
 
-    /// Reads the files as [`Self::read`] does, and lets records go as soon as they are prepared: they are never in memory all
-    /// at once. Tells who takes no part. `see` is shown the vacancies.
+    /// Reads the files as [`Self::read`] does, people first, and lets records go as soon as they are prepared: they are never
+    /// in memory all at once. Tells who takes no part. `see` is shown the vacancies.
     pub(crate) fn gather(
         &self,
         engine: &Engine,
@@ -155,11 +174,7 @@ impl Sides {
         mut see: impl FnMut(&[Vacancy]),
     ) -> Result<(Market, Outcome), Failure> {
         let mut inputs = Inputs::new(&self.refusals).on_threads(reading.threads);
-        let events = match reading.events {
-            Some((file, day, limit)) => inputs.events(file, day, limit, console)?,
-            None => Vec::new(),
-        };
-        let history = History::new(&events, as_of);
+        let history = History::new(&reading.read_events(&mut inputs, console)?, as_of);
         let mut gathering = engine.gather_after(as_of, history.clone());
         let mut permissions = Permissions::default();
         // Only the history asks who is there.
@@ -176,23 +191,16 @@ impl Sides {
             let part = part.into_iter().filter(|_| is_asked);
             positions.extend(part.map(|one| (one.id, one.positions.unwrap_or(1))));
         })?;
-        for (side, limit) in reading.whole {
-            let report = match side {
-                Side::Candidate => &people.report,
-                Side::Vacancy => &work.report,
-            };
-            inputs.limit_of(report, *limit, console)?;
-        }
+        reading.check_limits(&inputs, [&people.report, &work.report], console)?;
         inputs.write_refused(console)?;
-        let counts = |id: &&str| !people.withdrawn.contains(*id);
-        let is_open = |(id, _): &(&str, u16)| !work.withdrawn.contains(*id);
-        gathering.withdraw_candidates(|id| !counts(&id));
+        gathering.withdraw_candidates(|id| people.withdrawn.contains(id));
         gathering.withdraw_vacancies(|id| work.withdrawn.contains(id));
-        permissions.tell(|id| counts(&id), console);
+        permissions.tell(|id| !people.withdrawn.contains(id), console);
         if is_asked {
-            let ids = ids.iter().map(String::as_str).filter(counts);
+            ids.retain(|id| !people.withdrawn.contains(id));
+            positions.retain(|(id, _)| !work.withdrawn.contains(id));
             let positions = positions.iter().map(|(id, positions)| (id.as_str(), *positions));
-            tell_history(&history, ids, positions.filter(is_open), console);
+            tell_history(&history, ids.iter().map(String::as_str), positions, console);
         }
         Ok((gathering.market().map_err(Failure::internal)?, inputs.outcome()))
     }

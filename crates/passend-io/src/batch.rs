@@ -44,36 +44,36 @@ impl<T: Hash> Read<T> {
 /// Which of two differing records is right cannot be told here, and to choose one would hide the mistake. That an id comes
 /// twice is seen at the second row, when the record of the first is used already: such ids are told at the end.
 #[derive(Debug, Default)]
-pub(crate) struct Settling {
+pub(crate) struct Duplicates {
     accepted: u64,
-    seen: HashMap<String, Rows>,
+    seen: HashMap<String, Marks>,
 }
 
-/// The rows of one id.
+/// What is remembered of the rows of one id.
 #[derive(Debug)]
-struct Rows {
-    first: Row,
-    others: Vec<Row>,
+struct Marks {
+    first: Mark,
+    others: Vec<Mark>,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Row {
+struct Mark {
     number: u64,
     place: Place,
     print: u64,
 }
 
-impl Settling {
+impl Duplicates {
     /// Whether the id of a row is new; else the row is none of the records.
     pub(crate) fn add<T: Record>(&mut self, read: &Read<T>) -> bool {
         let Read { record, number, place, print } = read;
-        let row = Row { number: *number, place: *place, print: *print };
+        let row = Mark { number: *number, place: *place, print: *print };
         self.accepted += 1;
         if let Some(rows) = self.seen.get_mut(record.id()) {
             rows.others.push(row);
             return false;
         }
-        self.seen.insert(record.id().to_owned(), Rows { first: row, others: Vec::new() });
+        self.seen.insert(record.id().to_owned(), Marks { first: row, others: Vec::new() });
         true
     }
 
@@ -83,13 +83,13 @@ impl Settling {
         let mut withdrawn = HashSet::new();
         let mut merged = Vec::new();
         for (id, rows) in self.seen.into_iter().filter(|(_, rows)| !rows.others.is_empty()) {
-            let Rows { first, others } = &rows;
+            let Marks { first, others } = &rows;
             if others.iter().all(|row| row.print == first.print) {
                 merged.extend(others.iter().map(|row| row.place.line));
                 continue;
             }
             withdrawn.insert(id);
-            let all: Vec<Row> = std::iter::once(first).chain(others).copied().collect();
+            let all: Vec<Mark> = std::iter::once(first).chain(others).copied().collect();
             for row in &all {
                 report.accepted -= 1;
                 report.stopped |= on_refusal == OnRefusal::Stop;
@@ -122,11 +122,11 @@ impl<T: Record> Batch<T> {
         mut report: Report,
         on_refusal: OnRefusal,
     ) -> Self {
-        let mut settling = Settling::default();
-        let rows = rows.into_iter().filter(|row| settling.add(row));
+        let mut duplicates = Duplicates::default();
+        let rows = rows.into_iter().filter(|row| duplicates.add(row));
         let (mut accepted, mut lines): (Vec<T>, Vec<u64>) =
             rows.map(|row| (row.record, row.place.line)).unzip();
-        let withdrawn = settling.finish(&mut report, on_refusal);
+        let withdrawn = duplicates.finish(&mut report, on_refusal);
         if !withdrawn.is_empty() {
             let counts = |record: &T| !withdrawn.contains(record.id());
             let mut kept = accepted.iter().map(counts);
@@ -138,7 +138,7 @@ impl<T: Record> Batch<T> {
 }
 
 /// The lines of the other rows of a group: `line 3`, `lines 3, 7`.
-fn other_lines(group: &[Row], row: Row) -> Text {
+fn other_lines(group: &[Mark], row: Mark) -> Text {
     const SHOWN: usize = 10;
     // Only so many are looked at: a file of one id throughout must not take time by the square.
     let mut lines: Vec<_> = group

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Cursor, Read as _};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use crate::batch::{Read, Settling};
+use crate::batch::{Duplicates, Read};
 use crate::jsonl::{self, BYTE_ORDER_MARK, Layout, layout};
 use crate::records_csv::{self, Header};
 use crate::{Batch, Code, ReadError, Record, Report};
@@ -172,10 +172,10 @@ pub fn read_in_parts<T: Record>(
     mut take: impl FnMut(Vec<T>),
 ) -> Result<InParts, ReadError> {
     let mut report = Report { file: file.to_owned(), ..Report::default() };
-    let mut settling = Settling::default();
+    let mut duplicates = Duplicates::default();
     let mut waiting = Vec::new();
     read_rows(input, reading, &mut report, &mut |part: Vec<Read<T>>| {
-        let new = part.into_iter().filter(|row| settling.add(row));
+        let new = part.into_iter().filter(|row| duplicates.add(row));
         waiting.extend(new.map(|row| row.record));
         if waiting.len() >= AT_ONCE {
             take(std::mem::take(&mut waiting));
@@ -184,7 +184,7 @@ pub fn read_in_parts<T: Record>(
     if !waiting.is_empty() {
         take(waiting);
     }
-    let withdrawn = settling.finish(&mut report, reading.on_refusal);
+    let withdrawn = duplicates.finish(&mut report, reading.on_refusal);
     Ok(InParts { report, withdrawn })
 }
 
