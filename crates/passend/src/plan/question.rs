@@ -361,6 +361,53 @@ mod tests {
         check(&living, &work, &Request::default(), &["mobility 1 true"]);
     }
 
+    /// An answer is judged only where all answers together decide: this is the same as judging it wherever it is asked.
+    #[test]
+    fn what_hangs_on_no_answers_together_hangs_on_none_of_them() {
+        let lines = include_str!(concat!(env!("PASSEND_FIXTURES"), "/demo/candidates.jsonl"));
+        let records: Vec<serde_json::Map<String, serde_json::Value>> =
+            lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        // Each person with each part of the record left out.
+        let mut people: Vec<Candidate> = Vec::new();
+        for record in &records {
+            for left_out in record.keys().filter(|key| *key != "id") {
+                let mut record = record.clone();
+                record.insert("id".to_owned(), format!("{left_out}{}", people.len()).into());
+                record.remove(left_out);
+                people.push(serde_json::from_value(record.into()).unwrap());
+            }
+        }
+        let work = include_str!(concat!(env!("PASSEND_FIXTURES"), "/demo/vacancies.jsonl"));
+        let work: Vec<Vacancy> =
+            work.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let day: Day = "2026-11-25".parse().unwrap();
+        let market = Engine::default().market(&people, &work, day).unwrap();
+        let asked = Asked::new(&market.policy, &market.prepared.vacancies);
+        let mut counts = [0, 0];
+        for last in [day, day.plus_days(91)] {
+            for person in &market.prepared.candidates {
+                let (pairs, wordings) = market.pairs(person, false, Some(last));
+                let fields: Vec<Field> = wordings.keys().copied().collect();
+                let (fields, last) = (fields.as_slice(), Some(last));
+                let bounds =
+                    Bounds { market: &market, person, asked: &asked, fields, last, sure: false };
+                for (pair, field) in
+                    pairs.iter().flat_map(|pair| pair.fields.iter().map(move |field| (pair, field)))
+                {
+                    let open = |own, others| {
+                        bounds.is_open(pair, |one| if one == *field { own } else { others })
+                    };
+                    let by = |others| open(Answer::Best, others) && !open(Answer::Worst, others);
+                    let reachable = pair.fits.iter().any(|fit| fit.best() > 0);
+                    let decides = reachable && (by(Answer::Best) || by(Answer::Worst));
+                    assert_eq!(bounds.hangs(pair) && bounds.decides(*field, pair), decides);
+                    counts[usize::from(decides)] += 1;
+                }
+            }
+        }
+        assert!(counts.iter().all(|count| *count > 500), "{counts:?}");
+    }
+
     #[test]
     fn what_changes_nothing_by_the_day_asked_comes_last() {
         let person = format!(r#"{KNOWN},"certificates":[]"#);
