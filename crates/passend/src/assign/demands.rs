@@ -168,7 +168,7 @@ impl Engine {
                 if !market.is_listed(candidate, vacancy, &open)
                     && let Some(vacancy) = market.vacancy(vacancy)
                 {
-                    *at.entry(vacancy.id.to_string()).or_default() += 1;
+                    *at.entry(vacancy.id().to_string()).or_default() += 1;
                 }
             }
             let at = at.into_iter().map(|(vacancy, people)| DemandAt { vacancy, people });

@@ -25,8 +25,8 @@ impl Assignment {
     /// The people without a vacancy, then the vacancies with a position left, each by id, with the reason.
     pub fn unplaced(&self, market: &Market) -> Vec<UnplacedLine> {
         let name = |side, at: Option<&u32>| match side {
-            Side::Candidate => market.candidate(*at?).map(|one| one.id.to_string()),
-            Side::Vacancy => market.vacancy(*at?).map(|one| one.id.to_string()),
+            Side::Candidate => market.candidate(*at?).map(|one| one.id().to_string()),
+            Side::Vacancy => market.vacancy(*at?).map(|one| one.id().to_string()),
         };
         let mut taken = vec![0u32; self.work.len()];
         let chosen = self.all_chosen();

@@ -206,8 +206,8 @@ fn neutral(market: &Market, side: Side) -> Vec<u32> {
     };
     let mut all: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
     all.par_sort_by_key(|one| match side {
-        Side::Candidate => market.candidate(*one).map(|one| (one.id_hash, &*one.id)),
-        Side::Vacancy => market.vacancy(*one).map(|one| (one.id_hash, &*one.id)),
+        Side::Candidate => market.candidate(*one).map(|one| (one.id_hash(), one.id())),
+        Side::Vacancy => market.vacancy(*one).map(|one| (one.id_hash(), one.id())),
     });
     all
 }
@@ -386,8 +386,8 @@ impl Assignment {
     /// Each person with a vacancy, by id, with from when and by which steps.
     pub fn lines<'a>(&'a self, market: &'a Market) -> impl Iterator<Item = AssignedLine> + 'a {
         self.pairs(market).map(|(candidate, vacancy, score)| AssignedLine {
-            candidate: candidate.id.to_string(),
-            vacancy: vacancy.id.to_string(),
+            candidate: candidate.id().to_string(),
+            vacancy: vacancy.id().to_string(),
             score,
             readiness: market.teller().readiness(candidate, vacancy),
         })
@@ -406,7 +406,7 @@ impl Assignment {
                 Some((candidate, market.vacancy(*self.work.get(edge.to as usize)?)?, score))
             })
             .collect();
-        placed.sort_by_key(|(candidate, ..)| &candidate.id);
+        placed.sort_by_key(|(candidate, ..)| candidate.id());
         placed.into_iter()
     }
 
@@ -456,8 +456,8 @@ impl Assignment {
             .chain(kept)
             .filter_map(|(row, edge)| {
                 Some(EdgeLine {
-                    candidate: market.candidate(*self.people.get(row as usize)?)?.id.to_string(),
-                    vacancy: market.vacancy(*self.work.get(edge.to as usize)?)?.id.to_string(),
+                    candidate: market.candidate(*self.people.get(row as usize)?)?.id().to_string(),
+                    vacancy: market.vacancy(*self.work.get(edge.to as usize)?)?.id().to_string(),
                     score: u16::try_from(edge.worth).unwrap_or(u16::MAX),
                 })
             })
@@ -504,8 +504,8 @@ impl Assignment {
         let worth = i128::from(score)
             + i128::from(placed) * i128::from(self.units.placement)
             + i128::from(households.unwrap_or(0)) * i128::from(self.units.household);
-        let candidate = |one: u32| market.candidate(one).map(|one| one.id.to_string());
-        let vacancy = |one: u32| market.vacancy(one).map(|one| one.id.to_string());
+        let candidate = |one: u32| market.candidate(one).map(|one| one.id().to_string());
+        let vacancy = |one: u32| market.vacancy(one).map(|one| one.id().to_string());
         let (mut coaches, mut own) = (self.shared.prices.clone(), BTreeMap::new());
         if self.units.household > 0 {
             std::mem::swap(&mut coaches, &mut own);

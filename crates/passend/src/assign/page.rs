@@ -44,10 +44,10 @@ impl<'a> Page<'a> {
 
     /// The title of a vacancy with its id, so that it can be found.
     fn title(&self, vacancy: &VacancyFacts) -> String {
-        let title = self.market.map(|market| market.prepared.words.shown(vacancy.title));
+        let title = self.market.map(|market| market.prepared.words.shown(vacancy.told().title));
         match title.filter(|title| !title.is_empty()) {
-            Some(title) => format!("{title} ({})", vacancy.id),
-            None => vacancy.id.to_string(),
+            Some(title) => format!("{title} ({})", vacancy.id()),
+            None => vacancy.id().to_string(),
         }
     }
 
@@ -70,11 +70,12 @@ impl<'a> Page<'a> {
             parts.nl = format!("{}{comma}{}", parts.nl, part.nl);
             parts.en = format!("{}{comma}{}", parts.en, part.en);
         };
-        if let Some(word) = vacancy.employer_name.or(vacancy.work.employer) {
+        let told = vacancy.told();
+        if let Some(word) = told.employer_name.or(vacancy.work.employer) {
             add(Text::same(market.prepared.words.shown(word)));
         }
         let place =
-            vacancy.municipality.and_then(|index| market.policy.places().municipality_at(index));
+            told.municipality.and_then(|index| market.policy.places().municipality_at(index));
         if vacancy.remote {
             add(Say("plan_page_remote").plain());
         } else if let Some(place) = place {
@@ -204,7 +205,7 @@ impl Assignment {
             if own.is_empty() {
                 continue;
             }
-            own.sort_by_key(|(candidate, _, _, readiness)| (readiness.date, &candidate.id));
+            own.sort_by_key(|(candidate, _, _, readiness)| (readiness.date, candidate.id()));
             let args = number(own.len());
             page.heading(&match class {
                 ReadinessClass::Now => Say("plan_page_now").with(&args),
@@ -214,7 +215,7 @@ impl Assignment {
             });
             for (candidate, vacancy, score, readiness) in own {
                 let title = page.title(vacancy);
-                page.say(&Text::same(format!("{} → {title}", candidate.id)), "");
+                page.say(&Text::same(format!("{} → {title}", candidate.id())), "");
                 let args = Args::default().text("points", points(*score));
                 let mut place = page.where_it_is(vacancy);
                 let score = Say("plan_page_score").with(&args);
@@ -222,7 +223,7 @@ impl Assignment {
                     place = Text { nl: format!("{}.", place.nl), en: format!("{}.", place.en) };
                 }
                 let mut text = place.and(&score);
-                if let Some(coach) = coaches.get(&*candidate.id) {
+                if let Some(coach) = coaches.get(candidate.id()) {
                     let args = Args::default().value("name", coach);
                     text = text.and(&Say("plan_page_coach").with(&args));
                 }
@@ -237,7 +238,7 @@ impl Assignment {
     /// The coach of each person who has one.
     fn coaches<'a>(&'a self, market: &'a Market) -> BTreeMap<&'a str, &'a str> {
         let own = self.shares.coached().filter_map(|(row, coach)| {
-            Some((&*market.candidate(*self.people.get(row as usize)?)?.id, coach))
+            Some((&*market.candidate(*self.people.get(row as usize)?)?.id(), coach))
         });
         own.collect()
     }
@@ -317,7 +318,7 @@ impl Assignment {
             page.say(&Text::same(ids.join(", ")), "    ");
         }
         let work: BTreeMap<&str, &VacancyFacts> =
-            market.prepared.vacancies.iter().map(|one| (&*one.id, one)).collect();
+            market.prepared.vacancies.iter().map(|one| (one.id(), one)).collect();
         for line in others {
             let nearest = line.nearest.as_deref().and_then(|id| work.get(id));
             let text = match nearest {
@@ -359,7 +360,7 @@ impl PoolLine {
     pub fn page(lines: &[Self], lang: Lang, market: &Market) -> String {
         let mut page = Page::new(lang, Some(market));
         let work: BTreeMap<&str, &VacancyFacts> =
-            market.prepared.vacancies.iter().map(|one| (&*one.id, one)).collect();
+            market.prepared.vacancies.iter().map(|one| (one.id(), one)).collect();
         let people = lines.chunk_by(|a, b| a.candidate == b.candidate);
         page.heading(
             &Say("pools_page_title").with(

@@ -421,7 +421,7 @@ impl Engine {
             let ranking = market.rank(&lists, watch)?;
             let best = ranking.lists().filter_map(|(candidate, list)| {
                 let (_, score) = list.first().filter(|(_, score)| *score >= request.least)?;
-                Some((market.candidate(candidate)?.id.to_string(), *score))
+                Some((market.candidate(candidate)?.id().to_string(), *score))
             });
             scores.push(best.collect());
         }

@@ -58,7 +58,7 @@ impl Market {
         candidate: u32,
         pools: &'a [Pool],
     ) -> impl Iterator<Item = PoolLine> + 'a {
-        let id = self.candidate(candidate).map_or_else(String::new, |one| one.id.to_string());
+        let id = self.candidate(candidate).map_or_else(String::new, |one| one.id().to_string());
         pools.iter().map(move |pool| PoolLine {
             candidate: id.clone(),
             vacancies: self.ids(&pool.parts),
@@ -71,7 +71,7 @@ impl Market {
     /// The ids of the parts, in order.
     pub(super) fn ids(&self, parts: &Parts) -> Vec<String> {
         let named = parts.iter().filter_map(|part| self.vacancy(*part));
-        let mut ids: Vec<String> = named.map(|one| one.id.to_string()).collect();
+        let mut ids: Vec<String> = named.map(|one| one.id().to_string()).collect();
         ids.sort();
         ids
     }
@@ -115,7 +115,7 @@ impl Market {
             .filter_map(|(vacancy, score)| self.part(person, *vacancy, *score, least, most))
             .collect();
         // By id, so that the parts of a pool are in that order and pools of one score too.
-        parts.sort_unstable_by_key(|part| &part.vacancy.id);
+        parts.sort_unstable_by_key(|part| part.vacancy.id());
         let fits = |some: &Part<'_>, other: &Part<'_>| self.go_together(person, some, other);
         let mut pools = Vec::new();
         for (at, first) in parts.iter().enumerate() {

@@ -72,7 +72,7 @@ impl Market {
     fn chosen_weeks(&self, request: &PoolRequest, watch: &Watch) -> Result<Weeks, RankError> {
         let mut all = self.all_pools(request, watch)?;
         // In an order that owes nothing to names or places in the file.
-        all.sort_by_key(|(at, _)| self.candidate(*at).map(|one| (one.id_hash, &*one.id)));
+        all.sort_by_key(|(at, _)| self.candidate(*at).map(|one| (one.id_hash(), one.id())));
         let pools: Vec<Vec<Parts>> =
             all.iter().map(|(_, own)| own.iter().map(|pool| pool.parts).collect()).collect();
         let places: Vec<u32> =
@@ -82,7 +82,7 @@ impl Market {
         let taken =
             |(own, at): (&(u32, Vec<Pool>), &Option<usize>)| Some((own.0, *own.1.get((*at)?)?));
         let mut taken: Vec<(u32, Pool)> = all.iter().zip(&chosen.pools).filter_map(taken).collect();
-        taken.sort_by_key(|(at, _)| self.candidate(*at).map(|one| &*one.id));
+        taken.sort_by_key(|(at, _)| self.candidate(*at).map(|one| one.id()));
         let jobs = self.jobs(pools.into_iter().flatten(), taken.iter().map(|(_, pool)| pool.parts));
         let lines = taken.iter().flat_map(|(at, pool)| {
             self.lines_of(*at, std::slice::from_ref(pool)).collect::<Vec<_>>()
@@ -130,7 +130,7 @@ impl Market {
     /// The labour region in which all of these vacancies are.
     fn region_of(&self, parts: &Parts) -> Option<String> {
         let regions = parts.iter().filter(|part| **part != NONE).map(|part| {
-            let municipality = self.vacancy(*part)?.municipality?;
+            let municipality = self.vacancy(*part)?.told().municipality?;
             let municipality = self.policy.places().municipality_at(municipality)?;
             Some(municipality.region.1.as_str())
         });

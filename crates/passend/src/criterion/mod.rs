@@ -31,7 +31,7 @@ pub(crate) fn fits(
     let CandidateFacts { profile, learned, .. } = candidate;
     let home = candidate.practical.area;
     [
-        skills::skills(profile, &vacancy.skills),
+        skills::skills(profile, vacancy.skills().iter()),
         occupation::occupation(
             vocabulary,
             profile.held.as_deref(),

@@ -8,14 +8,14 @@ use crate::score::Fit;
 ///
 /// Without a stated list the occupations held still give credit; what they do not show is unknown. A vacancy without
 /// skills, stated or derived, leaves the fit unknown.
-pub(super) fn skills(profile: &Profile, asked: &[AskedSkill]) -> Fit {
-    if asked.is_empty() {
+pub(super) fn skills(profile: &Profile, asked: impl Iterator<Item = AskedSkill>) -> Fit {
+    let mut asked = asked.peekable();
+    if asked.peek().is_none() {
         return Fit::Unknown;
     }
     let sum = asked
-        .iter()
         .map(|one| {
-            let credit = profile.credits.get(one.skill()).map_or(0, |own| own.credit);
+            let credit = profile.credits.get(one.skill).map_or(0, |own| own.credit);
             u16::from(one.weight) * u16::from(credit)
         })
         .sum();
@@ -49,9 +49,9 @@ mod tests {
             held_unlinked: false,
             wishes: None,
         };
-        let asked: Vec<_> =
-            asked.iter().map(|(skill, weight)| AskedSkill::new(*skill, *weight)).collect();
-        assert_eq!(skills(&profile, &asked), expected);
+        let asked =
+            asked.iter().map(|(skill, weight)| AskedSkill { skill: *skill, weight: *weight });
+        assert_eq!(skills(&profile, asked), expected);
     }
 
     #[test]

@@ -226,7 +226,7 @@ impl Market {
         let education = learned.education.as_deref();
         let area = practical.area;
         PersonFacts {
-            candidate: person.id.to_string(),
+            candidate: person.id().to_string(),
             occupations: self.occupations_of(person),
             skills: self.skills_of(person),
             diplomas: education.map(|all| all.iter().map(|one| self.diploma_of(one)).collect()),

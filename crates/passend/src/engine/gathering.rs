@@ -106,8 +106,8 @@ impl Gathering {
     /// Two people or two vacancies have one id. Readers refuse such records before.
     pub fn market(self) -> Result<Market, MarketError> {
         let prepared = Prepared::of(self.gathered);
-        unique(prepared.candidates.iter().map(|one| &*one.id))?;
-        unique(prepared.vacancies.iter().map(|one| &*one.id))?;
+        unique(prepared.candidates.iter().map(|one| one.id()))?;
+        unique(prepared.vacancies.iter().map(|one| one.id()))?;
         let Engine { policy, vocabulary } = self.engine;
         let rules = policy.rules_on(self.as_of);
         let weights = WeightVectors::new(policy.weights());

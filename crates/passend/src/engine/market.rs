@@ -185,12 +185,12 @@ impl Market {
         unique(candidates.iter().map(|one| one.id.as_str()))?;
         let Prepared { vacancies, words, .. } = &self.prepared;
         let (out, stay): (Vec<_>, Vec<_>) =
-            vacancies.iter().partition(|one| history.is_filled(&one.id, one.positions));
+            vacancies.iter().partition(|one| history.is_filled(one.id(), one.positions));
         let mut filled = self.without.filled();
         let vacancies = if out.is_empty() {
             Arc::clone(vacancies)
         } else {
-            Arc::make_mut(&mut filled).extend(out.into_iter().map(|one| one.id.to_string()));
+            Arc::make_mut(&mut filled).extend(out.into_iter().map(|one| one.id().to_string()));
             Arc::new(stay.into_iter().cloned().collect())
         };
         let prepared = Prepared { candidates: Vec::new(), vacancies, words: Arc::clone(words) };
@@ -263,17 +263,17 @@ impl Market {
     /// ```
     pub fn explain(&self, candidate: &str, vacancy: &str) -> Result<Explanation, ExplainError> {
         let person =
-            self.prepared.candidates.iter().find(|one| *one.id == *candidate).ok_or_else(|| {
-                match self.without.is_out(candidate) {
+            self.prepared.candidates.iter().find(|one| *one.id() == *candidate).ok_or_else(
+                || match self.without.is_out(candidate) {
                     true => ExplainError::LeftOut,
                     false => ExplainError::NoCandidate,
-                }
-            })?;
+                },
+            )?;
         let work = self
             .prepared
             .vacancies
             .iter()
-            .find(|one| *one.id == *vacancy)
+            .find(|one| *one.id() == *vacancy)
             .ok_or(ExplainError::NoVacancy)?;
         let plain = self.plain();
         let (score, weights) = (plain.score(person, work), plain.weights_in_force(work));

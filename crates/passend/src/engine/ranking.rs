@@ -73,11 +73,11 @@ impl Ranking {
         if request.scorer == Scorer::Index {
             ranking.check(market, watch)?;
         }
-        let by_id = |at: &u32| market.candidate(*at).map(|one| &*one.id);
+        let by_id = |at: &u32| market.candidate(*at).map(|one| one.id());
         ranking.by_candidate.par_sort_unstable_by_key(|(at, _)| by_id(at));
         ranking
             .by_vacancy
-            .par_sort_unstable_by_key(|(at, _)| market.vacancy(*at).map(|one| &*one.id));
+            .par_sort_unstable_by_key(|(at, _)| market.vacancy(*at).map(|one| one.id()));
         if request.people {
             ranking.people = match request.scorer {
                 Scorer::Index => counted(market, watch)?,
@@ -235,7 +235,7 @@ impl Ranking {
         let told = self.people.iter().filter_map(move |(at, tally)| {
             let blocked = Gate::ALL.into_iter().zip(tally.blocked).filter(|(_, count)| *count > 0);
             Some(PersonLine {
-                candidate: market.candidate(*at)?.id.to_string(),
+                candidate: market.candidate(*at)?.id().to_string(),
                 listed: listed.get(at).copied().unwrap_or_default(),
                 now: tally.now,
                 later: tally.later,
@@ -318,8 +318,8 @@ impl Market {
                 return Ok(());
             }
             Err(RankError::Disagreement {
-                candidate: candidate.id.to_string(),
-                vacancy: vacancy.id.to_string(),
+                candidate: candidate.id().to_string(),
+                vacancy: vacancy.id().to_string(),
             })
         }
     }

@@ -46,7 +46,7 @@ impl Market {
         let vacancies = self.prepared.vacancies.iter();
         rows.vacancies = vacancies
             .map(|one| {
-                one.skills.iter().map(|asked| (number(asked.skill()), asked.weight)).collect()
+                one.skills().iter().map(|asked| (number(asked.skill), asked.weight)).collect()
             })
             .collect();
         let candidates = self.prepared.candidates.iter();

@@ -71,7 +71,7 @@ impl Ranking {
         let mut turns: Vec<usize> = (0..self.by_candidate.len()).collect();
         turns.sort_by_key(|at| {
             let owner = self.by_candidate.get(*at).map(|(owner, _)| *owner);
-            owner.and_then(|one| market.candidate(one)).map(|one| (one.id_hash, &*one.id))
+            owner.and_then(|one| market.candidate(one)).map(|one| (one.id_hash(), one.id()))
         });
         let mut largest = 0;
         for _ in 0..PASSES {

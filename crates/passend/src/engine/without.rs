@@ -77,9 +77,9 @@ impl Without {
             return without;
         }
         let numbers: HashMap<&str, u32> =
-            (0..).zip(prepared.vacancies.iter()).map(|(at, one)| (&*one.id, at)).collect();
+            (0..).zip(prepared.vacancies.iter()).map(|(at, one)| (one.id(), at)).collect();
         for (at, candidate) in (0..).zip(&prepared.candidates) {
-            for (vacancy, line) in history.left_out_of(&candidate.id) {
+            for (vacancy, line) in history.left_out_of(candidate.id()) {
                 let lines = without.lines.entry(at);
                 if without.filled.contains(vacancy) {
                     let filled = LeftOutLine {
@@ -96,7 +96,7 @@ impl Without {
                     without.by_vacancy.entry(*number).or_default().insert(at);
                 }
             }
-            for (vacancy, said) in history.said_of(&candidate.id) {
+            for (vacancy, said) in history.said_of(candidate.id()) {
                 if let Some(number) = numbers.get(vacancy) {
                     without.said.insert((at, *number), said.clone());
                 }

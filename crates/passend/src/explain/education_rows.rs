@@ -18,8 +18,10 @@ impl Speaker<'_> {
         candidate: &CandidateFacts,
         vacancy: &VacancyFacts,
     ) -> Vec<Row> {
-        let own = candidate.learned.read.iter().map(|read| ("read", Say("education_read"), *read));
-        let asked = vacancy.education_read.map(|read| ("asked", Say("education_asked_read"), read));
+        let own = candidate.filed.told().unwrap_or_default();
+        let own = own.into_iter().map(|read| ("read", Say("education_read"), read));
+        let asked =
+            vacancy.told().education_read.map(|read| ("asked", Say("education_asked_read"), read));
         own.chain(asked)
             .map(|(key, say, read)| {
                 let (value, text) = self.course_read(read);

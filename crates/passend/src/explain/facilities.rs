@@ -61,7 +61,7 @@ fn holds(
         None => Some(true),
         Some(Condition::Reception) => candidate.legal.reception,
         Some(Condition::Housed) => candidate.legal.reception.map(|reception| !reception),
-        Some(Condition::WorkLearn) => vacancy.work_learn,
+        Some(Condition::WorkLearn) => vacancy.told().work_learn,
         Some(Condition::LanguageSupport) => {
             Some(candidate.practical.language_coach || vacancy.required.language_support)
         }

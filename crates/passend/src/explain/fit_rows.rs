@@ -45,8 +45,8 @@ impl Speaker<'_> {
 
     pub(super) fn skill_rows(self, candidate: &CandidateFacts, vacancy: &VacancyFacts) -> Vec<Row> {
         let mut rows: Vec<(u8, Row)> = Vec::new();
-        for asked in &vacancy.skills {
-            let (skill, weight) = (asked.skill(), asked.weight);
+        for asked in vacancy.skills().iter() {
+            let (skill, weight) = (asked.skill, asked.weight);
             let credit = candidate.profile.credits.get(skill);
             let (percent, say, from) = match credit.map(|one| (one.credit, one.evidence)) {
                 None if candidate.profile.skills_stated => {

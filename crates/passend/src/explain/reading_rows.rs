@@ -21,9 +21,9 @@ impl Speaker<'_> {
         vacancy: &VacancyFacts,
     ) -> Vec<Row> {
         let mut rows: Vec<Row> = Vec::new();
-        for said in [&candidate.said, &vacancy.said] {
+        for said in [candidate.filed.list().iter().collect(), vacancy.told().said] {
             let mut literal: Vec<(Place, SkillIndex)> = Vec::new();
-            for one in said.iter() {
+            for one in said {
                 let heard = self.words.heard(self.vocabulary, one);
                 rows.extend(self.heard_row(one.place, &heard, &mut literal));
             }

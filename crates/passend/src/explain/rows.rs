@@ -58,8 +58,8 @@ impl Speaker<'_> {
         let readiness = |key, value: &str, text| {
             resting_on(plain("summary", key, value, text), "readiness", GATES)
         };
-        let title = self.words.shown(vacancy.title);
-        let title = if title.is_empty() { &vacancy.id } else { &title };
+        let title = self.words.shown(vacancy.told().title);
+        let title = if title.is_empty() { vacancy.id() } else { &*title };
         let readings: Vec<_> =
             vacancy.readings.iter().map(|one| self.reading_value(*one)).collect();
         let score =

@@ -127,8 +127,8 @@ impl Teller<'_> {
             .map(|finding| self.finding(finding));
         MatchLine {
             by: None,
-            candidate: candidate.id.to_string(),
-            vacancy: vacancy.id.to_string(),
+            candidate: candidate.id().to_string(),
+            vacancy: vacancy.id().to_string(),
             rank: 0,
             score: score.now,
             score_max: score.best,
@@ -253,7 +253,7 @@ impl Teller<'_> {
         let asked_rank = vacancy.required.education.and_then(|education| education.rank);
         let only_claims =
             !courses.is_empty() && courses.iter().all(|course| course.evidence == EvidenceClass::D);
-        let asks_nothing = vacancy.skills.is_empty()
+        let asks_nothing = vacancy.skills().is_empty()
             && vacancy.required.education.is_none()
             && vacancy.required.languages.is_empty();
         let law = told.findings.iter().any(Finding::rests_on_law);

@@ -25,7 +25,7 @@ impl Speaker<'_> {
         vacancy: &VacancyFacts,
         told: &'f Told,
     ) -> Vec<(Option<&'f Finding>, Arc<QuestionLine>)> {
-        let which_work = self.title_question(&vacancy.unsure, |_| true);
+        let which_work = self.title_question(&vacancy.told().unsure, |_| true);
         // What is kept is said to the caseworker.
         let memo = self.memo.filter(|_| self.reader == Reader::Caseworker);
         let mut asked = Vec::new();

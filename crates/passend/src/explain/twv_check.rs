@@ -125,7 +125,7 @@ impl Speaker<'_> {
 
     fn minimum_pay(self, request: Request<'_>) -> Checked {
         let begins = request.begins();
-        match (request.vacancy.pay_per_hour, self.policy.minimum_wage(begins)) {
+        match (request.vacancy.told().pay_per_hour, self.policy.minimum_wage(begins)) {
             (Some(pay), Some(least)) if pay < least => Checked::of(CheckState::Act).number(least),
             (Some(_), Some(least)) => Checked::of(CheckState::Ok).number(least),
             _ => Checked::of(CheckState::Ask),
@@ -292,7 +292,7 @@ impl Request<'_> {
         if self.rule.is_some_and(|rule| rule.labour_market_test == Some(false)) {
             return Checked::of(CheckState::Ok);
         }
-        let long_enough = self.vacancy.published.map(|day| day.plus_days(DAYS_OPEN));
+        let long_enough = self.vacancy.told().published.map(|day| day.plus_days(DAYS_OPEN));
         match long_enough.filter(|day| *day > self.as_of) {
             Some(day) => Checked::of(CheckState::Act).day(day),
             None => Checked::of(CheckState::Ask),

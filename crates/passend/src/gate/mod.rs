@@ -240,7 +240,7 @@ mod tests {
             let on = market.on_day();
             let verdict = judge(on, person, vacancy, |_| {});
             let closed = verdict.class == ReadinessClass::Closed;
-            assert_eq!(can_open(on, person, vacancy), !closed, "{} {}", person.id, vacancy.id);
+            assert_eq!(can_open(on, person, vacancy), !closed, "{} {}", person.id(), vacancy.id());
             for (days, sure) in [(0, false), (0, true), (91, false), (91, true), (700, true)] {
                 let day = as_of.plus_days(days);
                 let unknown = verdict.class == ReadinessClass::Unknown;
@@ -250,8 +250,8 @@ mod tests {
                     class_open_by(on, person, vacancy, day, sure),
                     expected,
                     "{} {} {day} {sure}",
-                    person.id,
-                    vacancy.id
+                    person.id(),
+                    vacancy.id()
                 );
                 open[usize::from(expected.is_some())] += 1;
             }

@@ -266,7 +266,7 @@ impl Funnel {
     pub fn ids<'a>(&'a self, market: &'a Market) -> impl Iterator<Item = FunnelIds> + 'a {
         self.lines().zip(self.cells.values()).map(|(line, people)| {
             let ids = people.iter().filter_map(|one| market.candidate(*one));
-            let mut ids: Vec<String> = ids.map(|one| one.id.to_string()).collect();
+            let mut ids: Vec<String> = ids.map(|one| one.id().to_string()).collect();
             ids.sort_unstable();
             FunnelIds { group: line.group, stage: line.stage, gate: line.gate, ids }
         })

@@ -97,7 +97,7 @@ impl Market {
         Ok(GroupedPeople {
             names: named.map(|(one, own)| ((one, own.code.clone()), own.name.clone())).collect(),
             by: by.to_vec(),
-            ids: candidates.iter().map(|one| one.id.to_string()).collect(),
+            ids: candidates.iter().map(|one| one.id().to_string()).collect(),
             people: (0..candidates.len())
                 .map(|at| Counted { categories: category(at), amount: 1 })
                 .collect(),

@@ -197,7 +197,7 @@ impl Market {
         };
         let of_candidate = self.prepared.candidates.iter().zip(&grouping.of_candidate);
         let ids: BTreeSet<&str> =
-            of_candidate.filter(|(_, of)| **of == at).map(|(one, _)| &*one.id).collect();
+            of_candidate.filter(|(_, of)| **of == at).map(|(one, _)| one.id()).collect();
         let own: Vec<Candidate> =
             people.iter().filter(|one| ids.contains(one.id.as_str())).cloned().collect();
         Ok((self.with_people(&own), category.name.clone()))

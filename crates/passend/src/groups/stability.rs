@@ -90,8 +90,8 @@ impl Market {
                 listed,
                 of,
                 unverified: rules.into_iter().filter(|rule| unverified.contains(rule)).collect(),
-                candidate: candidate.map(|one| one.id.to_string()).unwrap_or_default(),
-                vacancy: vacancy.map(|one| one.id.to_string()).unwrap_or_default(),
+                candidate: candidate.map(|one| one.id().to_string()).unwrap_or_default(),
+                vacancy: vacancy.map(|one| one.id().to_string()).unwrap_or_default(),
             })
         });
         lines.collect()

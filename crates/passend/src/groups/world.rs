@@ -157,7 +157,7 @@ fn work<'a>(
         return Cow::Borrowed(vacancies);
     }
     let is_there = |one: &VacancyFacts| match line {
-        Some((_, to)) => is_at(one.municipality, to),
+        Some((_, to)) => is_at(one.told().municipality, to),
         None => !some || measures.iter().any(|measure| measure.change.concerns(one)),
     };
     let there = vacancies.par_iter().filter(|one| is_there(one));
@@ -263,7 +263,7 @@ impl Measure {
                 }
                 certified(
                     policy,
-                    one.qualifications.certificates.as_mut()?,
+                    Arc::make_mut(&mut one.qualifications).certificates.as_mut()?,
                     *index,
                     market.as_of(),
                 )?
@@ -279,7 +279,7 @@ impl Measure {
                 if own.busy.is_none() || lessons == *own.lessons {
                     return None;
                 }
-                own.busy = Some(joined(lessons.iter().chain(&own.engaged).copied()).into());
+                own.busy = Some(joined(lessons.iter().chain(own.engaged.iter()).copied()).into());
                 own.lessons = lessons.into();
                 0
             }

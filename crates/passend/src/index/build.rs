@@ -171,7 +171,7 @@ impl Index {
         let asked = order.iter().map(|number| {
             let at = *number as usize;
             let vacancy = vacancies.get(at);
-            let skills = vacancy.map_or(0, |one| u32::try_from(one.skills.len()).unwrap_or(0));
+            let skills = vacancy.map_or(0, |one| u32::try_from(one.skills().len()).unwrap_or(0));
             first_skill += skills;
             Asked {
                 vacancy: *number,
@@ -431,11 +431,11 @@ fn occupation_rows(
 
 fn skill_rows(order: &[u32], vacancies: &[VacancyFacts]) -> (SkillRows, Vec<u32>) {
     let mut skills = SkillRows::default();
-    let mut weighted = Vec::with_capacity(vacancies.iter().map(|one| one.skills.len()).sum());
+    let mut weighted = Vec::with_capacity(vacancies.iter().map(|one| one.skills().len()).sum());
     let vacancies = order.iter().filter_map(|number| vacancies.get(*number as usize));
-    for asked in vacancies.flat_map(|one| one.skills.iter()) {
+    for asked in vacancies.flat_map(|one| one.skills().iter()) {
         let next = u32::try_from(skills.rows.len()).unwrap_or(u32::MAX);
-        let row = *skills.rows.entry(asked.skill()).or_insert(next);
+        let row = *skills.rows.entry(asked.skill).or_insert(next);
         weighted.push(row << 8 | u32::from(asked.weight));
     }
     (skills, weighted)
@@ -443,8 +443,8 @@ fn skill_rows(order: &[u32], vacancies: &[VacancyFacts]) -> (SkillRows, Vec<u32>
 
 fn hashes((candidates, vacancies): Sides<'_>) -> (Vec<u64>, Vec<u64>) {
     (
-        candidates.iter().map(|one| one.id_hash).collect(),
-        vacancies.iter().map(|one| one.id_hash).collect(),
+        candidates.iter().map(|one| one.id_hash()).collect(),
+        vacancies.iter().map(|one| one.id_hash()).collect(),
     )
 }
 

@@ -174,14 +174,14 @@ mod tests {
                 .work
                 .iter()
                 .map(|demand| found(on, |add| part::right_to_work(on, &one.legal, demand, add)));
-            assert_eq!(row, each.collect::<Vec<_>>(), "{}", one.id);
+            assert_eq!(row, each.collect::<Vec<_>>(), "{}", one.id());
             let row = papers.row(plain, sides, papers.class(number), &mut own).to_vec();
             let each = index.papers.iter().map(|demand| {
                 let (demand, person) =
                     (&index.work[*demand as usize], (&one.legal, &one.practical));
                 found(on, |add| part::papers(on, person, asked(demand), add))
             });
-            assert_eq!(row, each.collect::<Vec<_>>(), "{}", one.id);
+            assert_eq!(row, each.collect::<Vec<_>>(), "{}", one.id());
         }
         let classes = usize::try_from(rights.classes()).unwrap();
         assert!(classes < people.len(), "{classes} classes of {} people", people.len());

@@ -61,7 +61,7 @@ pub(crate) fn one<E>(
         let mut person = Person::new(plain, parts, *part, candidate, asks);
         person.part(&mut found, &check)?;
     }
-    let best = found.keep.finish(k, |pair| tie(parts, candidate.id_hash, pair.other));
+    let best = found.keep.finish(k, |pair| tie(parts, candidate.id_hash(), pair.other));
     Ok((best, found.later))
 }
 
@@ -570,7 +570,7 @@ impl<'a> Person<'a> {
             return;
         }
         let other = self.part.first.wrapping_add(asked.vacancy);
-        let (parts, hash) = (self.parts, self.candidate.id_hash);
+        let (parts, hash) = (self.parts, self.candidate.id_hash());
         let tie = |pair: Scored| tie(parts, hash, pair.other);
         found.keep.offer(Scored { score, other }, self.asks.k, tie);
     }
@@ -791,7 +791,7 @@ fn of_bits<T>(items: &[T], mut bits: u64) -> impl Iterator<Item = &T> {
 fn tie<'a>(parts: &'a [Part<'_>], candidate: u64, other: u32) -> (u64, &'a str) {
     let part = parts.iter().rev().find(|part| part.first <= other);
     let vacancy = part.and_then(|part| part.vacancies.get((other - part.first) as usize));
-    vacancy.map_or((0, ""), |one| (pair_hash(candidate, one.id_hash), &one.id))
+    vacancy.map_or((0, ""), |one| (pair_hash(candidate, one.id_hash()), one.id()))
 }
 
 #[cfg(test)]

@@ -93,5 +93,5 @@ pub(crate) fn tie<'a>(
     candidate: &'a CandidateFacts,
     vacancy: &'a VacancyFacts,
 ) -> (u64, &'a str, &'a str) {
-    (pair_hash(candidate.id_hash, vacancy.id_hash), &candidate.id, &vacancy.id)
+    (pair_hash(candidate.id_hash(), vacancy.id_hash()), candidate.id(), vacancy.id())
 }

@@ -167,7 +167,8 @@ impl Stock {
         for (_, _, [terms, speech, papers], occupation, vacancy) in &order {
             let at = *vacancy as usize;
             let facts = vacancies.get(at);
-            let skills = facts.map_or(0, |one| u16::try_from(one.skills.len()).unwrap_or(u16::MAX));
+            let skills =
+                facts.map_or(0, |one| u16::try_from(one.skills().len()).unwrap_or(u16::MAX));
             keys.push(Keys {
                 terms: *terms,
                 speech: *speech,
@@ -190,7 +191,7 @@ impl Stock {
         }
         let (regions, sites) = regions(&order, &asked, vacancies);
         let mut hashes: Vec<(u64, u32)> =
-            (0..).zip(vacancies).map(|(number, one)| (one.id_hash, number)).collect();
+            (0..).zip(vacancies).map(|(number, one)| (one.id_hash(), number)).collect();
         hashes.par_sort_unstable();
         let mut places = vec![0; vacancies.len()];
         for (place, asked) in (0..).zip(&asked) {
@@ -509,11 +510,11 @@ fn skill_rows(
     vacancies: &[VacancyFacts],
 ) -> (HashMap<SkillKey, u32, Quick>, Vec<u32>) {
     let mut rows: HashMap<SkillKey, u32, Quick> = HashMap::default();
-    let mut weighted = Vec::with_capacity(vacancies.iter().map(|one| one.skills.len()).sum());
+    let mut weighted = Vec::with_capacity(vacancies.iter().map(|one| one.skills().len()).sum());
     let vacancies = order.iter().filter_map(|(.., number)| vacancies.get(*number as usize));
-    for asked in vacancies.flat_map(|one| one.skills.iter()) {
+    for asked in vacancies.flat_map(|one| one.skills().iter()) {
         let next = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-        weighted.push(*rows.entry(asked.skill()).or_insert(next) << 8 | u32::from(asked.weight));
+        weighted.push(*rows.entry(asked.skill).or_insert(next) << 8 | u32::from(asked.weight));
     }
     (rows, weighted)
 }

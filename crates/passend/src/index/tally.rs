@@ -450,7 +450,7 @@ mod tests {
                     for vacancy in sides.1 {
                         expected.add(&judge(plain.on_day(), person, vacancy, |_| {}));
                     }
-                    assert_eq!(tally, expected, "{}", person.id);
+                    assert_eq!(tally, expected, "{}", person.id());
                 }
             }
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The best and the worst answer to each question that a person can be asked, as facts.
 
+use std::sync::Arc;
+
 use crate::model::{
     Cefr, ContractWish, Day, DocumentKind, EvaluationOutcome, HoursPerWeek, Hundredths,
     ResidenceStatus, Weekday, WorkNote,
@@ -220,7 +222,10 @@ impl Field {
         let profile = &person.profile;
         let courses = person.learned.education.is_some();
         [
-            (missing(skills) && !profile.skills_stated && !vacancy.skills.is_empty(), Self::Skills),
+            (
+                missing(skills) && !profile.skills_stated && !vacancy.skills().is_empty(),
+                Self::Skills,
+            ),
             (missing(occupation) && !vacancy.readings.is_empty(), Self::Experience),
             (missing(education) && !courses, Self::Education),
             (missing(education) && courses, Self::EducationLevel),
@@ -333,7 +338,7 @@ impl Field {
     }
 
     fn papers(self, best: bool, facts: &mut CandidateFacts, asked: &Asked) {
-        let own = &mut facts.qualifications;
+        let own = Arc::make_mut(&mut facts.qualifications);
         match self {
             Self::Registrations => {
                 own.registrations =
@@ -358,7 +363,7 @@ impl Field {
     }
 
     fn learned(self, best: bool, facts: &mut CandidateFacts, asked: &Asked) {
-        let recognised = &mut facts.qualifications.recognised;
+        let recognised = &mut Arc::make_mut(&mut facts.qualifications).recognised;
         let learned = &mut facts.learned;
         match self {
             Self::Education => {
@@ -438,7 +443,7 @@ impl Field {
     fn practical(self, best: bool, facts: &mut CandidateFacts, vacancy: &VacancyFacts) {
         let own = &mut facts.practical;
         match self {
-            Self::Slots => own.busy = Some(if best { Box::default() } else { whole_week() }),
+            Self::Slots => own.busy = Some(if best { Arc::default() } else { whole_week() }),
             Self::Irregular => own.irregular_ok = Some(best),
             Self::Hours => {
                 // As many as the work asks, or none at all where it asks some, else more than it has.
@@ -468,7 +473,7 @@ impl Field {
     }
 }
 
-fn whole_week() -> Box<[Span]> {
+fn whole_week() -> Arc<[Span]> {
     const DAYS: [Weekday; 7] = [
         Weekday::Mon,
         Weekday::Tue,
@@ -481,7 +486,7 @@ fn whole_week() -> Box<[Span]> {
     let (Some(from), Some(to)) =
         (crate::model::ClockTime::from_minutes(0), crate::model::ClockTime::from_minutes(1440))
     else {
-        return Box::default();
+        return Arc::default();
     };
     DAYS.into_iter().flat_map(|day| Span::of(day, from, to)).collect()
 }

@@ -38,21 +38,21 @@ impl Market {
     /// ```
     pub fn diff(&self, other: &Self, watch: &Watch) -> Result<Vec<Difference>, Stopped> {
         let people: BTreeMap<&str, &CandidateFacts> =
-            other.prepared.candidates.iter().map(|one| (&*one.id, one)).collect();
+            other.prepared.candidates.iter().map(|one| (one.id(), one)).collect();
         let work: BTreeMap<&str, &VacancyFacts> =
-            other.prepared.vacancies.iter().map(|one| (&*one.id, one)).collect();
+            other.prepared.vacancies.iter().map(|one| (one.id(), one)).collect();
         let mut own: Vec<_> = self.prepared.candidates.iter().collect();
-        own.sort_unstable_by_key(|one| &*one.id);
+        own.sort_unstable_by_key(|one| one.id());
         let mut vacancies: Vec<_> = self.prepared.vacancies.iter().collect();
-        vacancies.sort_unstable_by_key(|one| &*one.id);
+        vacancies.sort_unstable_by_key(|one| one.id());
         let weights = self.policy.weights() != other.policy.weights();
         watch.begin(own.len());
         watch.check()?;
         let lists = own.into_par_iter().map(|person| {
             watch.step()?;
-            let Some(same) = people.get(&*person.id) else { return Ok(Vec::new()) };
+            let Some(same) = people.get(person.id()) else { return Ok(Vec::new()) };
             let pairs = vacancies.iter().filter_map(|vacancy| {
-                let twin = work.get(&*vacancy.id)?;
+                let twin = work.get(vacancy.id())?;
                 self.difference(other, (person, vacancy), (same, twin), weights)
             });
             Ok(pairs.collect())
@@ -98,8 +98,8 @@ impl Market {
             |verdict: &Verdict| (verdict.class != ReadinessClass::Closed).then_some(verdict.day);
         let [a_score, b_score] = scores;
         Some(Difference {
-            candidate: own.0.id.to_string(),
-            vacancy: own.1.id.to_string(),
+            candidate: own.0.id().to_string(),
+            vacancy: own.1.id().to_string(),
             a: a.class,
             b: b.class,
             rules,

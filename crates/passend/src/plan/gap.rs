@@ -320,8 +320,9 @@ impl Person<'_> {
             let Some(opens) = gained(&open, before) else { continue };
             let opens = self.best_first(&facts, opens);
             let Some(best_score) = opens.iter().map(|one| one.score).max() else { continue };
-            let id =
-                |one: &Listed| self.market.vacancy(one.index).map(|vacancy| vacancy.id.to_string());
+            let id = |one: &Listed| {
+                self.market.vacancy(one.index).map(|vacancy| vacancy.id().to_string())
+            };
             let draft = Draft { opens: opens.len(), best_score, ..draft };
             let plan = Plan {
                 by: draft.by,

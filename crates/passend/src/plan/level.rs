@@ -76,7 +76,7 @@ impl Person<'_> {
         let vacancy = market.vacancy(pair.other)?;
         let (verdict, steps, date) = self.path(vacancy)?;
         Some(OwnLevel {
-            vacancy: vacancy.id.to_string(),
+            vacancy: vacancy.id().to_string(),
             score: pair.score,
             class: verdict.class,
             date,

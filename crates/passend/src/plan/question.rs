@@ -66,7 +66,7 @@ impl Market {
 
     fn asked_of_all(&self, request: &Request, watch: &Watch) -> Result<Vec<NextQuestion>, Stopped> {
         let mut people: Vec<_> = self.prepared.candidates.iter().collect();
-        people.sort_unstable_by_key(|one| &*one.id);
+        people.sort_unstable_by_key(|one| one.id());
         watch.begin(people.len());
         watch.check()?;
         let asked = Asked::new(&self.policy, &self.prepared.vacancies);
@@ -119,7 +119,7 @@ impl Market {
                     .iter()
                     .max_by_key(|(text, count)| (**count, std::cmp::Reverse((*text).clone())));
                 NextQuestion {
-                    candidate: person.id.to_string(),
+                    candidate: person.id().to_string(),
                     field: field.code().to_owned(),
                     question: usual.map(|(text, _)| text.clone()).unwrap_or_default(),
                     could_open: hangs.could_open,

@@ -55,7 +55,7 @@ impl Market {
             .prepared
             .vacancies
             .iter()
-            .find(|one| *one.id == *vacancy)
+            .find(|one| *one.id() == *vacancy)
             .ok_or(ExplainError::NoVacancy)?;
         let days: Vec<Day> = std::iter::once(self.as_of)
             .chain(WEEKS.iter().map(|weeks| self.as_of.plus_days(weeks * 7)))
@@ -200,7 +200,7 @@ impl Market {
             if days.len() > 1 {
                 let text = Say("relax_day").with(&Args::default().text("day", name.plain()));
                 add(format!("day_off:{code}"), text, &|vacancy| {
-                    let others = vacancy.shifts.iter().flatten().copied();
+                    let others = vacancy.shifts.iter().flat_map(|shifts| shifts.iter()).copied();
                     let others = others.filter(|shift| shift.day() != *day).collect();
                     vacancy.shifts = Some(others);
                 });

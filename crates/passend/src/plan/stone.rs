@@ -143,7 +143,7 @@ impl Person<'_> {
         let judged = own.iter().filter_map(|index| {
             let vacancy = market.vacancy(*index)?;
             let verdict = judge(market.on_day(), &self.facts, vacancy, |_| {});
-            (verdict.class < ReadinessClass::Closed).then_some((verdict.day, &*vacancy.id, vacancy))
+            (verdict.class < ReadinessClass::Closed).then_some((verdict.day, vacancy.id(), vacancy))
         });
         let (_, _, vacancy) = judged.min_by_key(|(day, id, _)| (*day, *id))?;
         let (verdict, steps, date) = self.path(vacancy)?;
@@ -220,7 +220,7 @@ impl Person<'_> {
             Some((
                 verdict.class,
                 Stone {
-                    vacancy: vacancy.id.to_string(),
+                    vacancy: vacancy.id().to_string(),
                     named: is_named,
                     closeness,
                     score,

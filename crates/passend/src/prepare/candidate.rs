@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A person, ready to be compared.
 
+use std::sync::Arc;
+
 use super::learned::LearnedFacts;
 use super::profile::Profile;
 use super::week::joined;
-use super::{LicenceCategory, List, Place, Preparer, Said, Span, Texts, Unsure, Word, id_hash};
+use super::{
+    CourseRead, Filed, LicenceCategory, Place, Preparer, Said, Span, Texts, Unsure, Word, id_hash,
+};
 use crate::model::{
     Candidate, Concept, ContractWish, Day, DocumentKind, EvaluationOutcome, HoursPerWeek,
     RegistrationStatus, ResidenceStatus, Route, SlotKind, TravelMode, WorkNote,
@@ -15,16 +19,16 @@ use crate::vocabulary::{Group, OccupationIndex};
 /// A person, ready to be compared.
 #[derive(Debug, Clone)]
 pub(crate) struct CandidateFacts {
-    pub(crate) id: Box<str>,
-    pub(crate) id_hash: u64,
+    /// The id, titles and skills in the words of the record, and what was read out of texts since the record states no
+    /// code for it: told, and looked at by no gate or criterion.
+    pub(crate) filed: Filed<Said, Box<[CourseRead]>>,
     pub(crate) legal: LegalFacts,
-    pub(crate) qualifications: QualificationFacts,
+    /// Shared by people who have the same.
+    pub(crate) qualifications: Arc<QualificationFacts>,
     pub(crate) practical: PracticalFacts,
     pub(crate) learned: LearnedFacts,
     pub(crate) profile: Profile,
     pub(crate) grouped: GroupedFacts,
-    /// Titles and skills in the words of the record; told, and looked at by no gate or criterion.
-    pub(crate) said: List<Said>,
     /// Titles that are not surely understood.
     pub(crate) unsure: Box<[Unsure]>,
 }
@@ -106,12 +110,12 @@ pub(crate) struct LicenceFact {
 #[derive(Debug, Clone)]
 pub(crate) struct PracticalFacts {
     /// `None`: the week is not known.
-    pub(crate) busy: Option<Box<[Span]>>,
+    pub(crate) busy: Option<Arc<[Span]>>,
     /// What of it is lessons, and what is not; only to ask what other lessons would change.
-    pub(crate) lessons: Box<[Span]>,
-    pub(crate) engaged: Box<[Span]>,
+    pub(crate) lessons: Arc<[Span]>,
+    pub(crate) engaged: Arc<[Span]>,
     /// When not empty, work is possible then only.
-    pub(crate) free: Box<[Span]>,
+    pub(crate) free: Arc<[Span]>,
     pub(crate) irregular_ok: Option<bool>,
     pub(crate) office_hours: bool,
     pub(crate) hours: HoursPerWeek,
@@ -149,21 +153,34 @@ pub(crate) enum Avoided {
 pub(super) struct Told {
     pub(super) said: Vec<Said>,
     pub(super) unsure: Vec<Unsure>,
+    pub(super) read: Vec<CourseRead>,
+}
+
+impl CandidateFacts {
+    pub(crate) fn id(&self) -> &str {
+        self.filed.id()
+    }
+
+    pub(crate) fn id_hash(&self) -> u64 {
+        id_hash(self.id())
+    }
 }
 
 impl<T: Texts> Preparer<'_, T> {
     pub(crate) fn candidate(&mut self, record: &Candidate) -> CandidateFacts {
         let mut told = Told::default();
+        let practical = self.practical(record, &mut told);
+        let learned = self.learned(record, &mut told.read);
+        let profile = self.profile(record, &mut told);
+        let qualifications = self.qualifications(record);
         CandidateFacts {
-            id: record.id.as_str().into(),
-            id_hash: id_hash(&record.id),
+            filed: Filed::new(&record.id, &told.said, &told.read.into()),
             legal: self.legal(record),
-            qualifications: self.qualifications(record),
-            practical: self.practical(record, &mut told),
-            learned: self.learned(record),
-            profile: self.profile(record, &mut told),
+            qualifications: self.alike.qualifications.share(qualifications),
+            practical,
+            learned,
+            profile,
             grouped: self.grouped(record),
-            said: List::new(&told.said),
             unsure: told.unsure.into(),
         }
     }
@@ -300,7 +317,9 @@ impl<T: Texts> Preparer<'_, T> {
         let slots = |kinds: &'static [SlotKind]| {
             let slots =
                 record.slots.iter().flatten().filter(move |slot| kinds.contains(&slot.kind));
-            joined(slots.flat_map(|slot| Span::of(slot.day, slot.from, slot.to))).into_boxed_slice()
+            self.alike
+                .spans
+                .share(joined(slots.flat_map(|slot| Span::of(slot.day, slot.from, slot.to))))
         };
         let location = record.location.clone().unwrap_or_default();
         let places = self.policy.places();

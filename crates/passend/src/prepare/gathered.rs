@@ -53,12 +53,12 @@ impl Gathered {
 
     /// Lets go of people with such ids.
     pub(crate) fn withdraw_candidates(&mut self, is_withdrawn: impl Fn(&str) -> bool) {
-        self.candidates.retain(|one| !is_withdrawn(&one.id));
+        self.candidates.retain(|one| !is_withdrawn(one.id()));
     }
 
     /// Lets go of vacancies with such ids.
     pub(crate) fn withdraw_vacancies(&mut self, is_withdrawn: impl Fn(&str) -> bool) {
-        self.vacancies.retain(|one| !is_withdrawn(&one.id));
+        self.vacancies.retain(|one| !is_withdrawn(one.id()));
     }
 
     fn preparer<'a>(&'a self, (policy, vocabulary, as_of): By<'a>) -> Preparer<'a, &'a Numbering> {

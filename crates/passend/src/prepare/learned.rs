@@ -15,8 +15,6 @@ use crate::vocabulary::FieldIndex;
 pub(crate) struct LearnedFacts {
     pub(crate) languages: Option<Box<[LanguageFact]>>,
     pub(crate) education: Option<Box<[EducationFact]>>,
-    /// What was read out of texts, since the record states no code for it.
-    pub(crate) read: Box<[CourseRead]>,
 }
 
 /// A language: lowest and highest possible rank for listening, reading, speaking, writing.
@@ -48,12 +46,15 @@ pub(crate) struct CourseRead {
 }
 
 impl<T: Texts> Preparer<'_, T> {
-    pub(super) fn learned(&mut self, record: &Candidate) -> LearnedFacts {
-        let mut read = Vec::new();
+    /// What was read out of texts, since the record states no code for it, is kept in `read`.
+    pub(super) fn learned(
+        &mut self,
+        record: &Candidate,
+        read: &mut Vec<CourseRead>,
+    ) -> LearnedFacts {
         LearnedFacts {
             languages: record.languages.as_deref().map(languages),
-            education: self.education(record, &mut read),
-            read: read.into_boxed_slice(),
+            education: self.education(record, read),
         }
     }
 

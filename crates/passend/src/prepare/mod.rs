@@ -6,6 +6,7 @@
 
 mod candidate;
 mod field;
+mod filed;
 mod gathered;
 mod language_code;
 mod learned;
@@ -30,10 +31,11 @@ pub(crate) use candidate::{
     QualificationFacts, RegistrationFact,
 };
 pub(crate) use field::Field;
+pub(crate) use filed::{Filed, List};
 pub(crate) use gathered::Gathered;
 pub(crate) use language_code::LanguageCode;
 pub(crate) use learned::{CourseRead, EducationFact, LanguageFact};
-pub(crate) use packed::{Bytes, List, Packed, Vacancies, put_all, take_all};
+pub(crate) use packed::{Bytes, Packed, Vacancies, put_all, take_all};
 pub(crate) use profession::{ProfessionDemand, ProfessionReason};
 #[cfg(test)]
 pub(crate) use profile::{Credit, Credits};
@@ -44,7 +46,7 @@ pub(crate) use shared::{Texts, Words};
 pub(crate) use speech::{Standing, reads_none, standing};
 pub(crate) use vacancy::{
     AskedSkill, CertificateDemand, DiplomaDemand, EducationDemand, LanguageDemand, LicenceDemand,
-    Required, VacancyFacts, WorkDemand, shown,
+    Required, VacancyFacts, VacancyTold, WorkDemand, shown,
 };
 pub(crate) use view::{
     Commute, Excludable, Period, Regulated, Shifts, Speaks, Spoken, Stay, Week, Workplace,
@@ -126,6 +128,13 @@ pub(crate) struct Preparer<'a, T = Words> {
     skills: HashMap<String, (SkillKey, Said)>,
     /// The code and label that are looked up, so that no text is made for what is known.
     asked: String,
+}
+
+impl Default for Word {
+    /// A word without a text.
+    fn default() -> Self {
+        Words::NOTHING
+    }
 }
 
 impl Word {

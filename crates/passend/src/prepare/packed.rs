@@ -4,7 +4,6 @@
 //! Numbers take as many bytes as they need, seven bits each, the lowest first. Whatever bytes are read, the answer is a
 //! value or `None`; nothing is allocated for more items than there are bytes left.
 
-use std::marker::PhantomData;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -13,8 +12,8 @@ use super::profession::ProfessionDemand;
 use super::said::{Place, Said, Unsure};
 use super::{
     AskedSkill, CertificateDemand, CourseRead, DiplomaDemand, EducationDemand, Field, LanguageCode,
-    LanguageDemand, LicenceCategory, LicenceDemand, ProfessionReason, Required, SkillKey,
-    SkillNamed, Span, VacancyFacts, Word, WorkDemand, Workplace, id_hash,
+    LanguageDemand, LicenceCategory, LicenceDemand, ProfessionReason, Required, SkillKey, Span,
+    VacancyFacts, VacancyTold, Word, WorkDemand, Workplace,
 };
 use crate::model::{
     Cefr, Day, EducationLevel, HoursPerWeek, Hundredths, LanguageSkill, LevelRange, Stance,
@@ -30,7 +29,7 @@ pub(crate) trait Packed: Sized {
 }
 
 /// Bytes that are read from the front.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Bytes<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Bytes<'a> {
@@ -51,42 +50,23 @@ impl<'a> Bytes<'a> {
         let count = usize::try_from(u32::take(self)?).ok()?;
         (count <= self.0.len()).then_some(count)
     }
-}
 
-/// A list that is seldom read, held as bytes: it takes half the memory.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct List<T> {
-    bytes: Box<[u8]>,
-    items: PhantomData<T>,
-}
-
-impl<T: Packed> List<T> {
-    pub(crate) fn new(items: &[T]) -> Self {
-        let mut bytes = Vec::new();
-        items.iter().for_each(|one| one.put(&mut bytes));
-        Self { bytes: bytes.into(), items: PhantomData }
+    /// What [`put_counted`] wrote.
+    pub(super) fn counted(&mut self) -> Option<&'a [u8]> {
+        let count = self.count()?;
+        self.some(count)
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = T> + '_ {
-        let mut from = Bytes(&self.bytes);
-        std::iter::from_fn(move || T::take(&mut from))
+    /// The same as a text.
+    pub(super) fn text(&mut self) -> Option<&'a str> {
+        std::str::from_utf8(self.counted()?).ok()
     }
 }
 
-impl<T: Packed> Packed for List<T> {
-    fn put(&self, to: &mut Vec<u8>) {
-        put_list(&self.bytes, to);
-    }
-
-    fn take(from: &mut Bytes<'_>) -> Option<Self> {
-        let count = from.count()?;
-        let bytes = from.some(count)?;
-        let mut items = Bytes(bytes);
-        while !items.0.is_empty() {
-            T::take(&mut items)?;
-        }
-        Some(Self { bytes: bytes.into(), items: PhantomData })
-    }
+/// Bytes behind how many there are.
+pub(super) fn put_counted(bytes: &[u8], to: &mut Vec<u8>) {
+    u32::try_from(bytes.len()).unwrap_or(u32::MAX).put(to);
+    to.extend(bytes);
 }
 
 /// Numbers of four bytes each, behind how many there are.
@@ -242,13 +222,11 @@ fn put_list(list: &[impl Packed], to: &mut Vec<u8>) {
 
 impl Packed for Box<str> {
     fn put(&self, to: &mut Vec<u8>) {
-        u32::try_from(self.len()).unwrap_or(u32::MAX).put(to);
-        to.extend(self.as_bytes());
+        put_counted(self.as_bytes(), to);
     }
 
     fn take(from: &mut Bytes<'_>) -> Option<Self> {
-        let count = from.count()?;
-        std::str::from_utf8(from.some(count)?).ok().map(Self::from)
+        from.text().map(Self::from)
     }
 }
 
@@ -349,6 +327,7 @@ choices! {
 }
 
 structs! {
+    AskedSkill { skill, weight }
     CertificateDemand { known, name }
     CourseRead { text, level, field, unfinished }
     DiplomaDemand { level, rank }
@@ -363,6 +342,13 @@ structs! {
     }
     Said { place, concept }
     Unsure { place, title, perhaps }
+    VacancyFacts {
+        filed, positions, combinable, title_word, unlinked, work, required, shifts, irregular, hours, remote, area,
+        by_public_transport, starts, ends, contract_days, closes, skills_derived, readings, years
+    }
+    VacancyTold {
+        title, said, unsure, employer_name, published, municipality, work_learn, pay_per_hour, education_read
+    }
     WorkDemand { kind, sector, employer, will_apply, agency, pays_market_wage, hours_min }
     Workplace { remote, area, by_public_transport }
 }
@@ -447,35 +433,12 @@ impl Packed for Sector {
 
 impl Packed for SkillKey {
     fn put(&self, to: &mut Vec<u8>) {
-        match self.named() {
-            SkillNamed::Known(index) => (false, index).put(to),
-            SkillNamed::Text(word) => (true, word).put(to),
-        }
+        // What says that it is a text is the lowest bit, so that small numbers are short.
+        self.0.rotate_left(1).put(to);
     }
 
     fn take(from: &mut Bytes<'_>) -> Option<Self> {
-        let named = if bool::take(from)? {
-            SkillNamed::Text(Word::take(from)?)
-        } else {
-            SkillNamed::Known(SkillIndex::take(from)?)
-        };
-        let key = match named {
-            SkillNamed::Known(index) => Self::known(index),
-            SkillNamed::Text(word) => Self::text(word),
-        };
-        // Greater numbers than a key holds stand for nothing.
-        (key.named() == named).then_some(key)
-    }
-}
-
-impl Packed for AskedSkill {
-    fn put(&self, to: &mut Vec<u8>) {
-        (self.skill(), self.weight).put(to);
-    }
-
-    fn take(from: &mut Bytes<'_>) -> Option<Self> {
-        let (skill, weight) = Packed::take(from)?;
-        Some(Self::new(skill, weight))
+        u32::take(from).map(|mixed| Self(mixed.rotate_right(1)))
     }
 }
 
@@ -499,30 +462,6 @@ impl Packed for Field {
             digits => Self::Code { digits, number: u16::take(from)? },
         })
     }
-}
-
-/// All but the hash of the id, which is made of it.
-macro_rules! vacancy {
-    ($($field:ident)+) => {
-        impl Packed for VacancyFacts {
-            fn put(&self, to: &mut Vec<u8>) {
-                let Self { id_hash: _, $($field),+ } = self;
-                $($field.put(to);)+
-            }
-
-            fn take(from: &mut Bytes<'_>) -> Option<Self> {
-                let mut facts = Self { id_hash: 0, $($field: Packed::take(from)?),+ };
-                facts.id_hash = id_hash(&facts.id);
-                Some(facts)
-            }
-        }
-    };
-}
-
-vacancy! {
-    id title employer_name positions combinable title_word unlinked work required shifts irregular hours remote area by_public_transport
-    starts ends contract_days closes said unsure published municipality work_learn pay_per_hour
-    skills skills_derived readings education_read years
 }
 
 /// Facts of vacancies: in memory, or as bytes of which each vacancy is read when it is first asked for.
@@ -647,9 +586,6 @@ mod tests {
             check(&number);
             check(&side);
             check(&some);
-            let packed = List::new(&list);
-            check(&packed);
-            assert_eq!(packed.iter().collect::<Vec<_>>(), list);
             check(&list.into_boxed_slice());
             check(&text.into_boxed_str());
         }
@@ -663,16 +599,6 @@ mod tests {
         assert_eq!(u16::take(&mut Bytes(&[0x80, 0x80, 0x04])), None);
         assert_eq!(bool::take(&mut Bytes(&[2])), None);
         assert_eq!(Stance::take(&mut Bytes(&[3])), None);
-        // A key has room for the kind of skill and for a number of 31 bits.
-        for (number, fits) in [(0, true), (u32::MAX >> 1, true), (1 << 31, false)] {
-            for text in [false, true] {
-                let mut bytes = Vec::new();
-                (text, number).put(&mut bytes);
-                let key = SkillKey::take(&mut Bytes(&bytes));
-                assert_eq!(key.is_some(), fits, "{number} {text}");
-                key.iter().for_each(check);
-            }
-        }
         // More items than bytes are not asked memory for.
         assert_eq!(Box::<[u8]>::take(&mut Bytes(&[0xff, 0xff, 0xff, 0xff, 0x0f, 1])), None);
     }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::packed::{Bytes, put_all, take_all};
 use super::said::Heard;
-use super::{Quick, Required, Word, id_hash};
+use super::{QualificationFacts, Quick, Required, Span, Word, id_hash};
 use crate::vocabulary::Reading;
 
 /// Entries are spread over so many shelves, each with its own lock, so that threads seldom wait for each other.
@@ -279,11 +279,13 @@ impl<T: Clone> Readings<T> {
     }
 }
 
-/// What many vacancies have alike.
+/// What many records have alike.
 #[derive(Debug, Default)]
 pub(super) struct Alike {
     pub(super) required: Pool<Required>,
     pub(super) readings: Pool<[Reading]>,
+    pub(super) spans: Pool<[Span]>,
+    pub(super) qualifications: Pool<QualificationFacts>,
 }
 
 /// Values that many records have alike: each is kept once.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::profession::{ProfessionDemand, ProfessionReason, Work};
 use super::week::spans_of;
 use super::{
-    CourseRead, Field, LanguageCode, LicenceCategory, List, Place, Preparer, Said, SkillKey,
+    CourseRead, Field, Filed, LanguageCode, LicenceCategory, List, Place, Preparer, Said, SkillKey,
     SkillNamed, Span, Texts, Unsure, Word, id_hash,
 };
 use crate::model::{
@@ -31,10 +31,8 @@ const RARITY_OF_UNKNOWN: u8 = 4;
 /// A vacancy, ready to be compared.
 #[derive(Debug, Clone)]
 pub(crate) struct VacancyFacts {
-    pub(crate) id: Box<str>,
-    pub(crate) id_hash: u64,
-    /// The title as the record has it; empty if there is none.
-    pub(crate) title: Word,
+    /// The id, the skills asked, and what is told.
+    pub(crate) filed: Filed<AskedSkill, VacancyTold>,
     /// How many people it takes; 1 where nothing is said.
     pub(crate) positions: u16,
     /// Whether the employer lets it be combined with other work.
@@ -47,7 +45,8 @@ pub(crate) struct VacancyFacts {
     pub(crate) work: WorkDemand,
     /// What is asked of papers, languages and education; shared by vacancies that ask the same.
     pub(crate) required: Arc<Required>,
-    pub(crate) shifts: Option<Box<[Span]>>,
+    /// Shared by vacancies with the same working times.
+    pub(crate) shifts: Option<Arc<[Span]>>,
     pub(crate) irregular: bool,
     pub(crate) hours: HoursPerWeek,
     pub(crate) remote: bool,
@@ -58,9 +57,20 @@ pub(crate) struct VacancyFacts {
     pub(crate) ends: Option<Day>,
     pub(crate) contract_days: Option<u16>,
     pub(crate) closes: Option<Day>,
-    // What is told and looked at by no gate or criterion.
+    // What criteria ask.
+    pub(crate) skills_derived: bool,
+    /// Shared by vacancies of the same work.
+    pub(crate) readings: Arc<[Reading]>,
+    pub(crate) years: Option<u8>,
+}
+
+/// What is told of a vacancy; no gate or criterion looks at it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct VacancyTold {
+    /// The title as the record has it; empty if there is none.
+    pub(crate) title: Word,
     /// Title, occupation and skills in the words of the record.
-    pub(crate) said: List<Said>,
+    pub(crate) said: Box<[Said]>,
     /// What names the work and is not surely understood.
     pub(crate) unsure: Box<[Unsure]>,
     pub(crate) employer_name: Option<Word>,
@@ -70,14 +80,8 @@ pub(crate) struct VacancyFacts {
     pub(crate) work_learn: Option<bool>,
     /// Least pay an hour in hundredths of a euro, where it can be reckoned.
     pub(crate) pay_per_hour: Option<u32>,
-    // What criteria ask.
-    pub(crate) skills: Box<[AskedSkill]>,
-    pub(crate) skills_derived: bool,
-    /// Shared by vacancies of the same work.
-    pub(crate) readings: Arc<[Reading]>,
     /// What was read out of the name of the field asked, since no code states it.
     pub(crate) education_read: Option<CourseRead>,
-    pub(crate) years: Option<u8>,
 }
 
 /// What a vacancy asks of papers, languages and education: many ask the same.
@@ -95,20 +99,29 @@ pub(crate) struct Required {
     pub(crate) languages: Box<[LanguageDemand]>,
 }
 
-/// A skill and how much it weighs, in five bytes: there are many.
+/// A skill and how much it weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct AskedSkill {
-    skill: [u8; 4],
+    pub(crate) skill: SkillKey,
     pub(crate) weight: u8,
 }
 
-impl AskedSkill {
-    pub(crate) const fn new(skill: SkillKey, weight: u8) -> Self {
-        Self { skill: skill.0.to_le_bytes(), weight }
+impl VacancyFacts {
+    pub(crate) fn id(&self) -> &str {
+        self.filed.id()
     }
 
-    pub(crate) const fn skill(self) -> SkillKey {
-        SkillKey(u32::from_le_bytes(self.skill))
+    pub(crate) fn id_hash(&self) -> u64 {
+        id_hash(self.id())
+    }
+
+    pub(crate) fn skills(&self) -> List<'_, AskedSkill> {
+        self.filed.list()
+    }
+
+    /// Read anew each time.
+    pub(crate) fn told(&self) -> VacancyTold {
+        self.filed.told().unwrap_or_default()
     }
 }
 
@@ -242,11 +255,25 @@ impl<T: Texts> Preparer<'_, T> {
                 .collect(),
         };
         let hours = record.hours.unwrap_or_default();
-        let shifts = record.slots.as_deref().map(|shifts| spans_of(shifts).into_boxed_slice());
-        VacancyFacts {
-            id: record.id.as_str().into(),
-            id_hash: id_hash(&record.id),
+        let shifts = record.slots.as_deref().map(spans_of);
+        let told = VacancyTold {
             title: self.words.intern(record.title.as_deref().unwrap_or_default()),
+            said: said.into(),
+            unsure: unsure.into(),
+            employer_name: employer.name.as_deref().map(|name| self.words.intern(name)),
+            published: record.published,
+            municipality: location
+                .municipality
+                .as_deref()
+                .and_then(|name| self.policy.places().municipality_called(name)),
+            work_learn: record.work_learn.or_else(|| {
+                record.contract.map(|contract| contract == ContractKind::Apprenticeship)
+            }),
+            pay_per_hour: pay_per_hour(record),
+            education_read,
+        };
+        VacancyFacts {
+            filed: Filed::new(&record.id, &skills, &told),
             positions: record.positions.unwrap_or(1),
             combinable: record.pool.as_ref().and_then(|pool| pool.combinable),
             title_word: self.word(record.title.as_deref().unwrap_or_default()),
@@ -267,7 +294,7 @@ impl<T: Texts> Preparer<'_, T> {
             required: self.alike.required.share(required),
             irregular: record.irregular == Some(true)
                 || shifts.iter().flatten().any(|shift| !shift.is_in_office_hours()),
-            shifts,
+            shifts: shifts.map(|shifts| self.alike.spans.share(shifts)),
             hours,
             remote: location.remote == Some(true),
             area: self.policy.places().find(
@@ -282,23 +309,9 @@ impl<T: Texts> Preparer<'_, T> {
             starts: record.starts,
             ends: record.ends,
             contract_days: record.contract_days,
-            said: List::new(&said),
-            unsure: unsure.into(),
-            employer_name: employer.name.as_deref().map(|name| self.words.intern(name)),
-            published: record.published,
-            municipality: location
-                .municipality
-                .as_deref()
-                .and_then(|name| self.policy.places().municipality_called(name)),
-            work_learn: record.work_learn.or_else(|| {
-                record.contract.map(|contract| contract == ContractKind::Apprenticeship)
-            }),
-            pay_per_hour: pay_per_hour(record),
             closes: record.closes,
-            skills,
             skills_derived,
             readings: self.alike.readings.share(readings),
-            education_read,
             years: require.years.map(|years| years.min),
         }
     }
@@ -364,7 +377,7 @@ impl<T: Texts> Preparer<'_, T> {
         require: &Requirements,
         readings: &[Reading],
         said: &mut Vec<Said>,
-    ) -> (Box<[AskedSkill]>, bool) {
+    ) -> (Vec<AskedSkill>, bool) {
         let stated = require.skills.as_deref().unwrap_or_default();
         let mut raw: Vec<(SkillKey, u32)> = Vec::new();
         for RequiredSkill { code, label, weight, .. } in stated {
@@ -410,8 +423,9 @@ impl<T: Texts> Preparer<'_, T> {
             &raw.iter().map(|(_, weight)| *weight).collect::<Vec<_>>(),
             SKILL_WEIGHTS,
         );
-        let scaled = raw.iter().zip(weights).map(|((key, _), weight)| {
-            AskedSkill::new(*key, u8::try_from(weight).unwrap_or(u8::MAX))
+        let scaled = raw.iter().zip(weights).map(|((key, _), weight)| AskedSkill {
+            skill: *key,
+            weight: u8::try_from(weight).unwrap_or(u8::MAX),
         });
         (scaled.collect(), derived && !raw.is_empty())
     }
