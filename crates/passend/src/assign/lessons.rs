@@ -131,7 +131,7 @@ impl Open {
     /// The number of each learner, by id.
     pub(super) fn numbers(&self) -> BTreeMap<&str, u32> {
         let count = u32::try_from(self.market.candidates()).unwrap_or(u32::MAX);
-        (0..count).filter_map(|at| Some((&*self.market.candidate(at)?.id(), at))).collect()
+        (0..count).filter_map(|at| Some((self.market.candidate(at)?.id(), at))).collect()
     }
 
     /// By vacancy: the minutes a week in which its working times clash with lessons.

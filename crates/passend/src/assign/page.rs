@@ -238,7 +238,7 @@ impl Assignment {
     /// The coach of each person who has one.
     fn coaches<'a>(&'a self, market: &'a Market) -> BTreeMap<&'a str, &'a str> {
         let own = self.shares.coached().filter_map(|(row, coach)| {
-            Some((&*market.candidate(*self.people.get(row as usize)?)?.id(), coach))
+            Some((market.candidate(*self.people.get(row as usize)?)?.id(), coach))
         });
         own.collect()
     }

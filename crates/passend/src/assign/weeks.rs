@@ -9,6 +9,7 @@ use super::pools::Pool;
 use super::record::{PoolLine, PoolRequest};
 use super::select::{Choice, NONE, Parts};
 use crate::engine::{Market, RankError, Watch, on_threads};
+use crate::prepare::CandidateFacts;
 
 /// One pool at most for each person, and the sets that make them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +83,7 @@ impl Market {
         let taken =
             |(own, at): (&(u32, Vec<Pool>), &Option<usize>)| Some((own.0, *own.1.get((*at)?)?));
         let mut taken: Vec<(u32, Pool)> = all.iter().zip(&chosen.pools).filter_map(taken).collect();
-        taken.sort_by_key(|(at, _)| self.candidate(*at).map(|one| one.id()));
+        taken.sort_by_key(|(at, _)| self.candidate(*at).map(CandidateFacts::id));
         let jobs = self.jobs(pools.into_iter().flatten(), taken.iter().map(|(_, pool)| pool.parts));
         let lines = taken.iter().flat_map(|(at, pool)| {
             self.lines_of(*at, std::slice::from_ref(pool)).collect::<Vec<_>>()

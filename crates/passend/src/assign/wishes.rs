@@ -103,8 +103,8 @@ pub(super) struct Places<'a> {
 
 impl<'a> Places<'a> {
     pub(super) fn new(market: &'a Market, people: &[u32], work: &[u32]) -> Self {
-        let row = |(row, one): (u32, &u32)| Some((&*market.candidate(*one)?.id(), row));
-        let column = |(column, one): (u32, &u32)| Some((&*market.vacancy(*one)?.id(), column));
+        let row = |(row, one): (u32, &u32)| Some((market.candidate(*one)?.id(), row));
+        let column = |(column, one): (u32, &u32)| Some((market.vacancy(*one)?.id(), column));
         Self {
             rows: (0..).zip(people).filter_map(row).collect(),
             columns: (0..).zip(work).filter_map(column).collect(),

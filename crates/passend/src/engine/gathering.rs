@@ -9,7 +9,7 @@ use super::without::{self, Without};
 use super::{Engine, Market, MarketError};
 use crate::history::{History, LeftOutLine};
 use crate::model::{Candidate, Day, Vacancy};
-use crate::prepare::{Gathered, Prepared};
+use crate::prepare::{CandidateFacts, Gathered, Prepared, VacancyFacts};
 use crate::score::WeightVectors;
 
 /// People and vacancies that come in parts: a part that was added is needed no more, so that a large market is never held
@@ -106,8 +106,8 @@ impl Gathering {
     /// Two people or two vacancies have one id. Readers refuse such records before.
     pub fn market(self) -> Result<Market, MarketError> {
         let prepared = Prepared::of(self.gathered);
-        unique(prepared.candidates.iter().map(|one| one.id()))?;
-        unique(prepared.vacancies.iter().map(|one| one.id()))?;
+        unique(prepared.candidates.iter().map(CandidateFacts::id))?;
+        unique(prepared.vacancies.iter().map(VacancyFacts::id))?;
         let Engine { policy, vocabulary } = self.engine;
         let rules = policy.rules_on(self.as_of);
         let weights = WeightVectors::new(policy.weights());

@@ -12,6 +12,7 @@ use crate::index::{
     Asked, Best, Bounds, Horizon, Lists, Place, Scored, Tally, best, beyond, rank, tallies,
 };
 use crate::model::Day;
+use crate::prepare::{CandidateFacts, VacancyFacts};
 
 /// The best pairs, in the order in which they are written: by id of the list's owner, then by rank.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,11 +74,11 @@ impl Ranking {
         if request.scorer == Scorer::Index {
             ranking.check(market, watch)?;
         }
-        let by_id = |at: &u32| market.candidate(*at).map(|one| one.id());
+        let by_id = |at: &u32| market.candidate(*at).map(CandidateFacts::id);
         ranking.by_candidate.par_sort_unstable_by_key(|(at, _)| by_id(at));
         ranking
             .by_vacancy
-            .par_sort_unstable_by_key(|(at, _)| market.vacancy(*at).map(|one| one.id()));
+            .par_sort_unstable_by_key(|(at, _)| market.vacancy(*at).map(VacancyFacts::id));
         if request.people {
             ranking.people = match request.scorer {
                 Scorer::Index => counted(market, watch)?,

@@ -311,7 +311,7 @@ impl Shelf {
 
     fn id(&self, (board, vacancy): (usize, u32)) -> Option<&str> {
         let vacancies = &self.boards.get(board)?.vacancies;
-        vacancies.get(vacancy as usize).map(|one| one.id())
+        vacancies.get(vacancy as usize).map(VacancyFacts::id)
     }
 }
 

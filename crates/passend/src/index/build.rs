@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::Plain;
-use super::asked::{Asked, Group, LEVELS, PartsOf, SKIPS};
+use super::asked::{Asked, Group, LEVELS, SKIPS};
 use super::cross::{Cross, interned};
 use super::legal;
 use super::near::Near;
@@ -23,6 +23,7 @@ use crate::prepare::{
     Avoided, CandidateFacts, Commute, Quick, SkillKey, VacancyFacts, Word, WorkDemand,
 };
 use crate::score::{Fit, SCALE};
+use crate::vocabulary::Reading;
 
 /// What gates find for a view of a person and one of a vacancy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +51,7 @@ pub(crate) struct Index {
     stays: OnceLock<Stays>,
     pub(super) near: Near,
     /// Readings of titles that mean several things: rows of single readings with their shares.
-    pub(super) several: Vec<Vec<(u32, u8)>>,
+    pub(super) several: Several,
     /// Education, language, travel; then sectors and hours asked for.
     pub(super) fits: [Cross<u8>; 5],
     pub(super) skills: SkillRows,
@@ -89,6 +90,8 @@ pub(super) fn found(
     Found { class: verdict.class, day: verdict.day }
 }
 
+/// Rows of readings with their shares, for each title that means several things.
+type Several = Vec<Vec<(u32, u8)>>;
 type Sides<'a> = (&'a [CandidateFacts], &'a [VacancyFacts]);
 /// Answers, and the demand of each vacancy.
 type Crossed<V> = (Cross<V>, Vec<u32>);
@@ -108,36 +111,17 @@ impl Index {
     ) -> Result<Self, E> {
         // Once stopped there is nothing left to read.
         let sides = || if check().is_ok() { (candidates, vacancies) } else { Sides::default() };
-        let near = || {
-            let (candidates, vacancies) = sides();
-            Near::new(plain, candidates, vacancies)
-        };
-        let (((ways, work), (gates, near)), ((rest, mut fits), hashes)) = rayon::join(
-            || {
-                rayon::join(
-                    || (ways(sides()), work_demands(plain, sides())),
-                    || (gates(&sides), near()),
-                )
-            },
-            || {
-                rayon::join(
-                    || {
-                        (
-                            (exclusion(sides()), WorkingTimes::new(sides()), hours(sides())),
-                            fits(&sides),
-                        )
-                    },
-                    || hashes(sides()),
-                )
-            },
+        // First what sorts the vacancies, then one after the other what else they ask, put where each vacancy stands: so
+        // that lists as long as that of the vacancies are few at any time.
+        let (((ways, work), gates), (titles, hashes)) = rayon::join(
+            || ((ways(sides()), work_demands(plain, sides())), gates(&sides)),
+            || (titles(plain, sides()), hashes(sides())),
         );
         check()?;
-        let (exclusion, times, hours) = rest;
         let rights = rights(plain, candidates, &work);
         check()?;
-        let (near, readings) = near;
-        let (occupations, several) = occupation_rows(&near, &readings, vacancies);
         let of = |numbers: &[u32], at: usize| numbers.get(at).copied().unwrap_or_default();
+        let (near, several, occupations) = titles;
         let [spoken, regulated, certificates, licences, diploma] = gates;
         let keys = [
             ways.1,
@@ -156,7 +140,6 @@ impl Index {
                 (keys.each_ref().map(|key| of(key, at)), number)
             })
             .collect();
-        // What is not needed again goes at once: each of these lists is as long as that of the vacancies.
         drop(keys);
         order.par_sort_unstable_by_key(|(keys, number)| {
             (*keys, of(&occupations, *number as usize), *number)
@@ -167,27 +150,24 @@ impl Index {
         // Skills stand in the order in which the vacancies are visited, so that memory is read forwards.
         let (skills, weighted) = skill_rows(&order, vacancies);
         let mut first_skill = 0;
-        let demands = fits.each_mut().map(|one| std::mem::take(&mut one.1));
         let asked = order.iter().map(|number| {
-            let at = *number as usize;
-            let vacancy = vacancies.get(at);
+            let vacancy = vacancies.get(*number as usize);
             let skills = vacancy.map_or(0, |one| u32::try_from(one.skills().len()).unwrap_or(0));
             first_skill += skills;
             Asked {
                 vacancy: *number,
-                occupation: of(&occupations, at),
-                fits: demands.each_ref().map(|one| of(one, at)),
+                occupation: of(&occupations, *number as usize),
                 first_skill: first_skill - skills,
                 skills,
                 weights: vacancy.map(|one| plain.weights_in_force(one)).unwrap_or_default(),
-                parts: PartsOf::default(),
-                exclusion: of(&exclusion.1, at),
-                times: of(&times.1, at),
-                hours: of(&hours.1, at),
+                ..Asked::default()
             }
         });
         let mut asked: Vec<Asked> = asked.collect();
-        drop((demands, exclusion.1, times.1, hours.1, occupations, order));
+        drop((order, occupations));
+        let (exclusion, times, hours) = rest(&sides, &mut asked);
+        let fits = fits(&sides, &mut asked);
+        check()?;
         let parts = Parts::new(&mut asked);
         check()?;
         let people = alike(plain, (candidates, vacancies), &work.demands, &rights[0], &spoken.0);
@@ -197,13 +177,13 @@ impl Index {
             rights,
             papers: work.papers,
             gates: [spoken.0, diploma.0, regulated.0, certificates.0, licences.0],
-            exclusion: exclusion.0,
-            times: times.0,
-            hours: hours.0,
+            exclusion,
+            times,
+            hours,
             stays: OnceLock::new(),
             near,
             several,
-            fits: fits.map(|one| one.0),
+            fits,
             skills,
             weighted,
             asked,
@@ -400,33 +380,33 @@ fn on_the_map(x: i32, y: i32) -> u64 {
     spread(x) | spread(y) << 1
 }
 
-/// The row of each vacancy: 0 is empty, then single readings, then titles that mean several things.
-fn occupation_rows(
-    near: &Near,
-    readings: &[u32],
-    vacancies: &[VacancyFacts],
-) -> (Vec<u32>, Vec<Vec<(u32, u8)>>) {
+/// What is close to which work, titles that mean several things, and the row of each vacancy: 0 is empty, then single
+/// readings, then those titles.
+fn titles(plain: Plain<'_>, sides: Sides<'_>) -> (Near, Several, Vec<u32>) {
+    let (mut of_vacancy, firsts) = interned(sides.1, |one| &*one.readings);
+    let lists = firsts.iter().filter_map(|at| sides.1.get(*at as usize));
+    let lists: Vec<&[Reading]> = lists.map(|one| &*one.readings).collect();
+    let (near, readings) = Near::new(plain, sides.0, &lists);
     let mut readings = readings.iter().map(|reading| reading + 1);
     let first = u32::try_from(near.asked()).unwrap_or(u32::MAX) + 1;
-    let mut numbers: HashMap<Vec<(u32, u8)>, u32, Quick> = HashMap::default();
     let mut several = Vec::new();
-    let mut list = Vec::new();
-    let rows = vacancies.iter().map(|vacancy| {
-        let shares = vacancy.readings.iter().map(|reading| reading.share);
-        list.clear();
-        list.extend(readings.by_ref().take(vacancy.readings.len()).zip(shares));
+    let rows = lists.iter().map(|list| {
+        let shares = list.iter().map(|reading| reading.share);
+        let list: Vec<(u32, u8)> = readings.by_ref().take(list.len()).zip(shares).collect();
         match list.as_slice() {
             [] => 0,
             [(row, 100)] => *row,
-            list => numbers.get(list).copied().unwrap_or_else(|| {
-                let number = first + u32::try_from(several.len()).unwrap_or_default();
-                several.push(list.to_vec());
-                numbers.insert(list.to_vec(), number);
-                number
-            }),
+            _ => {
+                several.push(list);
+                first + u32::try_from(several.len() - 1).unwrap_or_default()
+            }
         }
     });
-    (rows.collect(), several)
+    let rows: Vec<u32> = rows.collect();
+    for list in &mut of_vacancy {
+        *list = rows.get(*list as usize).copied().unwrap_or_default();
+    }
+    (near, several, of_vacancy)
 }
 
 fn skill_rows(order: &[u32], vacancies: &[VacancyFacts]) -> (SkillRows, Vec<u32>) {
@@ -443,8 +423,8 @@ fn skill_rows(order: &[u32], vacancies: &[VacancyFacts]) -> (SkillRows, Vec<u32>
 
 fn hashes((candidates, vacancies): Sides<'_>) -> (Vec<u64>, Vec<u64>) {
     (
-        candidates.iter().map(|one| one.id_hash()).collect(),
-        vacancies.iter().map(|one| one.id_hash()).collect(),
+        candidates.iter().map(CandidateFacts::id_hash).collect(),
+        vacancies.iter().map(VacancyFacts::id_hash).collect(),
     )
 }
 
@@ -568,13 +548,48 @@ fn hours(sides: Sides<'_>) -> Crossed<Found> {
     )
 }
 
+/// Puts the demand of each vacancy where it stands in order.
+fn put<T>(
+    (crossed, of_vacancy): (T, Vec<u32>),
+    asked: &mut [Asked],
+    place: impl Fn(&mut Asked) -> Option<&mut u32>,
+) -> T {
+    for one in asked {
+        let number = of_vacancy.get(one.vacancy as usize).copied();
+        if let Some((place, number)) = place(one).zip(number) {
+            *place = number;
+        }
+    }
+    crossed
+}
+
+/// What does not sort the vacancies: exclusions, working times and hours.
+fn rest<'a>(
+    sides: &(impl Fn() -> Sides<'a> + Sync),
+    asked: &mut [Asked],
+) -> (Cross<Found>, WorkingTimes, Cross<Found>) {
+    let ((exclusion, hours), times) =
+        rayon::join(|| (exclusion(sides()), hours(sides())), || WorkingTimes::new(sides()));
+    (
+        put(exclusion, asked, |one| Some(&mut one.exclusion)),
+        put(times, asked, |one| Some(&mut one.times)),
+        put(hours, asked, |one| Some(&mut one.hours)),
+    )
+}
+
 /// Education, language, travel, sectors and hours asked for.
-fn fits<'a>(sides: &(impl Fn() -> Sides<'a> + Sync)) -> [Crossed<u8>; 5] {
-    let ((school, speech), (distance, (sectors, hours))) = rayon::join(
-        || (school(sides()), speech(sides())),
-        || (distance(sides()), (sectors(sides()), wished_hours(sides()))),
-    );
-    [school, speech, distance, sectors, hours]
+fn fits<'a>(sides: &(impl Fn() -> Sides<'a> + Sync), asked: &mut [Asked]) -> [Cross<u8>; 5] {
+    let mut fit = 0;
+    let mut put = |crossed| {
+        let at = fit;
+        fit += 1;
+        put(crossed, asked, |one| one.fits.get_mut(at))
+    };
+    let (school, speech) = rayon::join(|| school(sides()), || speech(sides()));
+    let (school, speech) = (put(school), put(speech));
+    let (distance, (sectors, hours)) =
+        rayon::join(|| distance(sides()), || (sectors(sides()), wished_hours(sides())));
+    [school, speech, put(distance), put(sectors), put(hours)]
 }
 
 /// A fit in whole percents; only skills are finer.

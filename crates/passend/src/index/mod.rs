@@ -75,7 +75,7 @@ impl<'a> Tie<'a> {
     fn ids(&self) -> (Option<&str>, Option<&str>) {
         let candidate = self.sides.0.get(self.pair.0 as usize);
         let vacancy = self.sides.1.get(self.pair.1 as usize);
-        (candidate.map(|one| one.id()), vacancy.map(|one| one.id()))
+        (candidate.map(CandidateFacts::id), vacancy.map(VacancyFacts::id))
     }
 }
 

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::Plain;
 use super::cross::interned;
-use crate::prepare::{CandidateFacts, VacancyFacts};
+use crate::prepare::CandidateFacts;
 use crate::vocabulary::Reading;
 
 /// The readings that vacancies ask, and for each reading that people have those that are close to it.
@@ -29,15 +29,16 @@ const fn work(reading: Reading) -> Reading {
 }
 
 impl Near {
-    /// Also gives the number of every reading of every vacancy, one after the other.
+    /// Of people and the lists of readings that vacancies have. Also gives the number of every reading of these, one after
+    /// the other.
     pub(super) fn new(
         plain: Plain<'_>,
         candidates: &[CandidateFacts],
-        vacancies: &[VacancyFacts],
+        lists: &[&[Reading]],
     ) -> (Self, Vec<u32>) {
         let readings: Vec<Reading> =
-            vacancies.iter().flat_map(|one| one.readings.iter().copied().map(work)).collect();
-        let (of_vacancies, firsts) = interned(&readings, |reading| *reading);
+            lists.iter().flat_map(|list| list.iter().copied().map(work)).collect();
+        let (of_lists, firsts) = interned(&readings, |reading| *reading);
         let at = |number: &u32| readings.get(*number as usize).copied();
         let asked: Vec<Reading> = firsts.iter().filter_map(at).collect();
         let (mut own, mut spans) = (Vec::new(), Vec::with_capacity(candidates.len() + 1));
@@ -68,7 +69,7 @@ impl Near {
             near.close.extend(list);
         }
         near.starts.push(u32::try_from(near.close.len()).unwrap_or(u32::MAX));
-        (near, of_vacancies)
+        (near, of_lists)
     }
 
     /// How many readings vacancies ask.

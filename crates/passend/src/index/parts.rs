@@ -3,7 +3,7 @@
 
 use std::hash::Hash;
 
-use super::asked::Asked;
+use super::asked::{Asked, PartsOf};
 use super::cross::interned;
 
 /// Points of a step: 10,000 are 250 steps. What parts that are rounded up make of it beyond 255 stays there.
@@ -28,44 +28,48 @@ pub(super) type Contributions = [[u8; 16]; 256];
 impl Parts {
     /// Numbers the parts of all vacancies.
     pub(super) fn new(asked: &mut [Asked]) -> Self {
-        let fit = |kind: usize| {
-            parted(asked, move |one| {
-                let [_, _, weights @ .., _] = one.weights;
-                let weight = weights.get(kind).copied().unwrap_or_default();
-                // What has no weight is one part, whatever is asked.
-                if weight == 0 {
-                    (0, 0)
-                } else {
-                    (one.fits.get(kind).copied().unwrap_or(0), weight)
-                }
-            })
-        };
-        let [education, language, travel] = [fit(0), fit(1), fit(2)];
-        let occupation = parted(asked, |one| {
-            let [_, by_occupation, .., by_wishes] = one.weights;
-            (one.occupation, [by_occupation, by_wishes])
-        });
-        let weights = parted(asked, |one| one.weights);
         // The rows of a block stand one kind after the other.
-        let counts = [education.1.len(), language.1.len(), travel.1.len()];
-        let mut firsts = [0; 4];
-        for (kind, first) in firsts.iter_mut().enumerate() {
-            let before: usize = counts.iter().take(kind).sum();
-            *first = u32::try_from(before).unwrap_or(u32::MAX);
-        }
-        let rows = [&education.0, &language.0, &travel.0, &occupation.0];
-        for (at, one) in asked.iter_mut().enumerate() {
-            let of = |numbers: &[u32]| numbers.get(at).copied().unwrap_or_default();
-            for (to, (numbers, first)) in one.parts.rows.iter_mut().zip(rows.iter().zip(firsts)) {
-                *to = first + of(numbers);
-            }
-            one.parts.skills = u8::try_from(of(&weights.0)).unwrap_or_default();
-        }
-        Self {
-            fits: [education.1, language.1, travel.1],
-            occupations: occupation.1,
-            skills: weights.1.iter().map(|weights| contributions(weights[0])).collect(),
-        }
+        let mut first = 0;
+        let fits = [0, 1, 2].map(|kind| {
+            let parts = parted(
+                asked,
+                move |one| {
+                    let [_, _, weights @ .., _] = one.weights;
+                    let weight = weights.get(kind).copied().unwrap_or_default();
+                    // What has no weight is one part, whatever is asked.
+                    if weight == 0 {
+                        (0, 0)
+                    } else {
+                        (one.fits.get(kind).copied().unwrap_or(0), weight)
+                    }
+                },
+                |to, number| {
+                    if let Some(row) = to.rows.get_mut(kind) {
+                        *row = first + number;
+                    }
+                },
+            );
+            first += u32::try_from(parts.len()).unwrap_or(u32::MAX);
+            parts
+        });
+        let occupations = parted(
+            asked,
+            |one| {
+                let [_, by_occupation, .., by_wishes] = one.weights;
+                (one.occupation, [by_occupation, by_wishes])
+            },
+            |to, number| {
+                let [.., row] = &mut to.rows;
+                *row = first + number;
+            },
+        );
+        let weights = parted(
+            asked,
+            |one| one.weights,
+            |to, number| to.skills = u8::try_from(number).unwrap_or_default(),
+        );
+        let skills = weights.iter().map(|weights| contributions(weights[0])).collect();
+        Self { fits, occupations, skills }
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -73,11 +77,18 @@ impl Parts {
     }
 }
 
-/// The number of the part of each vacancy, and the parts.
-fn parted<K: Copy + Eq + Hash>(asked: &[Asked], part: impl Fn(&Asked) -> K) -> (Vec<u32>, Vec<K>) {
+/// Tells each vacancy the number of its part, and gives the parts.
+fn parted<K: Copy + Eq + Hash>(
+    asked: &mut [Asked],
+    part: impl Fn(&Asked) -> K,
+    tell: impl Fn(&mut PartsOf, u32),
+) -> Vec<K> {
     let (numbers, firsts) = interned(asked, &part);
     let parts = firsts.iter().filter_map(|first| asked.get(*first as usize)).map(part).collect();
-    (numbers, parts)
+    for (one, number) in asked.iter_mut().zip(numbers) {
+        tell(&mut one.parts, number);
+    }
+    parts
 }
 
 /// What a skill contributes at most, with such a weight of the criterion.
