@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The records of a file after duplicates were settled.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{Hash, Hasher};
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{BuildHasher, Hash, Hasher, RandomState};
 
+use hashbrown::HashTable;
 use passend::Text;
 use rustc_hash::FxHasher;
 
@@ -49,21 +50,60 @@ impl<T: Hash> Read<T> {
 #[derive(Debug, Default)]
 pub(crate) struct Duplicates {
     accepted: u64,
-    seen: HashMap<String, Marks>,
+    ids: Ids,
+    /// The first row of each id, by its number; and the others, where there are any.
+    firsts: Vec<Mark>,
+    others: BTreeMap<usize, Vec<Mark>>,
 }
 
-/// What is remembered of the rows of one id.
-#[derive(Debug)]
-struct Marks {
-    first: Mark,
-    others: Vec<Mark>,
-}
-
+/// What is remembered of a row.
 #[derive(Debug, Clone, Copy)]
 struct Mark {
     number: u64,
     place: Place,
     print: u64,
+}
+
+/// Numbers of ids, in the order in which they first came. The ids stand in one text: pieces of memory of their own, between
+/// those of what is made of the records, would leave holes that nothing fills.
+#[derive(Debug, Default)]
+struct Ids {
+    text: String,
+    ends: Vec<usize>,
+    numbers: HashTable<usize>,
+    hasher: RandomState,
+}
+
+impl Ids {
+    /// The number of an id; the next one if it is new.
+    fn number(&mut self, id: &str) -> usize {
+        let Self { text, ends, numbers, hasher } = self;
+        let next = ends.len();
+        let hash = |text: &str, ends: &[usize], number: usize| {
+            hasher.hash_one(of_number(text, ends, number))
+        };
+        let entry = numbers.entry(
+            hasher.hash_one(id),
+            |number| of_number(text, ends, *number) == id,
+            |number| hash(text, ends, *number),
+        );
+        let number = *entry.or_insert(next).get();
+        if number == next {
+            text.push_str(id);
+            ends.push(text.len());
+        }
+        number
+    }
+
+    fn get(&self, number: usize) -> &str {
+        of_number(&self.text, &self.ends, number)
+    }
+}
+
+fn of_number<'a>(text: &'a str, ends: &[usize], number: usize) -> &'a str {
+    let end = |number: usize| ends.get(number).copied();
+    let from = number.checked_sub(1).and_then(end).unwrap_or_default();
+    end(number).and_then(|to| text.get(from..to)).unwrap_or_default()
 }
 
 impl Duplicates {
@@ -72,12 +112,14 @@ impl Duplicates {
         let Read { record, number, place, print } = read;
         let row = Mark { number: *number, place: *place, print: *print };
         self.accepted += 1;
-        if let Some(rows) = self.seen.get_mut(record.id()) {
-            rows.others.push(row);
-            return false;
+        let id = self.ids.number(record.id());
+        let is_new = id == self.firsts.len();
+        if is_new {
+            self.firsts.push(row);
+        } else {
+            self.others.entry(id).or_default().push(row);
         }
-        self.seen.insert(record.id().to_owned(), Marks { first: row, others: Vec::new() });
-        true
+        is_new
     }
 
     /// Reports what became of the rows; gives the ids of which none counts, although the first row was taken.
@@ -85,13 +127,13 @@ impl Duplicates {
         report.accepted = self.accepted;
         let mut withdrawn = HashSet::new();
         let mut merged = Vec::new();
-        for (id, rows) in self.seen.into_iter().filter(|(_, rows)| !rows.others.is_empty()) {
-            let Marks { first, others } = &rows;
+        for (id, others) in &self.others {
+            let Some(first) = self.firsts.get(*id) else { continue };
             if others.iter().all(|row| row.print == first.print) {
                 merged.extend(others.iter().map(|row| row.place.line));
                 continue;
             }
-            withdrawn.insert(id);
+            withdrawn.insert(self.ids.get(*id).to_owned());
             let all: Vec<Mark> = std::iter::once(first).chain(others).copied().collect();
             for row in &all {
                 report.accepted -= 1;

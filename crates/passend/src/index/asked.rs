@@ -10,15 +10,16 @@ pub(super) const SKIPS: usize = 3;
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Asked {
     pub(super) vacancy: u32,
-    pub(super) occupation: u32,
-    pub(super) fits: [u32; 5],
     pub(super) first_skill: u32,
-    pub(super) skills: u32,
-    pub(super) weights: [u8; 6],
-    pub(super) parts: PartsOf,
+    /// Its parts: education, language, travel, occupation.
+    pub(super) parts: [u32; 4],
+    /// Sectors and hours that people ask for.
+    pub(super) wishes: [u32; 2],
     pub(super) exclusion: u32,
     pub(super) times: u32,
     pub(super) hours: u32,
+    pub(super) skills: u16,
+    pub(super) weights: u8,
 }
 
 /// Vacancies next to each other that ask the same of the gates that sort them.
@@ -32,11 +33,4 @@ pub(super) struct Group {
     pub(super) next: [u32; SKIPS],
     pub(super) first: u32,
     pub(super) end: u32,
-}
-
-/// Where a vacancy finds its parts: education, language, travel, occupation; then the skills.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct PartsOf {
-    pub(super) rows: [u32; 4],
-    pub(super) skills: u8,
 }

@@ -152,23 +152,20 @@ impl Index {
         let mut first_skill = 0;
         let asked = order.iter().map(|number| {
             let vacancy = vacancies.get(*number as usize);
-            let skills = vacancy.map_or(0, |one| u32::try_from(one.skills().len()).unwrap_or(0));
-            first_skill += skills;
-            Asked {
-                vacancy: *number,
-                occupation: of(&occupations, *number as usize),
-                first_skill: first_skill - skills,
-                skills,
-                weights: vacancy.map(|one| plain.weights_in_force(one)).unwrap_or_default(),
-                ..Asked::default()
-            }
+            let skills = vacancy.map_or(0, |one| u16::try_from(one.skills().len()).unwrap_or(0));
+            let first = first_skill;
+            first_skill += u32::from(skills);
+            Asked { vacancy: *number, first_skill: first, skills, ..Asked::default() }
         });
         let mut asked: Vec<Asked> = asked.collect();
-        drop((order, occupations));
+        drop(order);
         let (exclusion, times, hours) = rest(&sides, &mut asked);
-        let fits = fits(&sides, &mut asked);
         check()?;
-        let parts = Parts::new(&mut asked);
+        let weights = |at: u32| vacancies.get(at as usize).map(|one| plain.weights_in_force(one));
+        let mut parts = Parts::new(&mut asked, |at| weights(at).unwrap_or_default());
+        let fits = fits(&sides, &mut asked, &mut parts);
+        parts.add_occupations(&mut asked, &occupations);
+        drop(occupations);
         check()?;
         let people = alike(plain, (candidates, vacancies), &work.demands, &rights[0], &spoken.0);
         Ok(Self {
@@ -578,18 +575,21 @@ fn rest<'a>(
 }
 
 /// Education, language, travel, sectors and hours asked for.
-fn fits<'a>(sides: &(impl Fn() -> Sides<'a> + Sync), asked: &mut [Asked]) -> [Cross<u8>; 5] {
-    let mut fit = 0;
-    let mut put = |crossed| {
-        let at = fit;
-        fit += 1;
-        put(crossed, asked, |one| one.fits.get_mut(at))
-    };
+fn fits<'a>(
+    sides: &(impl Fn() -> Sides<'a> + Sync),
+    asked: &mut [Asked],
+    parts: &mut Parts,
+) -> [Cross<u8>; 5] {
     let (school, speech) = rayon::join(|| school(sides()), || speech(sides()));
-    let (school, speech) = (put(school), put(speech));
+    parts.add_fit(asked, 0, &school.1);
+    parts.add_fit(asked, 1, &speech.1);
+    let (school, speech) = (school.0, speech.0);
     let (distance, (sectors, hours)) =
         rayon::join(|| distance(sides()), || (sectors(sides()), wished_hours(sides())));
-    [school, speech, put(distance), put(sectors), put(hours)]
+    parts.add_fit(asked, 2, &distance.1);
+    let sectors = put(sectors, asked, |one| one.wishes.first_mut());
+    let hours = put(hours, asked, |one| one.wishes.last_mut());
+    [school, speech, distance.0, sectors, hours]
 }
 
 /// A fit in whole percents; only skills are finer.

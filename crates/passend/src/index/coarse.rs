@@ -8,12 +8,12 @@
 
 use fearless_simd::{Level, Simd, SimdBase, SimdFrom, SimdMask, dispatch, u8x16, u8x64};
 
-use super::asked::PartsOf;
+use super::asked::Asked;
 use super::bits::Bits;
 use super::block::Block;
 use super::build::Index;
 use super::lanes::{LANES, Lanes, Row, above_zero};
-use super::parts::{HIGHEST, Parts, STEP};
+use super::parts::{FitPart, HIGHEST, Parts, STEP};
 use crate::score::contribution;
 
 /// The level of a credit, rounded up.
@@ -84,11 +84,10 @@ impl<const WORDS: usize> Coarse<WORDS> {
     fn make(&mut self, parts: &Parts, word: usize, block: &Block) {
         const NOTHING: Row = [0; LANES];
         let mut to = self.rows.iter_mut().filter_map(|row| row.0.get_mut(word));
-        for (demands, rows) in parts.fits.iter().zip(&block.fits) {
-            for ((demand, weight), to) in demands.iter().zip(&mut to) {
-                let row = rows.get(*demand as usize).unwrap_or(&NOTHING);
-                *to = part(row, *weight, &NOTHING, 0);
-            }
+        for (FitPart { kind, weight, demand }, to) in parts.fits.iter().zip(&mut to) {
+            let rows = block.fits.get(usize::from(*kind));
+            let row = rows.and_then(|rows| rows.get(*demand as usize)).unwrap_or(&NOTHING);
+            *to = part(row, *weight, &NOTHING, 0);
         }
         for ((at, [by_occupation, by_wishes]), to) in parts.occupations.iter().zip(to) {
             let occupation = block.occupation.get(*at as usize).unwrap_or(&NOTHING);
@@ -139,7 +138,7 @@ impl<const WORDS: usize> Coarse<WORDS> {
         &self,
         simd: S,
         parts: &Parts,
-        of: PartsOf,
+        of: &Asked,
         skills: &[u32],
     ) -> [u8x64<S>; WORDS] {
         self.sums(simd, parts, of, skills, |wide| wide.0.each_ref())
@@ -151,7 +150,7 @@ impl<const WORDS: usize> Coarse<WORDS> {
         &self,
         simd: S,
         parts: &Parts,
-        of: PartsOf,
+        of: &Asked,
         skills: &[u32],
         word: usize,
     ) -> u8x64<S> {
@@ -166,19 +165,19 @@ impl<const WORDS: usize> Coarse<WORDS> {
         &'a self,
         simd: S,
         parts: &Parts,
-        of: PartsOf,
+        of: &Asked,
         skills: &[u32],
         rows: impl Fn(&'a Wide<WORDS>) -> [&'a Row; N],
     ) -> [u8x64<S>; N] {
         let mut sums = [u8x64::splat(simd, 0); N];
-        for at in of.rows {
+        for at in of.parts {
             if let Some(wide) = self.rows.get(at as usize) {
                 for (sum, row) in sums.iter_mut().zip(rows(wide)) {
                     *sum = simd.saturating_add_u8x64(*sum, u8x64::simd_from(simd, *row));
                 }
             }
         }
-        let Some(contributions) = parts.skills.get(usize::from(of.skills)) else { return sums };
+        let Some(contributions) = parts.skills.get(usize::from(of.weights)) else { return sums };
         for one in skills {
             let Some(place) = self.places.get((*one >> 8) as usize) else { continue };
             let Some(wide) = self.levels.get(*place as usize) else { continue };
@@ -244,7 +243,8 @@ mod tests {
             band.fill(Setting { plain, index: &index, sides, asks, stopped }, members);
             for asked in &index.asked {
                 let own = skills(&index, asked);
-                let (parts, of, coarse) = (&index.parts, asked.parts, &band.coarse);
+                let (parts, of, coarse) = (&index.parts, asked, &band.coarse);
+                let terms = parts.terms(asked);
                 let (all, by_word): ([Row; WORDS], [Row; WORDS]) = dispatch!(Level::new(), simd => {
                     let words = std::array::from_fn(|word| {
                         coarse.steps_of_word(simd, parts, of, own, word).into()
@@ -252,8 +252,8 @@ mod tests {
                     (coarse.steps(simd, parts, of, own).map(Into::into), words)
                 });
                 for (block, (found, alone)) in band.blocks.iter().zip(all.iter().zip(&by_word)) {
-                    let mut exact = without_skills(block, asked);
-                    with_skills(block, own, asked.weights[0], &mut exact);
+                    let mut exact = without_skills(block, &terms);
+                    with_skills(block, own, terms.weights[0], &mut exact);
                     let found = found.iter().zip(alone);
                     for ((exact, (found, alone)), _) in exact.iter().zip(found).zip(&block.members)
                     {

@@ -153,7 +153,7 @@ fn reaching(band: &Band<1>, index: &Index, asked: &Asked, lanes: u64, least: u16
         return reached;
     }
     let [block] = &band.blocks;
-    let skills = skills(index, asked);
+    let (skills, asked) = (skills(index, asked), &index.parts.terms(asked));
     if lanes.count_ones() <= FEW {
         let reaches = |lane: &usize| score_of(block, asked, skills, *lane, least) >= least;
         return bits(lanes).filter(reaches).fold(0, |all, lane| all | 1 << lane);

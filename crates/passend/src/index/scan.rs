@@ -14,6 +14,7 @@ use super::lanes::{
     LANES, Lanes, Row, add_contributions, add_product, add_wishes, any_reaches, any_reaches_one,
     at_price, masked,
 };
+use super::parts::Terms;
 use super::price::{Price, PricedGroup, excess};
 use super::stays::Late;
 use super::{Keep, Scored, Tie};
@@ -185,7 +186,7 @@ pub(super) fn vacancies<'a>(
 
 /// What all but the skills contribute, for all people of a block.
 #[inline(always)]
-pub(super) fn without_skills(block: &Block, asked: &Asked) -> Lanes {
+pub(super) fn without_skills(block: &Block, asked: &Terms) -> Lanes {
     const NOTHING: Row = [0; LANES];
     let [_, by_occupation, by_education, by_language, by_travel, by_wishes] =
         asked.weights.map(u16::from);
@@ -223,7 +224,8 @@ pub(super) fn with_skills(block: &Block, skills: &[u32], weight: u8, scores: &mu
 /// The skills that a vacancy asks.
 #[inline(always)]
 pub(super) fn skills<'a>(index: &'a Index, asked: &Asked) -> &'a [u32] {
-    let own = asked.first_skill as usize..(asked.first_skill + asked.skills) as usize;
+    let first = asked.first_skill as usize;
+    let own = first..first + usize::from(asked.skills);
     index.weighted.get(own).unwrap_or_default()
 }
 
@@ -231,7 +233,7 @@ pub(super) fn skills<'a>(index: &'a Index, asked: &Asked) -> &'a [u32] {
 #[inline(always)]
 pub(super) fn score_of(
     block: &Block,
-    asked: &Asked,
+    asked: &Terms,
     skills: &[u32],
     lane: usize,
     least: u16,
@@ -296,6 +298,10 @@ fn reach<S: Simd, const WORDS: usize>(
     if live.count() > FEW {
         live &= hopeful(simd, scan, band, (asked, skills), live, (price, threshold));
     }
+    if !live.any() {
+        return;
+    }
+    let terms = scan.setting.index.parts.terms(asked);
     let words = band.blocks.iter_mut().zip(&mut band.asked_steps).zip(live.0);
     for ((block, asked_steps), live) in words.filter(|(_, live)| *live != 0) {
         let priced;
@@ -305,7 +311,7 @@ fn reach<S: Simd, const WORDS: usize>(
         } else {
             &block.thresholds.0
         };
-        let Some(scores) = scores(block, (asked, skills), live, |lane| {
+        let Some(scores) = scores(block, (&terms, skills), live, |lane| {
             let own = wanted.get(lane).copied().unwrap_or(u16::MAX);
             threshold.min(if scan.people { own } else { u16::MAX })
         }) else {
@@ -358,12 +364,12 @@ fn hopeful<S: Simd, const WORDS: usize>(
     let mut words = [0; WORDS];
     let mut used = live.0.iter().enumerate().filter(|(_, word)| **word != 0);
     if let (Some((only, _)), None) = (used.next(), used.next()) {
-        let steps = coarse.steps_of_word(simd, parts, asked.parts, skills, only);
+        let steps = coarse.steps_of_word(simd, parts, asked, skills, only);
         if let Some(word) = words.get_mut(only) {
             *word = hopeful(steps, only);
         }
     } else {
-        let steps = coarse.steps(simd, parts, asked.parts, skills);
+        let steps = coarse.steps(simd, parts, asked, skills);
         for (number, (word, steps)) in words.iter_mut().zip(steps).enumerate() {
             *word = hopeful(steps, number);
         }
@@ -376,7 +382,7 @@ fn hopeful<S: Simd, const WORDS: usize>(
 #[inline(always)]
 fn scores(
     block: &Block,
-    (asked, skills): (&Asked, &[u32]),
+    (asked, skills): (&Terms, &[u32]),
     live: u64,
     least: impl Fn(usize) -> u16,
 ) -> Option<Lanes> {
@@ -473,9 +479,10 @@ fn surely_positive<const WORDS: usize>(
     band: &Band<WORDS>,
     group: &Group,
 ) -> Bits<WORDS> {
-    let asked = scan.setting.index.asked.get(group.first as usize);
-    let travel = asked.filter(|asked| scan.setting.asks.travel && asked.weights[4] > 0);
-    let travel = travel.map(|asked| asked.fits[2] as usize);
+    let Setting { index, asks, .. } = scan.setting;
+    let asked = index.asked.get(group.first as usize).filter(|_| asks.travel);
+    let terms = asked.map(|asked| index.parts.terms(asked));
+    let travel = terms.filter(|terms| terms.weights[4] > 0).map(|terms| terms.fits[2] as usize);
     let mut sure = [0; WORDS];
     for (sure, block) in sure.iter_mut().zip(&band.blocks) {
         let [_, _, travels, ..] = &block.some;
@@ -497,8 +504,9 @@ pub(super) fn positive<const WORDS: usize>(
     let some = |masks: &[u64], row: u32, weight: u8| {
         if weight > 0 { masks.get(row as usize).copied().unwrap_or_default() } else { 0 }
     };
-    let [by_skills, by_occupation, by_education, by_language, by_travel, by_wishes] = asked.weights;
-    let [education, language, travel, sectors, hours] = asked.fits;
+    let terms = index.parts.terms(asked);
+    let [by_skills, by_occupation, by_education, by_language, by_travel, by_wishes] = terms.weights;
+    let [education, language, travel, sectors, hours] = terms.fits;
     let mut sure = Bits::NONE;
     let mut perhaps = Bits::NONE;
     let words = sure.0.iter_mut().zip(&mut perhaps.0).zip(people.0);
@@ -514,7 +522,7 @@ pub(super) fn positive<const WORDS: usize>(
         if people & !*sure == 0 {
             continue;
         }
-        let work = block.some_work.get(asked.occupation as usize).copied().unwrap_or_default();
+        let work = block.some_work.get(terms.occupation as usize).copied().unwrap_or_default();
         let wishes = some(&work, 1, by_wishes)
             | some(all_sectors, sectors, by_wishes)
             | some(all_hours, hours, by_wishes);
@@ -534,7 +542,7 @@ pub(super) fn positive<const WORDS: usize>(
     for ((scored, (rest, known)), block) in words {
         for lane in bits(*rest) {
             let own = if known >> lane & 1 == 1 { skills } else { &[] };
-            *scored |= u64::from(score_of(block, asked, own, lane, 0) > 0) << lane;
+            *scored |= u64::from(score_of(block, &terms, own, lane, 0) > 0) << lane;
         }
     }
     people & (sure | Bits(scored))
