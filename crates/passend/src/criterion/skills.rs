@@ -13,12 +13,8 @@ pub(super) fn skills(profile: &Profile, asked: impl Iterator<Item = AskedSkill>)
     if asked.peek().is_none() {
         return Fit::Unknown;
     }
-    let sum = asked
-        .map(|one| {
-            let credit = profile.credits.get(one.skill).map_or(0, |own| own.credit);
-            u16::from(one.weight) * u16::from(credit)
-        })
-        .sum();
+    let sum =
+        asked.map(|one| u16::from(one.weight) * u16::from(profile.credits.of(one.skill))).sum();
     match (profile.skills_stated, sum) {
         (true, sum) => Fit::Known(sum),
         (false, 0) => Fit::Unknown,

@@ -2,35 +2,43 @@
 //! Hours a week, clock times and the slots of a week.
 
 use std::fmt;
+use std::num::NonZeroU32;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A number with at most two decimals, held as a whole number of hundredths; 0 to 42 million.
 ///
 /// More decimals are rounded to the nearest hundredth when read.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Hundredths(u32);
+// Counted from 1 on, so that a number that may be missing takes no more room than one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Hundredths(NonZeroU32);
 
 impl Hundredths {
     /// This many whole units.
     pub const fn whole(units: u32) -> Self {
-        Self(units.saturating_mul(100))
+        Self::new(units.saturating_mul(100))
     }
 
     /// This many hundredths.
     pub const fn new(hundredths: u32) -> Self {
-        Self(hundredths)
+        Self(NonZeroU32::MIN.saturating_add(hundredths))
     }
 
     /// The number of hundredths: 2250 for 22.5.
     pub const fn get(self) -> u32 {
-        self.0
+        self.0.get() - 1
+    }
+}
+
+impl Default for Hundredths {
+    fn default() -> Self {
+        Self::new(0)
     }
 }
 
 impl fmt::Display for Hundredths {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, part) = (self.0 / 100, self.0 % 100);
+        let (whole, part) = (self.get() / 100, self.get() % 100);
         match (part, part % 10) {
             (0, _) => write!(f, "{whole}"),
             (_, 0) => write!(f, "{whole}.{}", part / 10),
@@ -47,10 +55,10 @@ impl fmt::Debug for Hundredths {
 
 impl Serialize for Hundredths {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0.is_multiple_of(100) {
-            serializer.serialize_u32(self.0 / 100)
+        if self.get().is_multiple_of(100) {
+            serializer.serialize_u32(self.get() / 100)
         } else {
-            serializer.serialize_f64(decimal(self.0))
+            serializer.serialize_f64(decimal(self.get()))
         }
     }
 }
@@ -71,7 +79,7 @@ impl<'de> Deserialize<'de> for Hundredths {
             fn visit_u64<E: de::Error>(self, value: u64) -> Result<Hundredths, E> {
                 let units = u32::try_from(value).ok().and_then(|units| units.checked_mul(100));
                 units
-                    .map(Hundredths)
+                    .map(Hundredths::new)
                     .ok_or_else(|| E::custom("expected a number of 0 or more, below 42 million"))
             }
             fn visit_i64<E: de::Error>(self, value: i64) -> Result<Hundredths, E> {
@@ -93,7 +101,7 @@ impl<'de> Deserialize<'de> for Hundredths {
                 if !(0.0..=40_000_000.0).contains(&value) {
                     return Err(E::custom("expected a number of 0 or more"));
                 }
-                Ok(Hundredths((value * 100.0).round() as u32))
+                Ok(Hundredths::new((value * 100.0).round() as u32))
             }
         }
         deserializer.deserialize_any(Visitor)

@@ -11,9 +11,9 @@ use rayon::prelude::*;
 use super::profession::ProfessionDemand;
 use super::said::{Place, Said, Unsure};
 use super::{
-    AskedSkill, CertificateDemand, CourseRead, DiplomaDemand, EducationDemand, Field, LanguageCode,
-    LanguageDemand, LicenceCategory, LicenceDemand, ProfessionReason, Required, SkillKey, Span,
-    VacancyFacts, VacancyTold, Word, WorkDemand, Workplace,
+    AskedSkill, CertificateDemand, CourseRead, DiplomaDemand, EducationDemand, Evidence, Field,
+    LanguageCode, LanguageDemand, LicenceCategory, LicenceDemand, ProfessionReason, Required,
+    SkillKey, Span, VacancyFacts, VacancyTold, Word, WorkDemand, Workplace,
 };
 use crate::model::{
     Cefr, Day, EducationLevel, HoursPerWeek, Hundredths, LanguageSkill, LevelRange, Stance,
@@ -439,6 +439,25 @@ impl Packed for SkillKey {
 
     fn take(from: &mut Bytes<'_>) -> Option<Self> {
         u32::take(from).map(|mixed| Self(mixed.rotate_right(1)))
+    }
+}
+
+impl Packed for Evidence {
+    fn put(&self, to: &mut Vec<u8>) {
+        match self {
+            Self::Stated => 0u8.put(to),
+            Self::Related(skill) => (1u8, *skill).put(to),
+            Self::Occupation(occupation) => (2u8, *occupation).put(to),
+        }
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        match from.byte()? {
+            0 => Some(Self::Stated),
+            1 => Packed::take(from).map(Self::Related),
+            2 => Packed::take(from).map(Self::Occupation),
+            _ => None,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //! Skills, occupations held and wishes: what only criteria look at.
 
 use super::candidate::Told;
-use super::{Place, Preparer, SkillKey, SkillNamed, Texts};
+use super::{Bytes, Packed, Place, Preparer, SkillKey, SkillNamed, Texts};
 use crate::model::{Candidate, Experience, HoursPerWeek, Skill};
 use crate::policy::Sector;
 use crate::vocabulary::{OccupationIndex, Reading, SkillIndex};
@@ -39,38 +39,8 @@ pub(crate) struct Credit {
 pub(crate) struct Credits {
     /// Sorted.
     skills: Box<[SkillKey]>,
-    worths: Box<[Worth]>,
-}
-
-/// A credit and its evidence in five bytes: there are many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Worth {
-    credit: u8,
-    evidence: [u8; 4],
-}
-
-impl Worth {
-    /// Two bits say which evidence it is. A thousand million skills, or occupations, fill no memory.
-    const KIND: u32 = 30;
-
-    const fn new(credit: u8, evidence: Evidence) -> Self {
-        let (kind, number) = match evidence {
-            Evidence::Stated => (0, 0),
-            Evidence::Related(SkillIndex(number)) => (1, number),
-            Evidence::Occupation(OccupationIndex(number)) => (2, number),
-        };
-        Self { credit, evidence: (number | kind << Self::KIND).to_le_bytes() }
-    }
-
-    const fn evidence(self) -> Evidence {
-        let packed = u32::from_le_bytes(self.evidence);
-        let number = packed & ((1 << Self::KIND) - 1);
-        match packed >> Self::KIND {
-            0 => Evidence::Stated,
-            1 => Evidence::Related(SkillIndex(number)),
-            _ => Evidence::Occupation(OccupationIndex(number)),
-        }
-    }
+    /// The credit of each, then the evidence of each, in the form of [`Packed`].
+    worths: Box<[u8]>,
 }
 
 impl Credits {
@@ -78,26 +48,30 @@ impl Credits {
     pub(crate) fn new(mut credits: Vec<Credit>) -> Self {
         credits.sort_by_key(|one| (one.skill, std::cmp::Reverse(one.credit), one.evidence));
         credits.dedup_by_key(|one| one.skill);
-        Self {
-            skills: credits.iter().map(|one| one.skill).collect(),
-            worths: credits.iter().map(|one| Worth::new(one.credit, one.evidence)).collect(),
-        }
+        let mut worths: Vec<u8> = credits.iter().map(|one| one.credit).collect();
+        credits.iter().for_each(|one| one.evidence.put(&mut worths));
+        Self { skills: credits.iter().map(|one| one.skill).collect(), worths: worths.into() }
     }
 
-    /// The credit for a skill.
+    /// The credit for a skill; 0 if there is none.
+    pub(crate) fn of(&self, skill: SkillKey) -> u8 {
+        let at = self.skills.binary_search(&skill).ok();
+        at.and_then(|at| self.worths.get(at)).copied().unwrap_or_default()
+    }
+
+    /// The credit for a skill, with its evidence.
     pub(crate) fn get(&self, skill: SkillKey) -> Option<Credit> {
-        let at = self.skills.binary_search(&skill).ok()?;
-        let worth = self.worths.get(at)?;
-        Some(Credit { skill, credit: worth.credit, evidence: worth.evidence() })
+        self.iter().nth(self.skills.binary_search(&skill).ok()?)
     }
 
     /// All of them, by skill.
     pub(crate) fn iter(&self) -> impl Iterator<Item = Credit> {
-        let all = self.skills.iter().zip(&self.worths);
-        all.map(|(skill, worth)| Credit {
-            skill: *skill,
-            credit: worth.credit,
-            evidence: worth.evidence(),
+        let (credits, evidence) =
+            self.worths.split_at_checked(self.skills.len()).unwrap_or_default();
+        let mut evidence = Bytes(evidence);
+        self.skills.iter().zip(credits).map_while(move |(skill, credit)| {
+            let evidence = Evidence::take(&mut evidence)?;
+            Some(Credit { skill: *skill, credit: *credit, evidence })
         })
     }
 }
@@ -283,13 +257,26 @@ mod tests {
 
     #[test]
     fn a_credit_keeps_its_evidence() {
-        for number in [0, 1, 0x3fff_ffff] {
-            let related = Evidence::Related(SkillIndex(number));
-            let occupation = Evidence::Occupation(OccupationIndex(number));
-            for (credit, evidence) in [(100, Evidence::Stated), (40, related), (70, occupation)] {
-                let worth = Worth::new(credit, evidence);
-                assert_eq!((worth.credit, worth.evidence()), (credit, evidence));
-            }
+        let evidence = [
+            Evidence::Stated,
+            Evidence::Related(SkillIndex(0)),
+            Evidence::Occupation(OccupationIndex(u32::MAX)),
+            Evidence::Related(SkillIndex(0x3fff_ffff)),
+        ];
+        let credit = |(number, evidence)| Credit {
+            skill: SkillKey::known(SkillIndex(number)),
+            credit: 40 + u8::try_from(number).unwrap(),
+            evidence,
+        };
+        let all: Vec<Credit> = (0..).zip(evidence).map(credit).collect();
+        let mut any_order = all.clone();
+        any_order.reverse();
+        let credits = Credits::new(any_order);
+        assert_eq!(credits.iter().collect::<Vec<_>>(), all);
+        for one in all {
+            assert_eq!((credits.get(one.skill), credits.of(one.skill)), (Some(one), one.credit));
         }
+        let other = SkillKey::known(SkillIndex(9));
+        assert_eq!((credits.get(other), credits.of(other)), (None, 0));
     }
 }
