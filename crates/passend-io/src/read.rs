@@ -134,7 +134,7 @@ pub fn read_records_with<T: Record>(
 }
 
 /// Records that are handed out together, at least, but for the last ones.
-const AT_ONCE: usize = 8_192;
+const AT_ONCE: usize = 2_048;
 
 /// How reading in parts went.
 #[derive(Debug, Clone, PartialEq, Eq)]
