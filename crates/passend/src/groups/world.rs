@@ -168,8 +168,8 @@ fn work<'a>(
                 Change::Coach => Arc::make_mut(&mut then.required).language_support = true,
                 Change::Accepted { code, instead_of } => {
                     let required = Arc::make_mut(&mut then.required);
-                    let musts = required.language_musts.iter_mut();
-                    for demand in musts.chain(&mut required.languages) {
+                    let musts = Arc::make_mut(&mut required.language_musts).iter_mut();
+                    for demand in musts.chain(Arc::make_mut(&mut required.languages)) {
                         accept(demand, code, instead_of);
                     }
                 }

@@ -25,11 +25,28 @@ use crate::prepare::{
 use crate::score::{Fit, SCALE};
 use crate::vocabulary::Reading;
 
-/// What gates find for a view of a person and one of a vacancy.
+/// What gates find for a view of a person and one of a vacancy: the class and the day, in four bytes since many are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Found {
-    pub(super) class: ReadinessClass,
-    pub(super) day: Day,
+pub(super) struct Found(i32);
+
+impl Found {
+    pub(super) const fn new(class: ReadinessClass, day: Day) -> Self {
+        Self(day.days_since_1970() << 3 | class as i32)
+    }
+
+    pub(super) const fn class(self) -> ReadinessClass {
+        match self.0 & 7 {
+            0 => ReadinessClass::Now,
+            1 => ReadinessClass::On,
+            2 => ReadinessClass::After,
+            3 => ReadinessClass::Unknown,
+            _ => ReadinessClass::Closed,
+        }
+    }
+
+    pub(super) const fn day(self) -> Day {
+        Day::from_days_since_1970(self.0 >> 3)
+    }
 }
 
 /// People and vacancies, ready to be ranked fast. It depends on no request.
@@ -87,7 +104,7 @@ pub(super) fn found(
     find: impl FnMut(&mut dyn FnMut(crate::gate::Finding)),
 ) -> Found {
     let verdict = Verdict::of(on.as_of, find);
-    Found { class: verdict.class, day: verdict.day }
+    Found::new(verdict.class, verdict.day)
 }
 
 /// Rows of readings with their shares, for each title that means several things.
@@ -290,6 +307,7 @@ fn groups(order: &[Placed]) -> Vec<Group> {
         }
         before = Some(*keys);
     }
+    groups.shrink_to_fit();
     let end = u32::try_from(groups.len()).unwrap_or(u32::MAX);
     let mut next = [end; SKIPS];
     for (at, group) in (0..end).zip(groups.iter_mut()).rev() {
@@ -320,15 +338,15 @@ fn alike(
         .into_par_iter()
         .map_init(Vec::new, |own, class| {
             let right = rights.row(plain, sides, class, own).get(willing)?;
-            let days = right.day.days_since_1970() - plain.as_of.days_since_1970();
-            Some((right.class, days / DAYS_ALIKE))
+            let days = right.day().days_since_1970() - plain.as_of.days_since_1970();
+            Some((right.class(), days / DAYS_ALIKE))
         })
         .collect();
     let open: Vec<usize> = (0..spoken.classes())
         .into_par_iter()
         .map_init(Vec::new, |own, class| {
             let row = spoken.row(plain, sides, class, own);
-            row.iter().filter(|found| found.day == plain.as_of).count()
+            row.iter().filter(|found| found.day() == plain.as_of).count()
         })
         .collect();
     let mut order: Vec<_> = (0..)
@@ -434,7 +452,7 @@ fn ways(sides: Sides<'_>) -> Crossed<[Found; 2]> {
             let (on, commute) = (plain.on_day(), candidate.commute());
             let way = |ready| {
                 let finding = way_to_work(on, commute, vacancy.workplace(), ready);
-                Found { class: finding.class(), day: finding.day }
+                Found::new(finding.class(), finding.day)
             };
             let now = way(on.as_of);
             // Only a move makes a difference.
@@ -656,4 +674,26 @@ fn wished_hours(sides: Sides<'_>) -> Crossed<u8> {
             wishes.and_then(|own| hours_met(own, vacancy.hours)).map_or(0, |met| met.percent)
         },
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_found_keeps_its_class_and_day() {
+        let classes = [
+            ReadinessClass::Now,
+            ReadinessClass::On,
+            ReadinessClass::After,
+            ReadinessClass::Unknown,
+            ReadinessClass::Closed,
+        ];
+        for class in classes {
+            for day in [i32::MIN, -1, 0, 20_000, i32::MAX].map(Day::from_days_since_1970) {
+                let found = Found::new(class, day);
+                assert_eq!((found.class(), found.day()), (class, day));
+            }
+        }
+    }
 }

@@ -22,8 +22,8 @@ pub(super) struct Classes<V> {
     kept: Vec<OnceLock<Box<[V]>>>,
 }
 
-/// No more than fills so many bytes is kept: 32 MiB.
-const MOST_KEPT: usize = 32 << 20;
+/// No more than fills so many bytes is kept: 16 MiB.
+const MOST_KEPT: usize = 16 << 20;
 
 impl<V: Copy> Classes<V> {
     /// The classes as [`interned`] gives them; so many things are asked of each.

@@ -273,16 +273,16 @@ struct Into<'a, const WORDS: usize> {
 impl<const WORDS: usize> Into<'_, WORDS> {
     fn add(&self, to: &mut Masks<WORDS>, found: Found, people: Bits<WORDS>) {
         let Setting { plain, asks, .. } = self.setting;
-        if asks.horizon.excludes(found.class) {
+        if asks.horizon.excludes(found.class()) {
             to.nowhere |= people;
         }
-        if found.day > plain.as_of {
-            if asks.horizon.is_late(found.day) {
+        if found.day() > plain.as_of {
+            if asks.horizon.is_late(found.day()) {
                 let stops = if asks.later { &mut to.late } else { &mut to.nowhere };
                 *stops |= people;
             }
             for (person, day) in self.movers {
-                if found.day >= *day {
+                if found.day() >= *day {
                     to.moved |= *person & people;
                 }
             }

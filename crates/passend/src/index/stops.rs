@@ -49,18 +49,18 @@ impl Stops {
     }
 
     pub(super) fn add(&mut self, people: &People<'_>, found: Found, lanes: u64) {
-        if found.class > ReadinessClass::Now {
+        if found.class() > ReadinessClass::Now {
             self.any |= lanes;
         }
-        if found.class >= ReadinessClass::Unknown {
+        if found.class() >= ReadinessClass::Unknown {
             self.unsure |= lanes;
         }
-        if found.class == ReadinessClass::Closed {
+        if found.class() == ReadinessClass::Closed {
             self.closed |= lanes;
         }
-        if found.day > people.plain.as_of {
+        if found.day() > people.plain.as_of {
             for (lane, day) in &people.movers {
-                if found.day >= *day {
+                if found.day() >= *day {
                     self.moved |= lane & lanes;
                 }
             }
@@ -96,7 +96,7 @@ impl Table {
     pub(super) fn add(&mut self, people: &People<'_>, demand: usize, found: Found, lanes: u64) {
         let Some(stops) = self.stops.get_mut(demand) else { return };
         stops.add(people, found, lanes);
-        let Some(before) = people.limits.later(found.day) else { return };
+        let Some(before) = people.limits.later(found.day()) else { return };
         if stops.days == 0 {
             self.days.push([people.limits.base(); LANES]);
             stops.days = u32::try_from(self.days.len()).unwrap_or_default();

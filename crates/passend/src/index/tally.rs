@@ -228,7 +228,7 @@ impl Block {
                 let person = (&one.legal, &one.practical);
                 let own = Verdict::of(on.as_of, |add| part::papers(on, person, asked(demand), add));
                 tally.block(own.blocked, *times);
-                papers.add(&people, at, Found { class: own.class, day: own.day }, lane);
+                papers.add(&people, at, Found::new(own.class, own.day), lane);
             }
         }
         if let Some(counts) = self.gates.get_mut(Gate::WorkAuthorisation as usize) {
@@ -258,7 +258,7 @@ impl Block {
         grouped(&mut classes, members, |member| index.times.class(member));
         let add = |(stops, agreed): &mut (Stops, u64), found: Found, Bits([lanes])| {
             stops.add(&people, found, lanes);
-            if found.day > plain.as_of {
+            if found.day() > plain.as_of {
                 *agreed |= lanes;
             }
         };

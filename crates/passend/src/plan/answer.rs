@@ -108,7 +108,7 @@ impl Asked {
     pub(super) fn new(policy: &Policy, vacancies: &[VacancyFacts]) -> Self {
         let mut codes: Vec<LanguageCode> = vacancies
             .iter()
-            .flat_map(|one| one.required.language_musts.iter().chain(&one.required.languages))
+            .flat_map(|one| one.required.language_musts.iter().chain(one.required.languages.iter()))
             .flat_map(|demand| demand.accepted.iter().map(|(code, _)| *code))
             .collect();
         codes.sort_unstable();

@@ -115,7 +115,8 @@ impl Market {
         {
             if let Some((id, text)) = lower(demand) {
                 add(id, text, &|vacancy| {
-                    let musts = &mut Arc::make_mut(&mut vacancy.required).language_musts;
+                    let required = Arc::make_mut(&mut vacancy.required);
+                    let musts = Arc::make_mut(&mut required.language_musts);
                     for own in musts.iter_mut().filter(|own| *own == demand) {
                         for (_, min) in &mut own.accepted {
                             *min = one_lower(*min);

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::packed::{Bytes, put_all, take_all};
 use super::said::Heard;
-use super::{QualificationFacts, Quick, Required, Span, Word, id_hash};
+use super::{LanguageDemand, QualificationFacts, Quick, Required, Span, Word, id_hash};
 use crate::vocabulary::Reading;
 
 /// Entries are spread over so many shelves, each with its own lock, so that threads seldom wait for each other.
@@ -284,6 +284,7 @@ impl<T: Clone> Readings<T> {
 pub(super) struct Alike {
     pub(super) required: Pool<Required>,
     pub(super) readings: Pool<[Reading]>,
+    pub(super) languages: Pool<[LanguageDemand]>,
     pub(super) spans: Pool<[Span]>,
     pub(super) qualifications: Pool<QualificationFacts>,
 }

@@ -91,12 +91,12 @@ pub(crate) struct Required {
     pub(crate) professions: Box<[ProfessionDemand]>,
     pub(crate) certificates: Box<[CertificateDemand]>,
     pub(crate) licences: Box<[LicenceDemand]>,
-    pub(crate) language_musts: Box<[LanguageDemand]>,
+    pub(crate) language_musts: Arc<[LanguageDemand]>,
     pub(crate) language_support: bool,
     pub(crate) diploma: Option<DiplomaDemand>,
     // What criteria ask.
     pub(crate) education: Option<EducationDemand>,
-    pub(crate) languages: Box<[LanguageDemand]>,
+    pub(crate) languages: Arc<[LanguageDemand]>,
 }
 
 /// A skill and how much it weighs.
@@ -228,8 +228,14 @@ impl<T: Texts> Preparer<'_, T> {
         // A level that a name leaves open is asked from its lowest on; it counts in the score and is no gate.
         let level = stated_level.or(education_read.and_then(|read| read.level?.min));
         let field = self.asked_field(&require, education_read);
+        let languages = require.languages.iter().flatten();
+        let languages: Vec<_> = languages.map(|one| language_demand(one, None, false)).collect();
         let required = Required {
-            language_musts: self.language_musts(&require, &professions, &certificates),
+            language_musts: self.alike.languages.share(self.language_musts(
+                &require,
+                &professions,
+                &certificates,
+            )),
             professions,
             certificates,
             licences: require
@@ -247,12 +253,7 @@ impl<T: Texts> Preparer<'_, T> {
                 rank: level.map(|level| self.policy.rank(level)),
                 field,
             }),
-            languages: require
-                .languages
-                .iter()
-                .flatten()
-                .map(|one| language_demand(one, None, false))
-                .collect(),
+            languages: self.alike.languages.share(languages),
         };
         let hours = record.hours.unwrap_or_default();
         let shifts = record.slots.as_deref().map(spans_of);
@@ -466,7 +467,7 @@ impl<T: Texts> Preparer<'_, T> {
         require: &Requirements,
         professions: &[ProfessionDemand],
         certificates: &[CertificateDemand],
-    ) -> Box<[LanguageDemand]> {
+    ) -> Vec<LanguageDemand> {
         let asked = professions
             .iter()
             .filter(|one| one.reason == ProfessionReason::Asked)
