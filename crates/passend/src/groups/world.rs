@@ -269,7 +269,7 @@ impl Measure {
                 )?
             }
             Change::Evaluation => {
-                let evaluated = evaluated(policy, one.learned.education.as_mut()?);
+                let evaluated = evaluated(policy, Arc::make_mut(one.learned.education.as_mut()?));
                 let step = Step::Row("evaluate_diploma");
                 evaluated.then(|| market.on_day().lead_time(step).usual)?
             }
@@ -303,7 +303,7 @@ impl Measure {
 /// Raises each skill of a language; the days that takes, or nothing for who is at the top.
 fn raised(
     policy: &Policy,
-    languages: &mut Box<[LanguageFact]>,
+    languages: &mut Arc<[LanguageFact]>,
     code: LanguageCode,
     levels: u8,
 ) -> Option<u16> {
@@ -311,7 +311,7 @@ fn raised(
         let none = LanguageFact { code, ranks: [Some((0, 0)); 4] };
         *languages = languages.iter().copied().chain([none]).collect();
     }
-    let fact = languages.iter_mut().find(|fact| fact.code == code)?;
+    let fact = Arc::make_mut(languages).iter_mut().find(|fact| fact.code == code)?;
     let mut longest = None;
     for (low, high) in fact.ranks.iter_mut().flatten() {
         let (from, to) = (*low, low.saturating_add(levels).min(MOST));

@@ -363,11 +363,11 @@ impl Field {
     }
 
     fn learned(self, best: bool, facts: &mut CandidateFacts, asked: &Asked) {
-        let recognised = &mut Arc::make_mut(&mut facts.qualifications).recognised;
         let learned = &mut facts.learned;
         match self {
             Self::Education => {
-                if recognised.contains(&None) {
+                if facts.qualifications.recognised.contains(&None) {
+                    let recognised = &mut Arc::make_mut(&mut facts.qualifications).recognised;
                     let named = recognised.iter().copied().filter(Option::is_some);
                     let all = asked.professions.iter().map(|one| Some(*one)).filter(|_| best);
                     *recognised = named.chain(all).collect();
@@ -380,18 +380,18 @@ impl Field {
                         meets: Meets::Yes,
                         field: None,
                     };
-                    learned.education = Some(if best { [diploma].into() } else { Box::default() });
+                    learned.education = Some(if best { [diploma].into() } else { Arc::default() });
                 }
             }
             Self::EducationLevel => {
-                for course in learned.education.iter_mut().flatten() {
+                for course in learned.education.iter_mut().flat_map(Arc::make_mut) {
                     let (low, high) = course.ranks.unwrap_or((0, u8::MAX));
                     let rank = if best { high.min(asked.top_rank) } else { low };
                     course.ranks = Some((rank, rank));
                 }
             }
             Self::Evaluation => {
-                for course in learned.education.iter_mut().flatten() {
+                for course in learned.education.iter_mut().flat_map(Arc::make_mut) {
                     if matches!(course.meets, Meets::Soft | Meets::No | Meets::NotYet) {
                         course.meets = if best { Meets::Yes } else { Meets::Partly };
                     }
@@ -399,7 +399,7 @@ impl Field {
             }
             _ => match &mut learned.languages {
                 Some(list) => {
-                    for rank in list.iter_mut().flat_map(|one| &mut one.ranks) {
+                    for rank in Arc::make_mut(list).iter_mut().flat_map(|one| &mut one.ranks) {
                         let (low, high) = rank.unwrap_or((0, Cefr::C2.rank()));
                         let sure = if best { high } else { low };
                         *rank = Some((sure, sure));
@@ -407,7 +407,7 @@ impl Field {
                 }
                 None => {
                     learned.languages =
-                        Some(if best { asked.languages.as_slice().into() } else { Box::default() });
+                        Some(if best { asked.languages.as_slice().into() } else { Arc::default() });
                 }
             },
         }

@@ -38,7 +38,7 @@ fn of_occupation(group: Group) -> u8 {
 impl Person<'_> {
     /// The level of the highest education that was finished, by whatever evidence, and of the work done before.
     pub(super) fn level(&self) -> u8 {
-        let courses = self.facts.learned.education.iter().flatten();
+        let courses = self.facts.learned.education.iter().flat_map(|all| all.iter());
         let finished = courses.filter(|course| course.meets != crate::policy::Meets::Partly);
         let learned = finished.filter_map(|course| course.ranks).map(|(low, _)| of_education(low));
         let held = self.facts.profile.held.iter().flatten();

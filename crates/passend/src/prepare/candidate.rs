@@ -132,7 +132,7 @@ pub(crate) struct PracticalFacts {
     pub(crate) until: Option<Day>,
     pub(crate) avoids: Box<[Avoided]>,
     /// Kinds of work that the person is open to; `None`: not said.
-    pub(crate) open_to: Option<Box<[ContractWish]>>,
+    pub(crate) open_to: Option<Arc<[ContractWish]>>,
     pub(crate) student: Option<bool>,
     pub(crate) language_coach: bool,
 }
@@ -360,7 +360,10 @@ impl<T: Texts> Preparer<'_, T> {
             from: available.from,
             until: available.until,
             avoids: avoided.flat_map(|concept| self.avoided(concept, told)).collect(),
-            open_to: record.contract_wishes.clone().map(Vec::into_boxed_slice),
+            open_to: record
+                .contract_wishes
+                .as_deref()
+                .map(|wishes| self.alike.contracts.share(wishes)),
             student: record.student,
             language_coach: record.support.as_ref().and_then(|support| support.language_coach)
                 == Some(true),

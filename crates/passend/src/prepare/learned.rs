@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Languages and education, which a gate and a criterion both look at.
 
+use std::sync::Arc;
+
 use super::vacancy::shown;
 use super::{Field, LanguageCode, Preparer, Texts, Word};
 use crate::model::{
@@ -10,11 +12,11 @@ use crate::model::{
 use crate::policy::{EvidenceClass, Meets};
 use crate::vocabulary::FieldIndex;
 
-/// Languages and education; `None` is not known.
+/// Languages and education, shared by people who have the same; `None` is not known.
 #[derive(Debug, Clone)]
 pub(crate) struct LearnedFacts {
-    pub(crate) languages: Option<Box<[LanguageFact]>>,
-    pub(crate) education: Option<Box<[EducationFact]>>,
+    pub(crate) languages: Option<Arc<[LanguageFact]>>,
+    pub(crate) education: Option<Arc<[EducationFact]>>,
 }
 
 /// A language: lowest and highest possible rank for listening, reading, speaking, writing.
@@ -53,8 +55,11 @@ impl<T: Texts> Preparer<'_, T> {
         read: &mut Vec<CourseRead>,
     ) -> LearnedFacts {
         LearnedFacts {
-            languages: record.languages.as_deref().map(languages),
-            education: self.education(record, read),
+            languages: record
+                .languages
+                .as_deref()
+                .map(|list| self.alike.spoken.share(languages(list))),
+            education: self.education(record, read).map(|list| self.alike.education.share(list)),
         }
     }
 
@@ -62,7 +67,7 @@ impl<T: Texts> Preparer<'_, T> {
         &mut self,
         record: &Candidate,
         read: &mut Vec<CourseRead>,
-    ) -> Option<Box<[EducationFact]>> {
+    ) -> Option<Vec<EducationFact>> {
         // Level of work and thinking by VUM, as the lowest Dutch level that it covers.
         const BY_WORK_LEVEL: [EducationLevel; 6] = [
             EducationLevel::None,

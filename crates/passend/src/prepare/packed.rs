@@ -444,18 +444,22 @@ impl Packed for SkillKey {
 
 impl Packed for Evidence {
     fn put(&self, to: &mut Vec<u8>) {
-        match self {
-            Self::Stated => 0u8.put(to),
-            Self::Related(skill) => (1u8, *skill).put(to),
-            Self::Occupation(occupation) => (2u8, *occupation).put(to),
-        }
+        let (kind, number) = match self {
+            Self::Stated => (0, 0),
+            Self::Related(SkillIndex(number)) => (1, *number),
+            Self::Occupation(OccupationIndex(number)) => (2, *number),
+        };
+        // A thousand million skills, or occupations, fill no memory.
+        (number << 2 | kind).put(to);
     }
 
     fn take(from: &mut Bytes<'_>) -> Option<Self> {
-        match from.byte()? {
+        let mixed = u32::take(from)?;
+        let number = mixed >> 2;
+        match mixed & 3 {
             0 => Some(Self::Stated),
-            1 => Packed::take(from).map(Self::Related),
-            2 => Packed::take(from).map(Self::Occupation),
+            1 => Some(Self::Related(SkillIndex(number))),
+            2 => Some(Self::Occupation(OccupationIndex(number))),
             _ => None,
         }
     }

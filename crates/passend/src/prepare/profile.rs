@@ -260,7 +260,7 @@ mod tests {
         let evidence = [
             Evidence::Stated,
             Evidence::Related(SkillIndex(0)),
-            Evidence::Occupation(OccupationIndex(u32::MAX)),
+            Evidence::Occupation(OccupationIndex(0x3fff_ffff)),
             Evidence::Related(SkillIndex(0x3fff_ffff)),
         ];
         let credit = |(number, evidence)| Credit {

@@ -8,7 +8,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::packed::{Bytes, put_all, take_all};
 use super::said::Heard;
-use super::{LanguageDemand, QualificationFacts, Quick, Required, Span, Word, id_hash};
+use super::{
+    EducationFact, LanguageDemand, LanguageFact, QualificationFacts, Quick, Required, Span, Word,
+    id_hash,
+};
+use crate::model::ContractWish;
 use crate::vocabulary::Reading;
 
 /// Entries are spread over so many shelves, each with its own lock, so that threads seldom wait for each other.
@@ -287,6 +291,9 @@ pub(super) struct Alike {
     pub(super) languages: Pool<[LanguageDemand]>,
     pub(super) spans: Pool<[Span]>,
     pub(super) qualifications: Pool<QualificationFacts>,
+    pub(super) spoken: Pool<[LanguageFact]>,
+    pub(super) education: Pool<[EducationFact]>,
+    pub(super) contracts: Pool<[ContractWish]>,
 }
 
 /// Values that many records have alike: each is kept once.
