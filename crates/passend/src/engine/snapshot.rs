@@ -19,7 +19,7 @@ use crate::vocabulary::checksum;
 /// What every snapshot begins with.
 const MAGIC: [u8; 8] = *b"\x89PASSHLF";
 /// The format that is written and read.
-const FORMAT: u16 = 2;
+const FORMAT: u16 = 3;
 /// Mark, format, two bytes of nothing, length, checksum.
 const HEAD: usize = 8 + 2 + 2 + 8 + 8;
 
