@@ -8,7 +8,7 @@ use super::record::{LessonsError, LessonsRequest, Timetable, TimetableLine};
 use super::solve::{Edge, Edges};
 use crate::engine::{By, Detail, Engine, Market, RankError, Request, Watch};
 use crate::model::{Candidate, Hundredths, SlotKind, Vacancy};
-use crate::prepare::{minutes_of_overlap, spans_of};
+use crate::prepare::{VacancyFacts, minutes_of_overlap, spans_of};
 
 impl Engine {
     /// For each timetable, how much work of these learners it blocks: the pairs that are otherwise open and whose working
@@ -137,7 +137,7 @@ impl Open {
     /// By vacancy: the minutes a week in which its working times clash with lessons.
     pub(super) fn clashes(&self, timetable: &Timetable) -> Vec<u16> {
         let taken = spans_of(&timetable.slots);
-        let shifts = self.market.prepared.vacancies.iter().map(|vacancy| vacancy.shifts.as_deref());
+        let shifts = self.market.prepared.vacancies.iter().map(VacancyFacts::shifts);
         shifts.map(|shifts| minutes_of_overlap(shifts.unwrap_or_default(), &taken)).collect()
     }
 

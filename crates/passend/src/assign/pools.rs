@@ -189,7 +189,7 @@ impl Market {
         if ends_before(one.ends, two.starts) || ends_before(two.ends, one.starts) {
             return false;
         }
-        let (Some(shifts), Some(others)) = (&some.vacancy.shifts, &other.vacancy.shifts) else {
+        let (Some(shifts), Some(others)) = (some.vacancy.shifts(), other.vacancy.shifts()) else {
             return true;
         };
         if minutes_of_overlap(shifts, others) > 0 {

@@ -36,7 +36,7 @@ pub(crate) fn fits(
             vocabulary,
             profile.held.as_deref(),
             profile.held_unlinked,
-            &vacancy.readings,
+            vacancy.readings(),
         ),
         education(learned.education.as_deref(), vacancy.required.education),
         language(learned.languages.as_deref(), &vacancy.required.languages),
@@ -44,7 +44,7 @@ pub(crate) fn fits(
         wishes::wishes(
             vocabulary,
             profile.wishes.as_ref(),
-            &vacancy.readings,
+            vacancy.readings(),
             vacancy.work.sector.as_ref(),
             vacancy.hours,
         ),

@@ -99,7 +99,7 @@ impl Speaker<'_> {
         candidate: &CandidateFacts,
         vacancy: &VacancyFacts,
     ) -> Option<Row> {
-        let reading = *vacancy.readings.first()?;
+        let reading = *vacancy.readings().first()?;
         let (held, fit) =
             best_experience(self.vocabulary, candidate.profile.held.as_deref()?, reading)?;
         if fit == 0 {

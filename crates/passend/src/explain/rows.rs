@@ -61,7 +61,7 @@ impl Speaker<'_> {
         let title = self.words.shown(vacancy.told().title);
         let title = if title.is_empty() { vacancy.id() } else { &*title };
         let readings: Vec<_> =
-            vacancy.readings.iter().map(|one| self.reading_value(*one)).collect();
+            vacancy.readings().iter().map(|one| self.reading_value(*one)).collect();
         let score =
             Args::default().text("points", points(line.score)).text("most", points(line.score_max));
         let score = self.say(Say("score_of"), &score);
@@ -162,7 +162,7 @@ impl Speaker<'_> {
     }
 
     fn readings_text(self, vacancy: &VacancyFacts) -> Text {
-        match &*vacancy.readings {
+        match vacancy.readings() {
             [] => self.tell(Say("reading_none")),
             [one] => self.vocabulary.reading_label(*one),
             several => {

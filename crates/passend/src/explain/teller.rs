@@ -270,9 +270,9 @@ impl Teller<'_> {
             (self.too_few_years(candidate, vacancy), "experience_below_asked"),
             (far, "far"),
             (candidate.practical.may_move, "may_move"),
-            (vacancy.readings.is_empty(), "occupation_not_linked"),
+            (vacancy.readings().is_empty(), "occupation_not_linked"),
             (law && self.rules.beyond_review(), "rules_beyond_review"),
-            (vacancy.readings.len() > 1, "several_readings"),
+            (vacancy.readings().len() > 1, "several_readings"),
             (vacancy.skills_derived, "skills_derived"),
             (self.note_differs(candidate, vacancy), "sources_differ"),
             (unused_potential(best_rank, asked_rank, vacancy), "unused_potential"),
@@ -290,7 +290,7 @@ impl Teller<'_> {
         };
         let near = held.iter().filter(|one| {
             vacancy
-                .readings
+                .readings()
                 .iter()
                 .any(|asked| self.vocabulary.occupation_closeness(one.reading, *asked) >= 80)
         });
@@ -322,7 +322,7 @@ fn unused_potential(best: Option<u8>, asked: Option<u8>, vacancy: &VacancyFacts)
     let elementary = || {
         let major = crate::vocabulary::Group::parse("9");
         vacancy
-            .readings
+            .readings()
             .iter()
             .any(|reading| major.is_some_and(|major| reading.group.is_within(major)))
     };

@@ -50,7 +50,7 @@ impl Speaker<'_> {
             .findings
             .iter()
             .any(|finding| finding.question.is_some_and(|one| one.field == OCCUPATION));
-        if vacancy.readings.is_empty() && !is_asked {
+        if vacancy.readings().is_empty() && !is_asked {
             ask(OCCUPATION, which_work);
         }
         for (place, field) in UNSURE {
@@ -100,7 +100,7 @@ impl super::Teller<'_> {
         vacancy: &VacancyFacts,
     ) -> bool {
         // Work that is not known itself is asked first.
-        if vacancy.readings.is_empty() || !candidate.unsure.iter().any(|one| one.place == place) {
+        if vacancy.readings().is_empty() || !candidate.unsure.iter().any(|one| one.place == place) {
             return false;
         }
         if place == Place::Experience {
@@ -116,7 +116,7 @@ impl super::Teller<'_> {
             let is_same = |asked: &crate::vocabulary::Reading| {
                 self.vocabulary.occupation_closeness(*wish, *asked) == 100
             };
-            vacancy.readings.iter().any(is_same)
+            vacancy.readings().iter().any(is_same)
         })
     }
 }

@@ -352,7 +352,7 @@ impl Sectors {
         let mut positions = BTreeMap::new();
         for vacancy in market.sides().1 {
             let Some(sector) = &vacancy.work.sector else { continue };
-            for group in likeliest(&vacancy.readings).into_iter().flat_map(widening) {
+            for group in likeliest(vacancy.readings()).into_iter().flat_map(widening) {
                 *positions.entry((group, sector.section())).or_default() +=
                     u64::from(vacancy.positions);
             }

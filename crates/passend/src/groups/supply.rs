@@ -73,7 +73,7 @@ impl Market {
             own.map(|own| own.region.0.clone())
         };
         for one in work {
-            let group = likeliest(&one.readings).and_then(|group| group.at(2));
+            let group = likeliest(one.readings()).and_then(|group| group.at(2));
             let sector = one.work.sector.as_ref().map(crate::policy::Sector::section);
             let line = lines.entry((group, sector, region(one.told().municipality)));
             let line = line.or_insert_with_key(empty);

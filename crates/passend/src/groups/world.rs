@@ -240,7 +240,7 @@ impl Change {
             Self::Evaluation => {
                 vacancy.required.education.is_some() || vacancy.required.diploma.is_some()
             }
-            Self::Lessons(_) => vacancy.shifts.as_ref().is_some_and(|shifts| !shifts.is_empty()),
+            Self::Lessons(_) => vacancy.shifts().is_some_and(|shifts| !shifts.is_empty()),
             Self::Permits(_) | Self::Waiting { .. } | Self::Line { .. } | Self::Travel { .. } => {
                 true
             }
@@ -274,7 +274,7 @@ impl Measure {
                 evaluated.then(|| market.on_day().lead_time(step).usual)?
             }
             Change::Lessons(timetable) => {
-                let own = &mut one.practical;
+                let own = Arc::make_mut(&mut one.practical.week);
                 let lessons = timetable.moved(&own.lessons);
                 if own.busy.is_none() || lessons == *own.lessons {
                     return None;

@@ -398,9 +398,9 @@ fn on_the_map(x: i32, y: i32) -> u64 {
 /// What is close to which work, titles that mean several things, and the row of each vacancy: 0 is empty, then single
 /// readings, then those titles.
 fn titles(plain: Plain<'_>, sides: Sides<'_>) -> (Near, Several, Vec<u32>) {
-    let (mut of_vacancy, firsts) = interned(sides.1, |one| &*one.readings);
+    let (mut of_vacancy, firsts) = interned(sides.1, VacancyFacts::readings);
     let lists = firsts.iter().filter_map(|at| sides.1.get(*at as usize));
-    let lists: Vec<&[Reading]> = lists.map(|one| &*one.readings).collect();
+    let lists: Vec<&[Reading]> = lists.map(VacancyFacts::readings).collect();
     let (near, readings) = Near::new(plain, sides.0, &lists);
     let mut readings = readings.iter().map(|reading| reading + 1);
     let first = u32::try_from(near.asked()).unwrap_or(u32::MAX) + 1;

@@ -413,7 +413,7 @@ fn view_of(view: usize, vacancies: &[VacancyFacts]) -> (Vec<u32>, Vec<u32>) {
         CERTIFICATES => interned(vacancies, |one| &*one.required.certificates),
         LICENCES => interned(vacancies, |one| &*one.required.licences),
         // Titles differ too much to be numbered: who excludes one asks every vacancy.
-        EXCLUSION => interned(vacancies, |one| (&*one.readings, one.work.sector.as_ref())),
+        EXCLUSION => interned(vacancies, |one| (one.readings(), one.work.sector.as_ref())),
         TIMES => interned(vacancies, VacancyFacts::working_times),
         HOURS => interned(vacancies, |one| one.hours),
         EDUCATION => interned(vacancies, |one| one.required.education),
@@ -485,12 +485,12 @@ struct Occupations {
 
 impl Occupations {
     fn new(vacancies: &[VacancyFacts]) -> Self {
-        let (of_vacancy, firsts) = interned(vacancies, |one| &*one.readings);
+        let (of_vacancy, firsts) = interned(vacancies, VacancyFacts::readings);
         let mut numbers: HashMap<Reading, u32, Quick> = HashMap::default();
         let mut readings = Vec::new();
         let firsts = firsts.into_iter().filter_map(|first| vacancies.get(first as usize));
         let lists = firsts.map(|one| {
-            let list = one.readings.iter().map(|reading| {
+            let list = one.readings().iter().map(|reading| {
                 let work = Reading { share: 0, ..*reading };
                 let number = *numbers.entry(work).or_insert_with(|| {
                     readings.push(work);

@@ -226,7 +226,7 @@ impl Field {
                 missing(skills) && !profile.skills_stated && !vacancy.skills().is_empty(),
                 Self::Skills,
             ),
-            (missing(occupation) && !vacancy.readings.is_empty(), Self::Experience),
+            (missing(occupation) && !vacancy.readings().is_empty(), Self::Experience),
             (missing(education) && !courses, Self::Education),
             (missing(education) && courses, Self::EducationLevel),
             (missing(language), Self::Languages),
@@ -443,7 +443,10 @@ impl Field {
     fn practical(self, best: bool, facts: &mut CandidateFacts, vacancy: &VacancyFacts) {
         let own = &mut facts.practical;
         match self {
-            Self::Slots => own.busy = Some(if best { Arc::default() } else { whole_week() }),
+            Self::Slots => {
+                let busy = if best { Box::default() } else { whole_week() };
+                Arc::make_mut(&mut own.week).busy = Some(busy);
+            }
             Self::Irregular => own.irregular_ok = Some(best),
             Self::Hours => {
                 // As many as the work asks, or none at all where it asks some, else more than it has.
@@ -465,7 +468,7 @@ impl Field {
                 let known = own.avoids.iter().filter(|one| !matches!(one, Avoided::Title(_)));
                 let mut avoids: Vec<_> = known.cloned().collect();
                 if !best {
-                    avoids.push(Avoided::Title(vacancy.title_word));
+                    avoids.push(Avoided::Title(vacancy.named.title));
                 }
                 own.avoids = avoids.into();
             }
@@ -473,7 +476,7 @@ impl Field {
     }
 }
 
-fn whole_week() -> Arc<[Span]> {
+fn whole_week() -> Box<[Span]> {
     const DAYS: [Weekday; 7] = [
         Weekday::Mon,
         Weekday::Tue,
@@ -486,7 +489,7 @@ fn whole_week() -> Arc<[Span]> {
     let (Some(from), Some(to)) =
         (crate::model::ClockTime::from_minutes(0), crate::model::ClockTime::from_minutes(1440))
     else {
-        return Arc::default();
+        return Box::default();
     };
     DAYS.into_iter().flat_map(|day| Span::of(day, from, to)).collect()
 }

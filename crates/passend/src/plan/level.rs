@@ -117,7 +117,8 @@ impl Person<'_> {
 /// The level that a vacancy asks: by its education where it asks one, else by its work; of several readings the lowest.
 fn level_of(vacancy: &VacancyFacts) -> Option<u8> {
     let asked = vacancy.required.education.and_then(|education| education.rank).map(of_education);
-    let work = vacancy.readings.iter().map(|reading: &Reading| of_occupation(reading.group)).min();
+    let work =
+        vacancy.readings().iter().map(|reading: &Reading| of_occupation(reading.group)).min();
     asked.max(work)
 }
 

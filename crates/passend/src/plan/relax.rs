@@ -10,7 +10,7 @@ use crate::engine::{ExplainError, Market};
 use crate::gate::ReadinessClass;
 use crate::model::{Cefr, Day, HoursPerWeek, Stance, WorkKind};
 use crate::policy::CertificateStrength;
-use crate::prepare::{LanguageDemand, VacancyFacts};
+use crate::prepare::{LanguageDemand, Times, VacancyFacts};
 use crate::text::{Args, Say, Text};
 
 /// The days by which candidates are counted, in weeks.
@@ -193,7 +193,7 @@ impl Market {
             ("sat", Say("day_sat")),
             ("sun", Say("day_sun")),
         ];
-        let shifts = work.shifts.as_deref().unwrap_or_default();
+        let shifts = work.shifts().unwrap_or_default();
         let worked = |day: u16| shifts.iter().any(|shift| shift.day() == day);
         let days: Vec<_> = (0..).zip(DAYS).filter(|(day, _)| worked(*day)).collect();
         for (day, (code, name)) in &days {
@@ -201,16 +201,15 @@ impl Market {
             if days.len() > 1 {
                 let text = Say("relax_day").with(&Args::default().text("day", name.plain()));
                 add(format!("day_off:{code}"), text, &|vacancy| {
-                    let others = vacancy.shifts.iter().flat_map(|shifts| shifts.iter()).copied();
-                    let others = others.filter(|shift| shift.day() != *day).collect();
-                    vacancy.shifts = Some(others);
+                    let times = Arc::make_mut(&mut vacancy.times);
+                    let others = times.shifts.iter().flatten().copied();
+                    times.shifts = Some(others.filter(|shift| shift.day() != *day).collect());
                 });
             }
         }
-        if !shifts.is_empty() || work.irregular {
+        if !shifts.is_empty() || work.times.irregular {
             add("working_time".to_owned(), Say("relax_times").plain(), &|vacancy| {
-                vacancy.shifts = None;
-                vacancy.irregular = false;
+                vacancy.times = Arc::new(Times { shifts: None, irregular: false });
             });
         }
     }

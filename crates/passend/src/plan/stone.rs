@@ -66,7 +66,7 @@ impl Person<'_> {
     ) -> Option<SteppingStone> {
         let market = self.market;
         let of_aim = |vacancy: &VacancyFacts| {
-            vacancy.readings.iter().any(|one| one.occupation == Some(occupation))
+            vacancy.readings().iter().any(|one| one.occupation == Some(occupation))
         };
         let own: Vec<u32> = self
             .pool
@@ -202,9 +202,9 @@ impl Person<'_> {
         };
         let found = self.pool.par_iter().filter(|index| !own.contains(index)).filter_map(|index| {
             let vacancy = market.vacancy(*index)?;
-            let is_named = !vacancy.readings.is_empty() && vacancy.readings.iter().all(named);
+            let is_named = !vacancy.readings().is_empty() && vacancy.readings().iter().all(named);
             let closeness = vacancy
-                .readings
+                .readings()
                 .iter()
                 .map(|one| market.vocabulary.occupation_closeness(*one, aimed))
                 .min()

@@ -109,13 +109,8 @@ pub(crate) struct LicenceFact {
 /// Time, place and the person's own limits.
 #[derive(Debug, Clone)]
 pub(crate) struct PracticalFacts {
-    /// `None`: the week is not known.
-    pub(crate) busy: Option<Arc<[Span]>>,
-    /// What of it is lessons, and what is not; only to ask what other lessons would change.
-    pub(crate) lessons: Arc<[Span]>,
-    pub(crate) engaged: Arc<[Span]>,
-    /// When not empty, work is possible then only.
-    pub(crate) free: Arc<[Span]>,
+    /// Shared by people who have the same week.
+    pub(crate) week: Arc<WeekFacts>,
     pub(crate) irregular_ok: Option<bool>,
     pub(crate) office_hours: bool,
     pub(crate) hours: HoursPerWeek,
@@ -135,6 +130,18 @@ pub(crate) struct PracticalFacts {
     pub(crate) open_to: Option<Arc<[ContractWish]>>,
     pub(crate) student: Option<bool>,
     pub(crate) language_coach: bool,
+}
+
+/// When a person is busy, and free.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct WeekFacts {
+    /// `None`: the week is not known.
+    pub(crate) busy: Option<Box<[Span]>>,
+    /// What of it is lessons, and what is not; only to ask what other lessons would change.
+    pub(crate) lessons: Box<[Span]>,
+    pub(crate) engaged: Box<[Span]>,
+    /// When not empty, work is possible then only.
+    pub(crate) free: Box<[Span]>,
 }
 
 /// What a person excludes.
@@ -317,9 +324,13 @@ impl<T: Texts> Preparer<'_, T> {
         let slots = |kinds: &'static [SlotKind]| {
             let slots =
                 record.slots.iter().flatten().filter(move |slot| kinds.contains(&slot.kind));
-            self.alike
-                .spans
-                .share(joined(slots.flat_map(|slot| Span::of(slot.day, slot.from, slot.to))))
+            joined(slots.flat_map(|slot| Span::of(slot.day, slot.from, slot.to))).into_boxed_slice()
+        };
+        let week = WeekFacts {
+            busy: record.slots.as_ref().map(|_| slots(&[SlotKind::Class, SlotKind::Other])),
+            lessons: slots(&[SlotKind::Class]),
+            engaged: slots(&[SlotKind::Other]),
+            free: slots(&[SlotKind::Free]),
         };
         let location = record.location.clone().unwrap_or_default();
         let places = self.policy.places();
@@ -338,10 +349,7 @@ impl<T: Texts> Preparer<'_, T> {
         let available = record.available.clone().unwrap_or_default();
         let avoided = record.wishes.iter().filter_map(|wishes| wishes.avoid.as_ref()).flatten();
         PracticalFacts {
-            busy: record.slots.as_ref().map(|_| slots(&[SlotKind::Class, SlotKind::Other])),
-            lessons: slots(&[SlotKind::Class]),
-            engaged: slots(&[SlotKind::Other]),
-            free: slots(&[SlotKind::Free]),
+            week: self.alike.weeks.share(week),
             irregular_ok: record.irregular_ok,
             office_hours: record.office_hours == Some(true),
             hours: record.hours.unwrap_or_default(),

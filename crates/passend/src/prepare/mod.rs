@@ -28,7 +28,7 @@ use std::sync::{Arc, OnceLock};
 
 pub(crate) use candidate::{
     Avoided, CandidateFacts, CertificateFact, LegalFacts, LicenceFact, PermitFact, PracticalFacts,
-    QualificationFacts, RegistrationFact,
+    QualificationFacts, RegistrationFact, WeekFacts,
 };
 pub(crate) use field::Field;
 pub(crate) use filed::{Filed, List};
@@ -46,7 +46,7 @@ pub(crate) use shared::{Texts, Words};
 pub(crate) use speech::{Standing, reads_none, standing};
 pub(crate) use vacancy::{
     AskedSkill, CertificateDemand, DiplomaDemand, EducationDemand, LanguageDemand, LicenceDemand,
-    Required, VacancyFacts, VacancyTold, WorkDemand, shown,
+    Named, Required, Times, VacancyFacts, VacancyTold, WorkDemand, shown,
 };
 pub(crate) use view::{
     Commute, Excludable, Period, Regulated, Shifts, Speaks, Spoken, Stay, Week, Workplace,

@@ -12,8 +12,8 @@ use super::profession::ProfessionDemand;
 use super::said::{Place, Said, Unsure};
 use super::{
     AskedSkill, CertificateDemand, CourseRead, DiplomaDemand, EducationDemand, Evidence, Field,
-    LanguageCode, LanguageDemand, LicenceCategory, LicenceDemand, ProfessionReason, Required,
-    SkillKey, Span, VacancyFacts, VacancyTold, Word, WorkDemand, Workplace,
+    LanguageCode, LanguageDemand, LicenceCategory, LicenceDemand, Named, ProfessionReason,
+    Required, SkillKey, Span, Times, VacancyFacts, VacancyTold, Word, WorkDemand, Workplace,
 };
 use crate::model::{
     Cefr, Day, EducationLevel, HoursPerWeek, Hundredths, LanguageSkill, LevelRange, Stance,
@@ -335,16 +335,18 @@ structs! {
     HoursPerWeek { min, max }
     LanguageDemand { accepted, skill, statutory, safety }
     LicenceDemand { category }
+    Named { readings, title, unlinked }
     ProfessionDemand { profession, register, reason }
     Reading { occupation, group, share }
     Required {
         professions, certificates, licences, language_musts, language_support, diploma, education, languages
     }
     Said { place, concept }
+    Times { shifts, irregular }
     Unsure { place, title, perhaps }
     VacancyFacts {
-        filed, positions, combinable, title_word, unlinked, work, required, shifts, irregular, hours, remote, area,
-        by_public_transport, starts, ends, contract_days, closes, skills_derived, readings, years
+        filed, positions, combinable, named, work, required, times, hours, remote, area,
+        by_public_transport, starts, ends, contract_days, closes, skills_derived, years
     }
     VacancyTold {
         title, said, unsure, employer_name, published, municipality, work_learn, pay_per_hour, education_read

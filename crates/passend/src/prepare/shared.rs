@@ -9,11 +9,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::packed::{Bytes, put_all, take_all};
 use super::said::Heard;
 use super::{
-    EducationFact, LanguageDemand, LanguageFact, QualificationFacts, Quick, Required, Span, Word,
-    id_hash,
+    EducationFact, LanguageDemand, LanguageFact, Named, QualificationFacts, Quick, Required, Times,
+    WeekFacts, Word, id_hash,
 };
 use crate::model::ContractWish;
-use crate::vocabulary::Reading;
 
 /// Entries are spread over so many shelves, each with its own lock, so that threads seldom wait for each other.
 const SHELVES: usize = 16;
@@ -287,9 +286,10 @@ impl<T: Clone> Readings<T> {
 #[derive(Debug, Default)]
 pub(super) struct Alike {
     pub(super) required: Pool<Required>,
-    pub(super) readings: Pool<[Reading]>,
+    pub(super) named: Pool<Named>,
+    pub(super) times: Pool<Times>,
     pub(super) languages: Pool<[LanguageDemand]>,
-    pub(super) spans: Pool<[Span]>,
+    pub(super) weeks: Pool<WeekFacts>,
     pub(super) qualifications: Pool<QualificationFacts>,
     pub(super) spoken: Pool<[LanguageFact]>,
     pub(super) education: Pool<[EducationFact]>,

@@ -37,17 +37,14 @@ pub(crate) struct VacancyFacts {
     pub(crate) positions: u16,
     /// Whether the employer lets it be combined with other work.
     pub(crate) combinable: Option<bool>,
-    /// The title, folded.
-    pub(crate) title_word: Word,
-    /// Some of what names the work could not be linked.
-    pub(crate) unlinked: bool,
+    /// What names the work; shared by vacancies of the same name.
+    pub(crate) named: Arc<Named>,
     // What gates ask.
     pub(crate) work: WorkDemand,
     /// What is asked of papers, languages and education; shared by vacancies that ask the same.
     pub(crate) required: Arc<Required>,
     /// Shared by vacancies with the same working times.
-    pub(crate) shifts: Option<Arc<[Span]>>,
-    pub(crate) irregular: bool,
+    pub(crate) times: Arc<Times>,
     pub(crate) hours: HoursPerWeek,
     pub(crate) remote: bool,
     pub(crate) area: Option<Area>,
@@ -59,9 +56,25 @@ pub(crate) struct VacancyFacts {
     pub(crate) closes: Option<Day>,
     // What criteria ask.
     pub(crate) skills_derived: bool,
-    /// Shared by vacancies of the same work.
-    pub(crate) readings: Arc<[Reading]>,
     pub(crate) years: Option<u8>,
+}
+
+/// What names the work of a vacancy, and what it means.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Named {
+    pub(crate) readings: Box<[Reading]>,
+    /// The title, folded.
+    pub(crate) title: Word,
+    /// Some of what names the work could not be linked.
+    pub(crate) unlinked: bool,
+}
+
+/// Working times.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Times {
+    /// `None`: not known.
+    pub(crate) shifts: Option<Box<[Span]>>,
+    pub(crate) irregular: bool,
 }
 
 /// What is told of a vacancy; no gate or criterion looks at it.
@@ -117,6 +130,14 @@ impl VacancyFacts {
 
     pub(crate) fn skills(&self) -> List<'_, AskedSkill> {
         self.filed.list()
+    }
+
+    pub(crate) fn readings(&self) -> &[Reading] {
+        &self.named.readings
+    }
+
+    pub(crate) fn shifts(&self) -> Option<&[Span]> {
+        self.times.shifts.as_deref()
     }
 
     /// Read anew each time.
@@ -257,6 +278,13 @@ impl<T: Texts> Preparer<'_, T> {
         };
         let hours = record.hours.unwrap_or_default();
         let shifts = record.slots.as_deref().map(spans_of);
+        let times = Times {
+            irregular: record.irregular == Some(true)
+                || shifts.iter().flatten().any(|shift| !shift.is_in_office_hours()),
+            shifts: shifts.map(Vec::into_boxed_slice),
+        };
+        let title = self.word(record.title.as_deref().unwrap_or_default());
+        let named = Named { readings: readings.into(), title, unlinked };
         let told = VacancyTold {
             title: self.words.intern(record.title.as_deref().unwrap_or_default()),
             said: said.into(),
@@ -277,8 +305,7 @@ impl<T: Texts> Preparer<'_, T> {
             filed: Filed::new(&record.id, &skills, &told),
             positions: record.positions.unwrap_or(1),
             combinable: record.pool.as_ref().and_then(|pool| pool.combinable),
-            title_word: self.word(record.title.as_deref().unwrap_or_default()),
-            unlinked,
+            named: self.alike.named.share(named),
             work: WorkDemand {
                 kind: record.kind.unwrap_or(WorkKind::Paid),
                 sector: employer.sbi.as_deref().and_then(Sector::new),
@@ -293,9 +320,7 @@ impl<T: Texts> Preparer<'_, T> {
                 hours_min: hours.min.map_or(0, crate::model::Hundredths::get),
             },
             required: self.alike.required.share(required),
-            irregular: record.irregular == Some(true)
-                || shifts.iter().flatten().any(|shift| !shift.is_in_office_hours()),
-            shifts: shifts.map(|shifts| self.alike.spans.share(shifts)),
+            times: self.alike.times.share(times),
             hours,
             remote: location.remote == Some(true),
             area: self.policy.places().find(
@@ -312,7 +337,6 @@ impl<T: Texts> Preparer<'_, T> {
             contract_days: record.contract_days,
             closes: record.closes,
             skills_derived,
-            readings: self.alike.readings.share(readings),
             years: require.years.map(|years| years.min),
         }
     }

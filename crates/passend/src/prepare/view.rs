@@ -101,8 +101,8 @@ impl CandidateFacts {
     pub(crate) fn week(&self) -> Week<'_> {
         let own = &self.practical;
         Week {
-            busy: own.busy.as_deref(),
-            free: &own.free,
+            busy: own.week.busy.as_deref(),
+            free: &own.week.free,
             irregular_ok: own.irregular_ok,
             office_hours: own.office_hours,
         }
@@ -128,8 +128,8 @@ impl VacancyFacts {
     pub(crate) fn regulated(&self) -> Regulated<'_> {
         Regulated {
             professions: &self.required.professions,
-            unlinked: self.unlinked,
-            unnamed: self.readings.is_empty() && !self.unlinked,
+            unlinked: self.named.unlinked,
+            unnamed: self.readings().is_empty() && !self.named.unlinked,
         }
     }
 
@@ -138,14 +138,14 @@ impl VacancyFacts {
     }
 
     pub(crate) fn working_times(&self) -> Shifts<'_> {
-        Shifts { shifts: self.shifts.as_deref(), irregular: self.irregular }
+        Shifts { shifts: self.shifts(), irregular: self.times.irregular }
     }
 
     pub(crate) fn excludable(&self) -> Excludable<'_> {
         Excludable {
-            readings: &self.readings,
+            readings: self.readings(),
             sector: self.work.sector.as_ref(),
-            title: self.title_word,
+            title: self.named.title,
         }
     }
 
