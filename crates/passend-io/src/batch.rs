@@ -79,13 +79,10 @@ impl Ids {
     fn number(&mut self, id: &str) -> usize {
         let Self { text, ends, numbers, hasher } = self;
         let next = ends.len();
-        let hash = |text: &str, ends: &[usize], number: usize| {
-            hasher.hash_one(of_number(text, ends, number))
-        };
         let entry = numbers.entry(
             hasher.hash_one(id),
             |number| of_number(text, ends, *number) == id,
-            |number| hash(text, ends, *number),
+            |number| hasher.hash_one(of_number(text, ends, *number)),
         );
         let number = *entry.or_insert(next).get();
         if number == next {

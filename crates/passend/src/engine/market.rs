@@ -263,17 +263,17 @@ impl Market {
     /// ```
     pub fn explain(&self, candidate: &str, vacancy: &str) -> Result<Explanation, ExplainError> {
         let person =
-            self.prepared.candidates.iter().find(|one| *one.id() == *candidate).ok_or_else(
-                || match self.without.is_out(candidate) {
+            self.prepared.candidates.iter().find(|one| one.id() == candidate).ok_or_else(|| {
+                match self.without.is_out(candidate) {
                     true => ExplainError::LeftOut,
                     false => ExplainError::NoCandidate,
-                },
-            )?;
+                }
+            })?;
         let work = self
             .prepared
             .vacancies
             .iter()
-            .find(|one| *one.id() == *vacancy)
+            .find(|one| one.id() == vacancy)
             .ok_or(ExplainError::NoVacancy)?;
         let plain = self.plain();
         let (score, weights) = (plain.score(person, work), plain.weights_in_force(work));

@@ -298,7 +298,7 @@ impl Shelf {
         let on_board = |(at, board): (usize, &Board), id: &str| {
             let mut own = board.stock.with_hash(id_hash(id)).filter(|number| {
                 let facts = board.vacancies.get(*number as usize);
-                facts.is_some_and(|one| *one.id() == *id) && !board.is_gone(*number)
+                facts.is_some_and(|one| one.id() == id) && !board.is_gone(*number)
             });
             own.next().map(|number| (at, number))
         };

@@ -25,17 +25,18 @@ impl Speaker<'_> {
         vacancy: &VacancyFacts,
         told: &'f Told,
     ) -> Vec<(Option<&'f Finding>, Arc<QuestionLine>)> {
-        let which_work = self.title_question(&vacancy.told().unsure, |_| true);
+        let which_work = || self.title_question(&vacancy.told().unsure, |_| true);
         // What is kept is said to the caseworker.
         let memo = self.memo.filter(|_| self.reader == Reader::Caseworker);
         let mut asked = Vec::new();
         for finding in &told.findings {
             let Some(question) = finding.question else { continue };
             let line = |text| QuestionLine { field: question.field.to_owned(), text };
-            let line = match &which_work {
+            let asks_work = question.say == Say("ask_occupation");
+            let line = match asks_work.then(which_work).flatten() {
                 // The question of the gate, with what the title may mean.
-                Some(text) if question.say == Say("ask_occupation") => Arc::new(line(text.clone())),
-                _ => kept(memo.map(|memo| &memo.questions), (finding.rule, question), || {
+                Some(text) => Arc::new(line(text)),
+                None => kept(memo.map(|memo| &memo.questions), (finding.rule, question), || {
                     line(self.question_text(finding, question))
                 }),
             };
@@ -51,7 +52,7 @@ impl Speaker<'_> {
             .iter()
             .any(|finding| finding.question.is_some_and(|one| one.field == OCCUPATION));
         if vacancy.readings().is_empty() && !is_asked {
-            ask(OCCUPATION, which_work);
+            ask(OCCUPATION, which_work());
         }
         for (place, field) in UNSURE {
             if self.could_change(place, candidate, vacancy) {

@@ -274,11 +274,12 @@ impl Measure {
                 evaluated.then(|| market.on_day().lead_time(step).usual)?
             }
             Change::Lessons(timetable) => {
-                let own = Arc::make_mut(&mut one.practical.week);
-                let lessons = timetable.moved(&own.lessons);
-                if own.busy.is_none() || lessons == *own.lessons {
+                let week = &mut one.practical.week;
+                let lessons = timetable.moved(&week.lessons);
+                if week.busy.is_none() || lessons == *week.lessons {
                     return None;
                 }
+                let own = Arc::make_mut(week);
                 own.busy = Some(joined(lessons.iter().chain(own.engaged.iter()).copied()).into());
                 own.lessons = lessons.into();
                 0

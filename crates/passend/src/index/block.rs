@@ -112,8 +112,8 @@ impl Block {
         for (at, (lane, member)) in lanes(members.iter()).enumerate() {
             let Some(one) = sides.0.get(*member as usize) else { continue };
             for credit in one.profile.credits.iter() {
-                if let Some(skill) = index.skills.row(credit.skill) {
-                    self.credits.set(skill, at, credit.credit);
+                if let Some(skill) = index.skills.get(&credit.skill) {
+                    self.credits.set(*skill, at, credit.credit);
                 }
             }
             let jobs = one.profile.held.iter().flatten();

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::Plain;
 use super::asked::{Asked, Group, LEVELS, SKIPS};
-use super::cross::{Cross, interned};
+use super::cross::{Cross, interned, number};
 use super::legal;
 use super::near::Near;
 use super::parts::Parts;
@@ -84,20 +84,7 @@ pub(crate) struct Index {
 }
 
 /// The row of each skill that a vacancy asks.
-#[derive(Debug, Clone, Default)]
-pub(super) struct SkillRows {
-    rows: HashMap<SkillKey, u32, Quick>,
-}
-
-impl SkillRows {
-    pub(super) fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    pub(super) fn row(&self, skill: SkillKey) -> Option<u32> {
-        self.rows.get(&skill).copied()
-    }
-}
+pub(super) type SkillRows = HashMap<SkillKey, u32, Quick>;
 
 pub(super) fn found(
     on: OnDay<'_>,
@@ -165,7 +152,7 @@ impl Index {
         let groups = groups(&order);
         let order: Vec<u32> = order.into_iter().map(|(_, number)| number).collect();
         // Skills stand in the order in which the vacancies are visited, so that memory is read forwards.
-        let (skills, weighted) = skill_rows(&order, vacancies);
+        let (skills, weighted) = skill_rows(order.iter().copied(), vacancies);
         let mut first_skill = 0;
         let asked = order.iter().map(|number| {
             let vacancy = vacancies.get(*number as usize);
@@ -178,8 +165,10 @@ impl Index {
         drop(order);
         let (exclusion, times, hours) = rest(&sides, &mut asked);
         check()?;
-        let weights = |at: u32| vacancies.get(at as usize).map(|one| plain.weights_in_force(one));
-        let mut parts = Parts::new(&mut asked, |at| weights(at).unwrap_or_default());
+        let mut parts = Parts::new(&mut asked, |at| {
+            let vacancy = vacancies.get(at as usize);
+            vacancy.map(|one| plain.weights_in_force(one)).unwrap_or_default()
+        });
         let fits = fits(&sides, &mut asked, &mut parts);
         parts.add_occupations(&mut asked, &occupations);
         drop(occupations);
@@ -403,7 +392,7 @@ fn titles(plain: Plain<'_>, sides: Sides<'_>) -> (Near, Several, Vec<u32>) {
     let lists: Vec<&[Reading]> = lists.map(VacancyFacts::readings).collect();
     let (near, readings) = Near::new(plain, sides.0, &lists);
     let mut readings = readings.iter().map(|reading| reading + 1);
-    let first = u32::try_from(near.asked()).unwrap_or(u32::MAX) + 1;
+    let first = number(near.asked()) + 1;
     let mut several = Vec::new();
     let rows = lists.iter().map(|list| {
         let shares = list.iter().map(|reading| reading.share);
@@ -413,7 +402,7 @@ fn titles(plain: Plain<'_>, sides: Sides<'_>) -> (Near, Several, Vec<u32>) {
             [(row, 100)] => *row,
             _ => {
                 several.push(list);
-                first + u32::try_from(several.len() - 1).unwrap_or_default()
+                first + number(several.len() - 1)
             }
         }
     });
@@ -424,16 +413,19 @@ fn titles(plain: Plain<'_>, sides: Sides<'_>) -> (Near, Several, Vec<u32>) {
     (near, several, of_vacancy)
 }
 
-fn skill_rows(order: &[u32], vacancies: &[VacancyFacts]) -> (SkillRows, Vec<u32>) {
-    let mut skills = SkillRows::default();
+/// Rows for the skills of vacancies in this order, and all their skills: row × 256 + weight.
+pub(super) fn skill_rows(
+    order: impl Iterator<Item = u32>,
+    vacancies: &[VacancyFacts],
+) -> (SkillRows, Vec<u32>) {
+    let mut rows = SkillRows::default();
     let mut weighted = Vec::with_capacity(vacancies.iter().map(|one| one.skills().len()).sum());
-    let vacancies = order.iter().filter_map(|number| vacancies.get(*number as usize));
+    let vacancies = order.filter_map(|number| vacancies.get(number as usize));
     for asked in vacancies.flat_map(|one| one.skills().iter()) {
-        let next = u32::try_from(skills.rows.len()).unwrap_or(u32::MAX);
-        let row = *skills.rows.entry(asked.skill).or_insert(next);
-        weighted.push(row << 8 | u32::from(asked.weight));
+        let next = number(rows.len());
+        weighted.push(*rows.entry(asked.skill).or_insert(next) << 8 | u32::from(asked.weight));
     }
-    (skills, weighted)
+    (rows, weighted)
 }
 
 fn hashes((candidates, vacancies): Sides<'_>) -> (Vec<u64>, Vec<u64>) {

@@ -130,6 +130,11 @@ impl<V: Copy + Send + Sync> Cross<V> {
     }
 }
 
+/// A place in a list, which is never so long.
+pub(super) fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
 /// The number of the distinct key of each item, and the first item with each key.
 pub(super) fn interned<'a, T, K: Hash + Eq>(
     items: &'a [T],

@@ -4,7 +4,7 @@
 use std::hash::Hash;
 
 use super::asked::Asked;
-use super::cross::interned;
+use super::cross::{interned, number};
 
 /// Points of a step: 10,000 are 250 steps. What parts that are rounded up make of it beyond 255 stays there.
 pub(super) const STEP: u16 = 40;
@@ -110,10 +110,6 @@ impl Parts {
     pub(super) const fn rows(&self) -> usize {
         self.fits.len() + self.occupations.len()
     }
-}
-
-fn number(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// Tells each vacancy the number of its part, and gives the parts.

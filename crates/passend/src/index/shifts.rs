@@ -5,7 +5,7 @@
 
 use super::bits::Bits;
 use super::build::{Found, found};
-use super::cross::{Classes, interned};
+use super::cross::{Classes, interned, number};
 use super::{Plain, Sides};
 use crate::gate::part;
 use crate::prepare::{CandidateFacts, Shifts, Span, VacancyFacts};
@@ -113,8 +113,4 @@ impl WorkingTimes {
             Some(found(on, |add| part::working_times(on, week, work, add)))
         })
     }
-}
-
-fn number(of: usize) -> u32 {
-    u32::try_from(of).unwrap_or(u32::MAX)
 }

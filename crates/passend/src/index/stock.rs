@@ -7,6 +7,7 @@ use std::hash::Hash;
 use rayon::prelude::*;
 
 use super::Plain;
+use super::build::{SkillRows, skill_rows};
 use super::cross::interned;
 use crate::policy::{Area, Sector};
 use crate::prepare::{
@@ -27,7 +28,7 @@ pub(crate) struct Stock {
     pub(super) readings: Vec<Reading>,
     /// Readings of titles with their shares, by number of the reading.
     pub(super) occupations: Vec<Box<[(u32, u8)]>>,
-    pub(super) skills: HashMap<SkillKey, u32, Quick>,
+    pub(super) skills: SkillRows,
     /// The right to work and hours that are asked together.
     pub(super) terms: Vec<[u32; 2]>,
     /// Languages and a diploma that are asked together.
@@ -160,7 +161,7 @@ impl Stock {
             })
             .collect();
         order.par_sort_unstable();
-        let (skills, weighted) = skill_rows(&order, vacancies);
+        let (skills, weighted) = skill_rows(order.iter().map(|(.., vacancy)| *vacancy), vacancies);
         let (mut keys, mut asked) =
             (Vec::with_capacity(order.len()), Vec::with_capacity(order.len()));
         let mut first_skill = 0;
@@ -503,20 +504,6 @@ impl Occupations {
         let lists = lists.collect();
         Self { of_vacancy, readings, lists }
     }
-}
-
-fn skill_rows(
-    order: &[Placed],
-    vacancies: &[VacancyFacts],
-) -> (HashMap<SkillKey, u32, Quick>, Vec<u32>) {
-    let mut rows: HashMap<SkillKey, u32, Quick> = HashMap::default();
-    let mut weighted = Vec::with_capacity(vacancies.iter().map(|one| one.skills().len()).sum());
-    let vacancies = order.iter().filter_map(|(.., number)| vacancies.get(*number as usize));
-    for asked in vacancies.flat_map(|one| one.skills().iter()) {
-        let next = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-        weighted.push(*rows.entry(asked.skill).or_insert(next) << 8 | u32::from(asked.weight));
-    }
-    (rows, weighted)
 }
 
 /// The square that a place of work lies in; `None` where no way is too long.

@@ -253,7 +253,7 @@ fn position(steps: &[PlanStep], id: &str) -> Option<usize> {
 impl Market {
     /// The title of a vacancy; nothing if no vacancy has this id.
     pub(super) fn title(&self, id: &str) -> Option<Box<str>> {
-        let vacancy = self.prepared.vacancies.iter().find(|one| *one.id() == *id)?;
+        let vacancy = self.prepared.vacancies.iter().find(|one| one.id() == id)?;
         Some(self.prepared.words.shown(vacancy.told().title))
     }
 }

@@ -55,7 +55,7 @@ impl Market {
             .prepared
             .vacancies
             .iter()
-            .find(|one| *one.id() == *vacancy)
+            .find(|one| one.id() == vacancy)
             .ok_or(ExplainError::NoVacancy)?;
         let days: Vec<Day> = std::iter::once(self.as_of)
             .chain(WEEKS.iter().map(|weeks| self.as_of.plus_days(weeks * 7)))
