@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 use passend::{Candidate, Engine, Request, Shelf, Vacancy, Watch};
 use passend_io::{OnRefusal, read_records, read_snapshot, write_snapshot};
 use passend_synth::{REFERENCE_DAY, Regime, Settings, Spread, candidates, vacancies};
+use tempfile::NamedTempFile;
 
 /// What is measured without arguments.
 const JOBS: [&str; 3] = ["azc:2000x400000", "general:2000x400000", "open:500x400000"];
@@ -59,7 +60,7 @@ fn run(job: &str) {
         serde_json::to_writer(&mut lines, &one).expect("a record");
         lines.push(b'\n');
     }
-    snapshot(&engine, &shelf, &lines);
+    let opened = snapshot(&engine, &shelf, &lines);
     drop(lines);
     let request = Request::default();
     let mut times = [Vec::new(), Vec::new(), Vec::new()];
@@ -76,6 +77,13 @@ fn run(job: &str) {
     println!(
         "{job:<26} {all:>24} {read:>24} {rank:>24} {lines:>8} lines, shelf made in {made:.1?}"
     );
+    let own = |shelf: &Shelf| {
+        let times = persons.iter().take(300).map(|person| {
+            least(|| shelf.rank_one(person, &request, &Watch::new()).expect("not stopped"))
+        });
+        percentiles(times.collect())
+    };
+    println!("  300 people: {}, {} from the snapshot", own(&shelf), own(&opened));
     for count in CHANGES {
         let some = others.split_off(others.len() - count);
         let ids: Vec<&str> = some.iter().map(|one| one.id.as_str()).collect();
@@ -86,26 +94,20 @@ fn run(job: &str) {
         let shrunk = grown.without(&ids);
         let taken = begin.elapsed();
         assert_eq!(shrunk.len(), shelf.len());
-        let own = |shelf: &Shelf| {
-            let times = persons.iter().take(300).map(|person| {
-                least(|| shelf.rank_one(person, &request, &Watch::new()).expect("not stopped"))
-            });
-            percentiles(times.collect())
-        };
         println!(
-            "  {count:>6} added in {added:.1?}, taken away in {taken:.1?}; 300 people: {} before, {} with them",
-            own(&shelf),
+            "  {count:>6} added in {added:.1?}, taken away in {taken:.1?}; 300 people: {}",
             own(&grown)
         );
     }
 }
 
-/// How long a snapshot takes, and the same vacancies from JSON Lines.
-fn snapshot(engine: &Engine, shelf: &Shelf, lines: &[u8]) {
-    let mut bytes = Vec::new();
+/// How long a snapshot takes, and the same vacancies from JSON Lines; and the shelf that was read.
+fn snapshot(engine: &Engine, shelf: &Shelf, lines: &[u8]) -> Shelf {
     let written = least(|| shelf.snapshot().expect("no events"));
-    write_snapshot(shelf, &mut bytes).expect("memory");
-    let read = least(|| read_snapshot(engine, bytes.as_slice()).expect("it was written"));
+    let mut file = NamedTempFile::new().expect("a folder for what passes");
+    write_snapshot(shelf, &mut file).expect("room for it");
+    let length = file.as_file().metadata().expect("it was written").len();
+    let read = least(|| read_snapshot(engine, file.path()).expect("it was written"));
     let begin = Instant::now();
     let records = read_records::<Vacancy>(lines, "vacancies.jsonl", OnRefusal::Stop);
     let records = records.expect("it was written").accepted;
@@ -115,9 +117,10 @@ fn snapshot(engine: &Engine, shelf: &Shelf, lines: &[u8]) {
     assert_eq!(again.len(), shelf.len());
     println!(
         "  snapshot of {} MB written in {written:.1?}, read in {read:.1?}; JSON Lines of {} MB read in {parsed:.1?}, ready in {prepared:.1?}",
-        bytes.len() / 1_000_000,
+        length / 1_000_000,
         lines.len() / 1_000_000
     );
+    read_snapshot(engine, file.path()).expect("it was written")
 }
 
 /// The least time of three.

@@ -7,21 +7,25 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::shelf::Board;
 use super::{Engine, Shelf};
 use crate::history::History;
 use crate::index::Stock;
 use crate::model::Day;
-use crate::prepare::{Bytes, Packed, Vacancies, Words};
+use crate::prepare::{Bytes, Packed, Vacancies, Whole, Words};
 use crate::score::WeightVectors;
 use crate::vocabulary::checksum;
 
 /// What every snapshot begins with.
 const MAGIC: [u8; 8] = *b"\x89PASSHLF";
 /// The format that is written and read.
-const FORMAT: u16 = 3;
+const FORMAT: u16 = 4;
 /// Mark, format, two bytes of nothing, length, checksum.
 const HEAD: usize = 8 + 2 + 2 + 8 + 8;
+/// Bytes that have a checksum of their own.
+const PART: usize = 1 << 20;
 
 /// Why bytes are no shelf of this engine, or a shelf cannot be written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -117,7 +121,7 @@ impl Shelf {
         board.stock.put(&mut to);
         board.vacancies.put(&mut to);
         let body = to.get(HEAD..).unwrap_or_default();
-        let (length, checksum) = (body.len() as u64, checksum(body));
+        let (length, checksum) = (body.len() as u64, seal_of(body));
         let head = MAGIC.into_iter().chain(FORMAT.to_le_bytes()).chain([0; 2]);
         let head = head.chain(length.to_le_bytes()).chain(checksum.to_le_bytes());
         for (byte, own) in to.iter_mut().zip(head) {
@@ -134,9 +138,12 @@ impl Shelf {
     ///
     /// The bytes are no snapshot, one of another format, cut off or changed; or it was made by another version of the
     /// engine, or with other rules, weights or words.
-    pub fn from_snapshot(engine: &Engine, bytes: Vec<u8>) -> Result<Self, SnapshotError> {
-        let body = opened(&bytes)?;
-        let mut from = Bytes(body);
+    pub fn from_snapshot(
+        engine: &Engine,
+        bytes: impl AsRef<[u8]> + Send + Sync + 'static,
+    ) -> Result<Self, SnapshotError> {
+        let whole = Whole::new(bytes);
+        let mut from = Bytes(opened(whole.bytes())?);
         let damaged = |part| SnapshotError::Content { part };
         for (what, here) in made_with(engine) {
             let found = Box::<str>::take(&mut from).ok_or(damaged("head"))?;
@@ -146,11 +153,9 @@ impl Shelf {
         }
         let as_of = Day::take(&mut from).ok_or(damaged("head"))?;
         let words = Words::take(&mut from).ok_or(damaged("texts"))?;
-        let stock = Stock::take(&mut from).ok_or(damaged("index"))?;
-        let at = bytes.len() - from.0.len();
-        let bytes = Arc::new(bytes);
-        let (vacancies, end) = Vacancies::take(&bytes, at).ok_or(damaged("vacancies"))?;
-        if end != bytes.len() || !stock.is_of(vacancies.len()) {
+        let stock = Stock::take(&whole, &mut from).ok_or(damaged("index"))?;
+        let vacancies = Vacancies::take(&whole, &mut from).ok_or(damaged("vacancies"))?;
+        if !from.0.is_empty() || !stock.is_of(vacancies.len()) {
             return Err(damaged("vacancies"));
         }
         let board = Board { vacancies, stock: Arc::new(stock), gone: Arc::default(), taken: 0 };
@@ -186,10 +191,17 @@ fn opened(bytes: &[u8]) -> Result<&[u8], SnapshotError> {
         let expected = length.saturating_add(HEAD as u64);
         return Err(SnapshotError::Length { expected, found });
     }
-    if checksum(from.0) != expected {
+    if seal_of(from.0) != expected {
         return Err(SnapshotError::Checksum);
     }
     Ok(from.0)
+}
+
+/// The checksum of the checksums of parts, which threads find side by side.
+fn seal_of(bytes: &[u8]) -> u64 {
+    let parts: Vec<[u8; 8]> =
+        bytes.par_chunks(PART).map(|part| checksum(part).to_le_bytes()).collect();
+    checksum(parts.as_flattened())
 }
 
 /// What decides how vacancies are prepared, by name.
@@ -267,7 +279,7 @@ mod tests {
     /// With the length and checksum that belong to what follows them.
     fn resealed(mut bytes: Vec<u8>) -> Vec<u8> {
         let body = bytes.get(HEAD..).unwrap();
-        let seal = [(body.len() as u64).to_le_bytes(), checksum(body).to_le_bytes()].concat();
+        let seal = [(body.len() as u64).to_le_bytes(), seal_of(body).to_le_bytes()].concat();
         bytes.get_mut(12..HEAD).unwrap().copy_from_slice(&seal);
         bytes
     }

@@ -6,8 +6,8 @@
 use super::gates::{Asks, Dates};
 use super::lanes::mean_factor;
 use super::stock::{
-    Asked, CERTIFICATES, DIPLOMA, EDUCATION, EXCLUSION, HOURS, Keys, LANGUAGE, LANGUAGES_SPOKEN,
-    LICENCES, PERIOD, REGULATED, SECTOR, Site, Stock, TIMES,
+    Asked, AskedRow, CERTIFICATES, DIPLOMA, EDUCATION, EXCLUSION, HOURS, Keys, KeysRow, LANGUAGE,
+    LANGUAGES_SPOKEN, LICENCES, PERIOD, REGULATED, SECTOR, Site, Stock, TIMES,
 };
 use super::{Best, Horizon, Keep, Plain, Scored, pair_hash};
 use crate::criterion::{
@@ -222,7 +222,7 @@ impl<'a> Person<'a> {
         }
         let avoids = &candidate.practical.avoids;
         let excludes_titles = avoids.iter().any(|one| matches!(one, Avoided::Title(_)));
-        let demands = |view: usize| stock.demands.get(view).map_or(0, Vec::len);
+        let demands = |view: usize| stock.demands.get(view).map_or(0, |demands| demands.len());
         Self {
             plain,
             parts,
@@ -348,13 +348,13 @@ impl<'a> Person<'a> {
             if counts {
                 found.later += u64::from(later.count_ones());
             } else {
-                let some = of_bits(keys, later).zip(of_bits(asked, later));
+                let some = asked_at(keys, asked, later);
                 found.later += some.filter(|one| self.is_positive(*one, way)).count() as u64;
             }
             if self.asks.k == 0 && self.asks.dates == Dates::OwnDay {
                 continue;
             }
-            for one in of_bits(keys, live).zip(of_bits(asked, live)) {
+            for one in asked_at(keys, asked, live) {
                 self.listable(one, way, found);
             }
         }
@@ -374,7 +374,7 @@ impl<'a> Person<'a> {
 
     /// Which of up to 64 vacancies are listed by what is numbered, and which open later.
     #[inline(always)]
-    fn joined(&mut self, keys: &[Keys], way: Way) -> (u64, u64) {
+    fn joined(&mut self, keys: &[KeysRow], way: Way) -> (u64, u64) {
         let mut states = [0; 64];
         if self.join(keys, &mut states) & ASK != 0 {
             self.ask_keys(keys);
@@ -391,16 +391,17 @@ impl<'a> Person<'a> {
 
     /// Joins what the gates make of each vacancy; gives all states together.
     #[inline(always)]
-    fn join(&self, keys: &[Keys], states: &mut [State; 64]) -> State {
+    fn join(&self, keys: &[KeysRow], states: &mut [State; 64]) -> State {
         let mut all = 0;
         if self.excludes {
             for (state, keys) in states.iter_mut().zip(keys) {
+                let keys = Keys::of(keys);
                 *state = self.state(keys) | self.exclusion.state(keys.exclusion);
                 all |= *state;
             }
         } else {
             for (state, keys) in states.iter_mut().zip(keys) {
-                *state = self.state(keys);
+                *state = self.state(Keys::of(keys));
                 all |= *state;
             }
         }
@@ -408,7 +409,7 @@ impl<'a> Person<'a> {
     }
 
     #[inline(always)]
-    fn state(&self, keys: &Keys) -> State {
+    fn state(&self, keys: Keys) -> State {
         self.terms.state(keys.terms)
             | self.speech.state(keys.speech)
             | self.papers.state(keys.papers)
@@ -416,20 +417,18 @@ impl<'a> Person<'a> {
 
     /// Asks what was not asked yet.
     #[cold]
-    fn ask_keys(&mut self, keys: &[Keys]) {
-        for keys in keys {
+    fn ask_keys(&mut self, keys: &[KeysRow]) {
+        for keys in keys.iter().map(Keys::of) {
             if self.terms.known(keys.terms).is_none() {
                 self.ask_terms(keys.terms);
             }
             if self.speech.known(keys.speech).is_none() {
-                let own = self.part.stock.speech.get(keys.speech as usize);
-                let own = own.copied().unwrap_or_default();
+                let own = self.part.stock.speech.row(keys.speech as usize).unwrap_or_default();
                 let state = self.gates([LANGUAGES_SPOKEN, DIPLOMA], own);
                 self.speech.keep(keys.speech, state);
             }
             if self.papers.known(keys.papers).is_none() {
-                let own = self.part.stock.papers.get(keys.papers as usize);
-                let own = own.copied().unwrap_or_default();
+                let own = self.part.stock.papers.row(keys.papers as usize).unwrap_or_default();
                 let state = self.gates([REGULATED, CERTIFICATES, LICENCES], own);
                 self.papers.keep(keys.papers, state);
             }
@@ -447,8 +446,14 @@ impl<'a> Person<'a> {
     /// Looks at each of up to 64 vacancies for a person whose permits name employers, who excludes titles, or whose working
     /// times decide.
     #[cold]
-    fn each(&mut self, (keys, asked): (&[Keys], &[Asked]), bits: u64, way: Way, found: &mut Found) {
-        for (keys, asked) in of_bits(keys, bits).zip(of_bits(asked, bits)) {
+    fn each(
+        &mut self,
+        (keys, asked): (&[KeysRow], &[AskedRow]),
+        bits: u64,
+        way: Way,
+        found: &mut Found,
+    ) {
+        for (keys, asked) in asked_at(keys, asked, bits) {
             let terms = self.of_named_employer(asked).unwrap_or(self.terms.state(keys.terms));
             let mut state = terms | self.speech.state(keys.speech) | self.papers.state(keys.papers);
             if self.excludes {
@@ -475,15 +480,15 @@ impl<'a> Person<'a> {
 
     /// A vacancy that stands for all with a demand.
     fn stands_for(&self, view: usize, demand: u32) -> Option<&'a VacancyFacts> {
-        let vacancy = self.part.stock.demands.get(view)?.get(demand as usize)?;
-        self.facts(*vacancy)
+        let vacancy = self.part.stock.demands.get(view)?.number(demand as usize)?;
+        self.facts(vacancy)
     }
 
     fn ask_terms(&mut self, number: u32) -> State {
-        let [work, hours] = self.part.stock.terms.get(number as usize).copied().unwrap_or_default();
+        let [work, hours] = self.part.stock.terms.row(number as usize).unwrap_or_default();
         // Who has no limit of hours is answered alike where only hours differ.
-        let alike = self.part.stock.alike.get(work as usize).filter(|_| !self.limited_hours);
-        let work = alike.copied().unwrap_or(work);
+        let alike = self.part.stock.alike.number(work as usize).filter(|_| !self.limited_hours);
+        let work = alike.unwrap_or(work);
         let right = self.works.known(work).unwrap_or_else(|| {
             let demand = self.part.stock.works.get(work as usize);
             let state = demand.map_or(NOWHERE, |demand| self.right_to_work(demand));
@@ -494,12 +499,11 @@ impl<'a> Person<'a> {
     }
 
     /// The terms where a permit names the employer.
-    fn of_named_employer(&mut self, asked: &Asked) -> Option<State> {
+    fn of_named_employer(&mut self, asked: Asked) -> Option<State> {
         if self.employers.is_empty() {
             return None;
         }
-        let employer =
-            *self.part.stock.employers.get(self.part.stock.place(asked.vacancy) as usize)?;
+        let employer = self.part.stock.employer(asked.vacancy)?;
         let facts =
             self.employers.contains(&employer).then(|| self.facts(asked.vacancy)).flatten()?;
         Some(self.right_to_work(&facts.work) | self.gate(HOURS, asked.hours))
@@ -549,7 +553,7 @@ impl<'a> Person<'a> {
     }
 
     /// What titles that the person excludes make of a vacancy.
-    fn title(&self, asked: &Asked) -> State {
+    fn title(&self, asked: Asked) -> State {
         let (on, avoids) = (self.plain.on_day(), &self.candidate.practical.avoids);
         let Some(facts) = self.facts(asked.vacancy) else { return NOWHERE };
         let own: Excludable<'_> = facts.excludable();
@@ -558,7 +562,7 @@ impl<'a> Person<'a> {
 
     /// A vacancy that can be listed but for its dates.
     #[inline(always)]
-    fn listable(&mut self, one: (&Keys, &Asked), way: Way, found: &mut Found) {
+    fn listable(&mut self, one: (Keys, Asked), way: Way, found: &mut Found) {
         let (_, asked) = one;
         if self.asks.dates != Dates::OwnDay && self.is_late_by_dates(asked) {
             found.later += u64::from(self.is_positive(one, way));
@@ -576,7 +580,7 @@ impl<'a> Person<'a> {
     }
 
     #[cold]
-    fn is_late_by_dates(&mut self, asked: &Asked) -> bool {
+    fn is_late_by_dates(&mut self, asked: Asked) -> bool {
         if self.asks.dates == Dates::FirstDay {
             return self.gate(PERIOD, asked.period) & LATE != 0;
         }
@@ -585,7 +589,7 @@ impl<'a> Person<'a> {
     }
 
     /// Whether the pair has a score above 0.
-    fn is_positive(&mut self, one: (&Keys, &Asked), way: Way) -> bool {
+    fn is_positive(&mut self, one: (Keys, Asked), way: Way) -> bool {
         let (keys, _) = one;
         self.always_positive
             || self.learned(keys.learned) > 0
@@ -594,14 +598,14 @@ impl<'a> Person<'a> {
     }
 
     /// What travel weighs.
-    fn by_travel(&self, keys: &Keys) -> u8 {
+    fn by_travel(&self, keys: Keys) -> u8 {
         let learned = self.part.stock.learned.get(keys.learned as usize);
         learned.map_or(0, |one| one.weights[4])
     }
 
     /// The score; or less than `least`, where it is not that much.
     #[inline(always)]
-    fn score(&mut self, (keys, asked): (&Keys, &Asked), way: Way, least: u16) -> u16 {
+    fn score(&mut self, (keys, asked): (Keys, Asked), way: Way, least: u16) -> u16 {
         let weights = self.part.stock.learned.get(keys.learned as usize);
         let weights = weights.map(|one| one.weights).unwrap_or_default();
         let [by_skills, by_occupation, _, _, by_travel, by_wishes] = weights.map(u16::from);
@@ -618,7 +622,7 @@ impl<'a> Person<'a> {
         if rest.wrapping_add(by_skills.wrapping_mul(100)) < least {
             return 0;
         }
-        let skills = self.part.stock.skills_of(asked).iter();
+        let skills = self.part.stock.skills_of(asked);
         let sum = skills.fold(0u16, |sum, weighted| {
             let credit = self.credits.get((weighted >> 8) as usize).copied().unwrap_or_default();
             let [weight, ..] = weighted.to_le_bytes();
@@ -693,7 +697,7 @@ impl<'a> Person<'a> {
     }
 
     /// How well the work is what the person asks for, in whole percents.
-    fn wishes(&mut self, keys: &Keys, asked: &Asked) -> u16 {
+    fn wishes(&mut self, keys: Keys, asked: Asked) -> u16 {
         if self.kinds == 0 {
             return 100;
         }
@@ -775,6 +779,16 @@ fn is_apart(some: Area, other: Area, metres: u32) -> bool {
     // Of whole numbers: the root, rounded down, is at least that.
     east.saturating_mul(east).saturating_add(north.saturating_mul(north))
         >= least.saturating_mul(least)
+}
+
+/// What is asked at the bits that are set.
+#[inline(always)]
+fn asked_at(
+    keys: &[KeysRow],
+    asked: &[AskedRow],
+    bits: u64,
+) -> impl Iterator<Item = (Keys, Asked)> {
+    of_bits(keys, bits).map(Keys::of).zip(of_bits(asked, bits).map(Asked::of))
 }
 
 /// The items at the bits that are set.

@@ -11,8 +11,8 @@ use super::build::{SkillRows, skill_rows};
 use super::cross::interned;
 use crate::policy::{Area, Sector};
 use crate::prepare::{
-    Bytes, Packed, Quick, SkillKey, VacancyFacts, Word, Words, WorkDemand, Workplace, put_all,
-    take_all,
+    Bytes, Packed, Quick, Row, Rows, SkillKey, VacancyFacts, Whole, Word, Words, WorkDemand,
+    Workplace, numbers,
 };
 use crate::vocabulary::Reading;
 
@@ -20,38 +20,37 @@ use crate::vocabulary::Reading;
 #[derive(Debug, Clone)]
 pub(crate) struct Stock {
     /// For each view of a gate or criterion a vacancy with each demand that differs.
-    pub(super) demands: [Vec<u32>; VIEWS],
+    pub(super) demands: [Rows<1>; VIEWS],
     /// Demands on the right to work, without the employer.
     pub(super) works: Vec<WorkDemand>,
     /// For each of them the first that every gate answers alike to who has no permit with a limit of hours.
-    pub(super) alike: Vec<u32>,
+    pub(super) alike: Rows<1>,
     pub(super) readings: Vec<Reading>,
     /// Readings of titles with their shares, by number of the reading.
     pub(super) occupations: Vec<Box<[(u32, u8)]>>,
     pub(super) skills: SkillRows,
     /// The right to work and hours that are asked together.
-    pub(super) terms: Vec<[u32; 2]>,
+    pub(super) terms: Rows<2>,
     /// Languages and a diploma that are asked together.
-    pub(super) speech: Vec<[u32; 2]>,
+    pub(super) speech: Rows<2>,
     /// Professions, certificates and licences that are asked together.
-    pub(super) papers: Vec<[u32; 3]>,
+    pub(super) papers: Rows<3>,
     /// Education and languages that count together, with what they weigh.
     pub(super) learned: Vec<Learned>,
     pub(super) regions: Vec<Region>,
     pub(super) sites: Vec<Site>,
-    /// What gates ask of each vacancy, in the order of the sites.
-    pub(super) keys: Vec<Keys>,
-    /// What else each vacancy asks, in the same order.
-    pub(super) asked: Vec<Asked>,
+    /// What gates ask of each vacancy, [`Keys`], in the order of the sites.
+    pub(super) keys: Rows<KEYS>,
+    /// What else each vacancy asks, [`Asked`], in the same order.
+    pub(super) asked: Rows<ASKED>,
     /// Skills of all vacancies, one after the other: row × 256 + weight.
-    pub(super) weighted: Vec<u32>,
-    /// Hashes of ids, ascending, each with the number of its vacancy.
-    pub(super) hashes: Vec<u64>,
-    pub(super) hashed: Vec<u32>,
+    pub(super) weighted: Rows<1>,
+    /// Hashes of ids, ascending, the high word first, each with the number of its vacancy.
+    pub(super) hashes: Rows<3>,
     /// The place of each vacancy, by its number.
-    pub(super) places: Vec<u32>,
-    /// By place.
-    pub(super) employers: Vec<Word>,
+    pub(super) places: Rows<1>,
+    /// The word of the employer, by place.
+    pub(super) employers: Rows<1>,
 }
 
 /// Views of which the demands are numbered.
@@ -70,7 +69,7 @@ pub(super) const SECTOR: usize = 10;
 pub(super) const PERIOD: usize = 11;
 
 /// What decides of most vacancies in reach, by number: what gates ask, and what of the score is looked up first.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Keys {
     pub(super) terms: u32,
     pub(super) speech: u32,
@@ -80,8 +79,25 @@ pub(super) struct Keys {
     pub(super) occupation: u32,
 }
 
+/// Numbers of [`Keys`].
+const KEYS: usize = 6;
+pub(super) type KeysRow = Row<KEYS>;
+
+impl Keys {
+    #[inline(always)]
+    pub(super) fn of(row: &KeysRow) -> Self {
+        let [terms, speech, papers, exclusion, learned, occupation] = numbers(row);
+        Self { terms, speech, papers, exclusion, learned, occupation }
+    }
+
+    const fn row(self) -> [u32; KEYS] {
+        let Self { terms, speech, papers, exclusion, learned, occupation } = self;
+        [terms, speech, papers, exclusion, learned, occupation]
+    }
+}
+
 /// What a vacancy asks beside what its gates share with others, by number.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Asked {
     pub(super) vacancy: u32,
     pub(super) sector: u32,
@@ -89,8 +105,24 @@ pub(super) struct Asked {
     pub(super) times: u32,
     pub(super) period: u32,
     pub(super) first_skill: u32,
-    pub(super) skills: u16,
-    pub(super) weights: [u8; 6],
+    pub(super) skills: u32,
+}
+
+/// Numbers of [`Asked`].
+const ASKED: usize = 7;
+pub(super) type AskedRow = Row<ASKED>;
+
+impl Asked {
+    #[inline(always)]
+    pub(super) fn of(row: &AskedRow) -> Self {
+        let [vacancy, sector, hours, times, period, first_skill, skills] = numbers(row);
+        Self { vacancy, sector, hours, times, period, first_skill, skills }
+    }
+
+    const fn row(self) -> [u32; ASKED] {
+        let Self { vacancy, sector, hours, times, period, first_skill, skills } = self;
+        [vacancy, sector, hours, times, period, first_skill, skills]
+    }
 }
 
 /// Education and languages that count, by number, and what the criteria weigh.
@@ -162,203 +194,175 @@ impl Stock {
             .collect();
         order.par_sort_unstable();
         let (skills, weighted) = skill_rows(order.iter().map(|(.., vacancy)| *vacancy), vacancies);
-        let (mut keys, mut asked) =
-            (Vec::with_capacity(order.len()), Vec::with_capacity(order.len()));
-        let mut first_skill = 0;
-        for (_, _, [terms, speech, papers], occupation, vacancy) in &order {
+        let keys = order.iter().map(|(_, _, [terms, speech, papers], occupation, vacancy)| {
             let at = *vacancy as usize;
-            let facts = vacancies.get(at);
-            let skills =
-                facts.map_or(0, |one| u16::try_from(one.skills().len()).unwrap_or(u16::MAX));
-            keys.push(Keys {
-                terms: *terms,
-                speech: *speech,
-                papers: *papers,
-                exclusion: number(EXCLUSION, at),
-                learned: of(&learned_of, at),
-                occupation: *occupation,
-            });
-            asked.push(Asked {
-                vacancy: *vacancy,
-                sector: number(SECTOR, at),
-                hours: number(HOURS, at),
-                times: number(TIMES, at),
-                period: number(PERIOD, at),
-                first_skill,
-                skills,
-                weights: facts.map(|one| plain.weights_in_force(one)).unwrap_or_default(),
-            });
-            first_skill += u32::from(skills);
-        }
-        let (regions, sites) = regions(&order, &asked, vacancies);
+            let (exclusion, learned) = (number(EXCLUSION, at), of(&learned_of, at));
+            let (terms, speech, papers, occupation) = (*terms, *speech, *papers, *occupation);
+            Keys { terms, speech, papers, exclusion, learned, occupation }.row()
+        });
+        let mut next_skill = 0;
+        let asked = order.iter().map(|(.., vacancy)| {
+            let at = *vacancy as usize;
+            let skills = vacancies.get(at).map_or(0, |one| one.skills().len());
+            let skills = u32::try_from(skills).unwrap_or_default();
+            let first_skill = next_skill;
+            next_skill += skills;
+            let [sector, hours, times, period] =
+                [SECTOR, HOURS, TIMES, PERIOD].map(|view| number(view, at));
+            let vacancy = *vacancy;
+            Asked { vacancy, sector, hours, times, period, first_skill, skills }.row()
+        });
+        let travel = |vacancy: u32| {
+            let learned = learned.get(of(&learned_of, vacancy as usize) as usize);
+            learned.map_or(0, |one| one.weights[4])
+        };
+        let (regions, sites) = regions(&order, travel, vacancies);
         let mut hashes: Vec<(u64, u32)> =
             (0..).zip(vacancies).map(|(number, one)| (one.id_hash(), number)).collect();
         hashes.par_sort_unstable();
         let mut places = vec![0; vacancies.len()];
-        for (place, asked) in (0..).zip(&asked) {
-            if let Some(own) = places.get_mut(asked.vacancy as usize) {
+        for (place, (.., vacancy)) in (0..).zip(&order) {
+            if let Some(own) = places.get_mut(*vacancy as usize) {
                 *own = place;
             }
         }
-        let employer = |one: &Asked| vacancies.get(one.vacancy as usize)?.work.employer;
-        let employers = asked.iter().map(|one| employer(one).unwrap_or(Words::NOTHING)).collect();
-        let mut views = views.into_iter().map(|(_, demands)| demands);
+        let employer = |vacancy: u32| vacancies.get(vacancy as usize)?.work.employer;
+        let employers = order.iter().map(|(.., vacancy)| employer(*vacancy));
+        let mut views = views.iter().map(|(_, demands)| Rows::of_each(demands.iter().copied()));
         Self {
-            demands: std::array::from_fn(|_| views.next().unwrap_or_default()),
+            demands: std::array::from_fn(|_| views.next().unwrap_or_else(|| Rows::of_each([]))),
             works: works.demands,
-            alike: works.alike,
+            alike: Rows::of_each(works.alike),
             readings: occupations.readings,
             occupations: occupations.lists,
             skills,
-            terms,
-            speech,
-            papers,
-            learned,
+            terms: Rows::of(terms),
+            speech: Rows::of(speech),
+            papers: Rows::of(papers),
             regions,
             sites,
-            keys,
-            asked,
-            weighted,
-            hashes: hashes.iter().map(|(hash, _)| *hash).collect(),
-            hashed: hashes.iter().map(|(_, number)| *number).collect(),
-            places,
-            employers,
+            keys: Rows::of(keys),
+            asked: Rows::of(asked),
+            weighted: Rows::of_each(weighted),
+            hashes: Rows::of(hashes.iter().map(|(hash, number)| {
+                let [a, b, c, d, e, f, g, h] = hash.to_be_bytes();
+                [u32::from_be_bytes([a, b, c, d]), u32::from_be_bytes([e, f, g, h]), *number]
+            })),
+            places: Rows::of_each(places),
+            employers: Rows::of_each(employers.map(|word| word.unwrap_or(Words::NOTHING).number())),
+            learned,
         }
     }
 
     /// The vacancies whose ids have a hash.
     pub(crate) fn with_hash(&self, hash: u64) -> impl Iterator<Item = u32> + '_ {
-        let first = self.hashes.partition_point(|one| *one < hash);
-        let own = self.hashes.iter().zip(&self.hashed).skip(first);
-        own.take_while(move |(one, _)| **one == hash).map(|(_, number)| *number)
+        let hash_of = |row: &Row<3>| {
+            let [high, low, _] = numbers(row);
+            u64::from(high) << 32 | u64::from(low)
+        };
+        let first = self.hashes.partition_point(|row| hash_of(row) < hash);
+        let own = self.hashes.iter().skip(first).take_while(move |row| hash_of(row) == hash);
+        own.map(|row| {
+            let [_, _, number] = numbers(row);
+            number
+        })
     }
 
     /// Whether it is made of so many vacancies.
     pub(crate) fn is_of(&self, vacancies: usize) -> bool {
-        [self.keys.len(), self.asked.len(), self.places.len(), self.hashed.len()]
+        [self.keys.len(), self.asked.len(), self.places.len(), self.hashes.len()]
             .iter()
             .all(|count| *count == vacancies)
     }
 
     /// The place of a vacancy in the order in which they are looked at.
     pub(crate) fn place(&self, vacancy: u32) -> u32 {
-        self.places.get(vacancy as usize).copied().unwrap_or(u32::MAX)
+        self.places.number(vacancy as usize).unwrap_or(u32::MAX)
     }
 
     /// Writes all of it.
     pub(crate) fn put(&self, to: &mut Vec<u8>) {
-        let ones = |to: &mut Vec<u8>, all: &[u32]| put_all(to, all.iter().map(|one| [*one]));
-        for demands in &self.demands {
-            ones(to, demands);
-        }
+        self.demands.iter().for_each(|demands| demands.put(to));
         put_list(to, &self.works);
-        ones(to, &self.alike);
+        self.alike.put(to);
         put_list(to, &self.readings);
         put_list(to, &self.occupations);
         let mut skills: Vec<(u32, SkillKey)> =
             self.skills.iter().map(|(skill, row)| (*row, *skill)).collect();
         skills.sort_unstable();
         put_list(to, &skills);
-        put_all(to, self.terms.iter().copied());
-        put_all(to, self.speech.iter().copied());
-        put_all(to, self.papers.iter().copied());
-        put_all(
-            to,
-            self.learned.iter().map(|one| {
-                let [low, high] = words_of(one.weights);
-                [one.education, one.language, low, high]
-            }),
-        );
+        self.terms.put(to);
+        self.speech.put(to);
+        self.papers.put(to);
+        put_list(to, &self.learned);
         put_list(to, &self.regions);
         put_list(to, &self.sites);
-        put_all(
-            to,
-            self.keys.iter().map(|one| {
-                let Keys { terms, speech, papers, exclusion, learned, occupation } = *one;
-                [terms, speech, papers, exclusion, learned, occupation]
-            }),
-        );
-        put_all(
-            to,
-            self.asked.iter().map(|one| {
-                let [low, high] = words_of(one.weights);
-                let skills = u32::from(one.skills) << 16 | high;
-                let Asked { vacancy, sector, hours, times, period, .. } = *one;
-                [vacancy, sector, hours, times, period, one.first_skill, low, skills]
-            }),
-        );
-        ones(to, &self.weighted);
-        put_all(
-            to,
-            self.hashes.iter().map(|hash| {
-                let [a, b, c, d, e, f, g, h] = hash.to_le_bytes();
-                [u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h])]
-            }),
-        );
-        ones(to, &self.hashed);
-        ones(to, &self.places);
-        put_all(to, self.employers.iter().map(|word| [word.number()]));
+        self.keys.put(to);
+        self.asked.put(to);
+        self.weighted.put(to);
+        self.hashes.put(to);
+        self.places.put(to);
+        self.employers.put(to);
     }
 
     /// What [`Stock::put`] wrote.
-    pub(crate) fn take(from: &mut Bytes<'_>) -> Option<Self> {
-        let ones = |from: &mut Bytes<'_>| take_all(from, |[one]| one);
-        let mut demands: [Vec<u32>; VIEWS] = Default::default();
-        for own in &mut demands {
-            *own = ones(from)?;
-        }
+    pub(crate) fn take(whole: &Whole, from: &mut Bytes<'_>) -> Option<Self> {
+        let demands = std::array::from_fn(|_| Rows::take(whole, from));
+        let [a, b, c, d, e, f, g, h, i, j, k, l] = demands;
         let stock = Self {
-            demands,
+            demands: [a?, b?, c?, d?, e?, f?, g?, h?, i?, j?, k?, l?],
             works: take_list(from)?,
-            alike: ones(from)?,
+            alike: Rows::take(whole, from)?,
             readings: take_list(from)?,
             occupations: take_list(from)?,
             skills: take_list::<(u32, SkillKey)>(from)?
                 .into_iter()
                 .map(|(row, skill)| (skill, row))
                 .collect(),
-            terms: take_all(from, |row| row)?,
-            speech: take_all(from, |row| row)?,
-            papers: take_all(from, |row| row)?,
-            learned: take_all(from, |[education, language, low, high]| Learned {
-                education,
-                language,
-                weights: weights_of(low, high),
-            })?,
+            terms: Rows::take(whole, from)?,
+            speech: Rows::take(whole, from)?,
+            papers: Rows::take(whole, from)?,
+            learned: take_list(from)?,
             regions: take_list(from)?,
             sites: take_list(from)?,
-            keys: take_all(from, |[terms, speech, papers, exclusion, learned, occupation]| Keys {
-                terms,
-                speech,
-                papers,
-                exclusion,
-                learned,
-                occupation,
-            })?,
-            asked: take_all(
-                from,
-                |[vacancy, sector, hours, times, period, first_skill, low, high]| {
-                    let [_, _, a, b] = high.to_le_bytes();
-                    let (skills, weights) = (u16::from_le_bytes([a, b]), weights_of(low, high));
-                    Asked { vacancy, sector, hours, times, period, first_skill, skills, weights }
-                },
-            )?,
-            weighted: ones(from)?,
-            hashes: take_all(from, |[low, high]| u64::from(high) << 32 | u64::from(low))?,
-            hashed: ones(from)?,
-            places: ones(from)?,
-            employers: take_all(from, |[number]| Word::of_number(number))?,
+            keys: Rows::take(whole, from)?,
+            asked: Rows::take(whole, from)?,
+            weighted: Rows::take(whole, from)?,
+            hashes: Rows::take(whole, from)?,
+            places: Rows::take(whole, from)?,
+            employers: Rows::take(whole, from)?,
         };
         // Scores are reckoned in 16 bits, which holds for weights that sum to 100.
-        let fits = |weights: [u8; 6]| weights.map(u16::from).iter().sum::<u16>() <= 100;
-        let asked = stock.asked.iter().all(|one| fits(one.weights));
-        (asked && stock.learned.iter().all(|one| fits(one.weights))).then_some(stock)
+        let fits = |one: &Learned| one.weights.map(u16::from).iter().sum::<u16>() <= 100;
+        stock.learned.iter().all(fits).then_some(stock)
     }
 
     /// The skills of a vacancy.
-    pub(super) fn skills_of(&self, asked: &Asked) -> &[u32] {
+    pub(super) fn skills_of(&self, asked: Asked) -> impl Iterator<Item = u32> + '_ {
         let from = asked.first_skill as usize;
-        self.weighted.get(from..from + usize::from(asked.skills)).unwrap_or_default()
+        let own = self.weighted.get(from..from.saturating_add(asked.skills as usize));
+        own.unwrap_or_default().iter().map(|row| {
+            let [weighted] = numbers(row);
+            weighted
+        })
+    }
+
+    /// The employer of a vacancy, or the word that stands for none.
+    pub(super) fn employer(&self, vacancy: u32) -> Option<Word> {
+        self.employers.number(self.place(vacancy) as usize).map(Word::of_number)
+    }
+}
+
+impl Packed for Learned {
+    fn put(&self, to: &mut Vec<u8>) {
+        self.education.put(to);
+        self.language.put(to);
+        self.weights.put(to);
+    }
+
+    fn take(from: &mut Bytes<'_>) -> Option<Self> {
+        let (education, language) = Packed::take(from)?;
+        Some(Self { education, language, weights: Packed::take(from)? })
     }
 }
 
@@ -393,16 +397,6 @@ fn put_list<T: Packed>(to: &mut Vec<u8>, list: &[T]) {
 
 fn take_list<T: Packed>(from: &mut Bytes<'_>) -> Option<Vec<T>> {
     <Box<[T]>>::take(from).map(<[T]>::into_vec)
-}
-
-/// Six weights in two words.
-fn words_of([a, b, c, d, e, f]: [u8; 6]) -> [u32; 2] {
-    [u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, 0, 0])]
-}
-
-fn weights_of(low: u32, high: u32) -> [u8; 6] {
-    let ([a, b, c, d], [e, f, ..]) = (low.to_le_bytes(), high.to_le_bytes());
-    [a, b, c, d, e, f]
 }
 
 /// The number of the demand of each vacancy, and a vacancy with each demand.
@@ -514,13 +508,13 @@ fn square(workplace: Workplace) -> Square {
 
 fn regions(
     order: &[Placed],
-    asked: &[Asked],
+    travel: impl Fn(u32) -> u8,
     vacancies: &[VacancyFacts],
 ) -> (Vec<Region>, Vec<Site>) {
     let (mut regions, mut sites): (Vec<Region>, Vec<Site>) = (Vec::new(), Vec::new());
     let mut covered = Vec::new();
     let mut before: Option<(Square, u32)> = None;
-    for ((at, asked), (square, site, _, _, number)) in (1u32..).zip(asked).zip(order) {
+    for (at, (square, site, _, _, number)) in (1u32..).zip(order) {
         let Some(facts) = vacancies.get(*number as usize) else { continue };
         let same_square = before.is_some_and(|(old, _)| old == *square);
         if !same_square {
@@ -537,8 +531,7 @@ fn regions(
             }
         }
         if let Some(site) = sites.last_mut() {
-            let [.., travel, _] = asked.weights;
-            (site.travel, site.end) = (site.travel.min(travel), at);
+            (site.travel, site.end) = (site.travel.min(travel(*number)), at);
         }
         before = Some((*square, *site));
     }

@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::profession::ProfessionDemand;
+use super::rows::{Rows, Whole};
 use super::said::{Place, Said, Unsure};
 use super::{
     AskedSkill, CertificateDemand, CourseRead, DiplomaDemand, EducationDemand, Evidence, Field,
@@ -70,29 +71,16 @@ pub(super) fn put_counted(bytes: &[u8], to: &mut Vec<u8>) {
 }
 
 /// Numbers of four bytes each, behind how many there are.
-pub(crate) fn put_all<const WORDS: usize>(
-    to: &mut Vec<u8>,
-    rows: impl ExactSizeIterator<Item = [u32; WORDS]>,
-) {
-    u32::try_from(rows.len()).unwrap_or(u32::MAX).put(to);
-    to.reserve(rows.len() * WORDS * 4);
-    for row in rows {
-        for word in row {
-            to.extend(word.to_le_bytes());
-        }
-    }
+pub(super) fn put_numbers(numbers: &[u32], to: &mut Vec<u8>) {
+    u32::try_from(numbers.len()).unwrap_or(u32::MAX).put(to);
+    numbers.iter().for_each(|number| to.extend(number.to_le_bytes()));
 }
 
-/// What [`put_all`] wrote.
-pub(crate) fn take_all<const WORDS: usize, T>(
-    from: &mut Bytes<'_>,
-    row: impl Fn([u32; WORDS]) -> T,
-) -> Option<Vec<T>> {
+/// What [`put_numbers`] wrote.
+pub(super) fn take_numbers(from: &mut Bytes<'_>) -> Option<Vec<u32>> {
     let count = usize::try_from(u32::take(from)?).ok()?;
-    let bytes = from.some(count.checked_mul(WORDS * 4)?)?;
-    let (words, _) = bytes.as_chunks::<4>();
-    let (rows, _) = words.as_chunks::<WORDS>();
-    Some(rows.iter().map(|words| row(words.map(u32::from_le_bytes))).collect())
+    let (numbers, _) = from.some(count.checked_mul(4)?)?.as_chunks();
+    Some(numbers.iter().map(|number| u32::from_le_bytes(*number)).collect())
 }
 
 impl Packed for u8 {
@@ -498,12 +486,18 @@ pub(crate) enum Vacancies {
 
 #[derive(Debug)]
 pub(crate) struct PackedVacancies {
-    bytes: Arc<Vec<u8>>,
+    whole: Whole,
     /// Where the first one begins, and where each one ends.
     begin: usize,
-    ends: Vec<u32>,
-    read: Vec<OnceLock<Option<Box<VacancyFacts>>>>,
+    ends: Rows<1>,
+    read: Vec<Shelved>,
 }
+
+/// Vacancies beside each other: few of them are ever asked for.
+type Shelved = OnceLock<Box<[OnceLock<Option<Box<VacancyFacts>>>; SHELVED]>>;
+
+/// How many are beside each other.
+const SHELVED: usize = 64;
 
 impl Vacancies {
     pub(crate) fn len(&self) -> usize {
@@ -516,9 +510,7 @@ impl Vacancies {
     pub(crate) fn get(&self, number: usize) -> Option<&VacancyFacts> {
         match self {
             Self::Whole(facts) => facts.get(number),
-            Self::Packed(packed) => {
-                packed.read.get(number)?.get_or_init(|| packed.unpack(number)).as_deref()
-            }
+            Self::Packed(packed) => packed.get(number),
         }
     }
 
@@ -544,40 +536,48 @@ impl Vacancies {
                 let mut rows = Vec::new();
                 let ends = facts.iter().map(|one| {
                     one.put(&mut rows);
-                    [u32::try_from(rows.len()).unwrap_or(u32::MAX)]
+                    u32::try_from(rows.len()).unwrap_or(u32::MAX)
                 });
-                let ends: Vec<[u32; 1]> = ends.collect();
-                put_all(to, ends.into_iter());
+                Rows::of_each(ends).put(to);
                 to.extend(rows);
             }
             Self::Packed(packed) => {
-                put_all(to, packed.ends.iter().map(|end| [*end]));
-                let end = packed.begin + packed.ends.last().map_or(0, |end| *end as usize);
-                to.extend(packed.bytes.get(packed.begin..end).unwrap_or_default());
+                packed.ends.put(to);
+                let all = packed.whole.bytes().get(packed.begin..packed.end(packed.ends.len()));
+                to.extend(all.unwrap_or_default());
             }
         }
     }
 
-    /// What [`Vacancies::put`] wrote, of which the first byte stands at `at`; and what stands after it.
-    pub(crate) fn take(bytes: &Arc<Vec<u8>>, at: usize) -> Option<(Self, usize)> {
-        let mut from = Bytes(bytes.get(at..)?);
-        let ends = take_all(&mut from, |[end]| end)?;
-        let begin = bytes.len() - from.0.len();
-        from.some(usize::try_from(ends.last().copied().unwrap_or_default()).ok()?)?;
-        let ascending = ends.is_sorted();
-        let end = bytes.len() - from.0.len();
+    /// What [`Vacancies::put`] wrote.
+    pub(crate) fn take(whole: &Whole, from: &mut Bytes<'_>) -> Option<Self> {
+        let ends = Rows::take(whole, from)?;
+        let begin = whole.begin_of(*from);
         let mut read = Vec::new();
-        read.resize_with(ends.len(), OnceLock::new);
-        let packed = PackedVacancies { bytes: Arc::clone(bytes), begin, ends, read };
-        ascending.then(|| (Self::Packed(Arc::new(packed)), end))
+        read.resize_with(ends.len().div_ceil(SHELVED), OnceLock::new);
+        let packed = PackedVacancies { whole: whole.clone(), begin, ends, read };
+        from.some(packed.end(packed.ends.len()) - begin)?;
+        let ascending = packed.ends.is_sorted_by_key(|[end]| u32::from_le_bytes(*end));
+        ascending.then(|| Self::Packed(Arc::new(packed)))
     }
 }
 
 impl PackedVacancies {
+    /// Where the vacancies end of which there are so many.
+    fn end(&self, count: usize) -> usize {
+        let end = count.checked_sub(1).and_then(|last| self.ends.number(last));
+        self.begin + end.unwrap_or_default() as usize
+    }
+
+    fn get(&self, number: usize) -> Option<&VacancyFacts> {
+        let beside = self.read.get(number / SHELVED)?;
+        let beside = beside.get_or_init(|| Box::new([const { OnceLock::new() }; SHELVED]));
+        beside.get(number % SHELVED)?.get_or_init(|| self.unpack(number)).as_deref()
+    }
+
     fn unpack(&self, number: usize) -> Option<Box<VacancyFacts>> {
-        let end = |number: usize| self.ends.get(number).map(|end| self.begin + *end as usize);
-        let from = if number == 0 { self.begin } else { end(number - 1)? };
-        let mut bytes = Bytes(self.bytes.get(from..end(number)?)?);
+        let own = self.end(number)..self.end(number + 1);
+        let mut bytes = Bytes(self.whole.bytes().get(own)?);
         let facts = VacancyFacts::take(&mut bytes)?;
         bytes.0.is_empty().then(|| Box::new(facts))
     }

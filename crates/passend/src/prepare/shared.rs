@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hash};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::packed::{Bytes, put_all, take_all};
+use super::packed::{Bytes, put_numbers, take_numbers};
 use super::said::Heard;
 use super::{
     EducationFact, LanguageDemand, LanguageFact, Named, QualificationFacts, Quick, Required, Times,
@@ -191,14 +191,14 @@ impl PackedTexts {
     }
 
     fn put(&self, to: &mut Vec<u8>) {
-        put_all(to, self.ends.iter().map(|end| [*end]));
-        put_all(to, self.table.iter().map(|number| [*number]));
+        put_numbers(&self.ends, to);
+        put_numbers(&self.table, to);
         to.extend(self.texts.as_bytes());
     }
 
     fn take(from: &mut Bytes<'_>) -> Option<Self> {
-        let ends = take_all(from, |[end]| end)?;
-        let table: Vec<u32> = take_all(from, |[number]| number)?;
+        let ends = take_numbers(from)?;
+        let table = take_numbers(from)?;
         let bytes = from.some(ends.last().copied().unwrap_or_default() as usize)?;
         let texts = std::str::from_utf8(bytes).ok()?.to_owned();
         let fits = table.len() == (ends.len() * 2).next_power_of_two();
