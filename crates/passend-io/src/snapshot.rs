@@ -84,8 +84,7 @@ fn fill(file: File, room: &mut [u8]) -> io::Result<()> {
 
     /// What a thread reads at once.
     const PART: usize = 4 << 20;
-    let mut parts: Vec<(u64, &mut [u8])> =
-        (0..).step_by(PART).zip(room.chunks_mut(PART)).collect();
+    let mut parts: Vec<(u64, &mut [u8])> = (0..).step_by(PART).zip(room.chunks_mut(PART)).collect();
     parts.par_iter_mut().try_for_each(|(at, part)| file.read_exact_at(part, *at))
 }
 
