@@ -83,18 +83,30 @@ impl Keep {
         self.kept.truncate(k);
     }
 
-    /// The best `k` in order, and the ties at the cut.
-    pub(crate) fn finish<K: Ord>(mut self, k: usize, tie: impl Fn(Scored) -> K) -> Best {
+    /// Gives the best `k` in order, and the ties at the cut; nothing is kept any more.
+    ///
+    /// The room of the list stays for other pairs where most of it is empty: lists that shrink leave holes between each other.
+    pub(crate) fn finish<K: Ord>(&mut self, k: usize, tie: impl Fn(Scored) -> K) -> Best {
         self.shorten(k, &tie);
-        let cut = self.kept.iter().map(|pair| pair.score).min();
-        let Some(cut) = cut else { return Best::default() };
-        let tied = self.kept.iter().filter(|pair| pair.score == cut).count();
-        let gone = if cut == self.cut { self.gone } else { 0 };
-        self.kept.sort_by_cached_key(|pair| (std::cmp::Reverse(pair.score), tie(*pair)));
-        // Room for more than the list holds is needed no longer.
-        self.kept.shrink_to_fit();
+        let Self { mut kept, cut: last_cut, gone } = std::mem::take(self);
+        let cut = kept.iter().map(|pair| pair.score).min().unwrap_or_default();
+        let tied = kept.iter().filter(|pair| pair.score == cut).count();
+        let gone = if cut == last_cut { gone } else { 0 };
         let tie_group = u32::try_from(tied).unwrap_or(u32::MAX).saturating_add(gone);
-        Best { pairs: self.kept, tie_group }
+        kept.sort_by_cached_key(|pair| (std::cmp::Reverse(pair.score), tie(*pair)));
+        if kept.len() > kept.capacity() / 2 {
+            return Best { pairs: kept, tie_group };
+        }
+        let pairs = kept.clone();
+        self.kept = kept;
+        self.clear();
+        Best { pairs, tie_group }
+    }
+
+    /// Forgets all pairs.
+    pub(crate) fn clear(&mut self) {
+        self.kept.clear();
+        (self.cut, self.gone) = (0, 0);
     }
 }
 

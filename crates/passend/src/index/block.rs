@@ -47,7 +47,7 @@ impl Block {
     pub(super) fn take(&mut self, asks: Asks, members: &[u32]) {
         self.members.clear();
         self.members.extend(members.iter().take(LANES));
-        self.keeps.clear();
+        self.keeps.iter_mut().for_each(Keep::clear);
         self.keeps.resize_with(self.members.len(), Keep::default);
         self.thresholds = FromZero([u16::MAX; LANES]);
         for (threshold, keep) in self.thresholds.0.iter_mut().zip(&self.keeps) {

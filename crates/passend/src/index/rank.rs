@@ -89,7 +89,7 @@ pub(crate) fn rank<E: Send>(
             let Shelf { first, keeps, .. } =
                 shelf.into_inner().unwrap_or_else(PoisonError::into_inner);
             let own = index.asked.get(first as usize..).unwrap_or_default();
-            keeps.into_iter().zip(own).map(move |(keep, own)| {
+            keeps.into_iter().zip(own).map(move |(mut keep, own)| {
                 step(0)?;
                 let tie = |pair: super::Scored| Tie::new(index, sides, pair.other, own.vacancy);
                 Ok((own.vacancy, keep.finish(asked.k, tie)))

@@ -653,10 +653,10 @@ mod tests {
             band.fill(setting, members);
             version(scanning, &mut band, (0, index.groups.len()), &mut shelf);
             later += band.later;
-            lists.extend(band.lists().map(|(_, keep)| keep));
+            lists.extend(band.lists().map(|(_, keep)| std::mem::take(keep)));
         }
         lists.extend(shelf.keeps);
-        (lists.into_iter().map(|keep| keep.finish(5, |pair| pair.other)).collect(), later)
+        (lists.iter_mut().map(|keep| keep.finish(5, |pair| pair.other)).collect(), later)
     }
 
     /// All that this processor has.
