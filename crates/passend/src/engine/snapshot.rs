@@ -14,7 +14,7 @@ use super::{Engine, Shelf};
 use crate::history::History;
 use crate::index::Stock;
 use crate::model::Day;
-use crate::prepare::{Bytes, Packed, Vacancies, Whole, Words};
+use crate::prepare::{Bytes, Packed, SnapshotBytes, Vacancies, Words};
 use crate::score::WeightVectors;
 use crate::vocabulary::checksum;
 
@@ -142,8 +142,8 @@ impl Shelf {
         engine: &Engine,
         bytes: impl AsRef<[u8]> + Send + Sync + 'static,
     ) -> Result<Self, SnapshotError> {
-        let whole = Whole::new(bytes);
-        let mut from = Bytes(opened(whole.bytes())?);
+        let bytes = SnapshotBytes::new(bytes);
+        let mut from = Bytes(opened(bytes.bytes())?);
         let damaged = |part| SnapshotError::Content { part };
         for (what, here) in made_with(engine) {
             let found = Box::<str>::take(&mut from).ok_or(damaged("head"))?;
@@ -153,8 +153,8 @@ impl Shelf {
         }
         let as_of = Day::take(&mut from).ok_or(damaged("head"))?;
         let words = Words::take(&mut from).ok_or(damaged("texts"))?;
-        let stock = Stock::take(&whole, &mut from).ok_or(damaged("index"))?;
-        let vacancies = Vacancies::take(&whole, &mut from).ok_or(damaged("vacancies"))?;
+        let stock = Stock::take(&bytes, &mut from).ok_or(damaged("index"))?;
+        let vacancies = Vacancies::take(&bytes, &mut from).ok_or(damaged("vacancies"))?;
         if !from.0.is_empty() || !stock.is_of(vacancies.len()) {
             return Err(damaged("vacancies"));
         }

@@ -73,8 +73,6 @@ impl<const WORDS: usize> Band<WORDS> {
 
     /// The people, with their lists.
     pub(super) fn lists(&mut self) -> impl Iterator<Item = (u32, &mut Keep)> {
-        self.blocks
-            .iter_mut()
-            .flat_map(|block| block.members.iter().copied().zip(&mut block.keeps))
+        self.blocks.iter_mut().flat_map(|block| block.members.iter().copied().zip(&mut block.keeps))
     }
 }

@@ -11,8 +11,8 @@ use super::build::{SkillRows, skill_rows};
 use super::cross::interned;
 use crate::policy::{Area, Sector};
 use crate::prepare::{
-    Bytes, Packed, Quick, Row, Rows, SkillKey, VacancyFacts, Whole, Word, Words, WorkDemand,
-    Workplace, numbers,
+    Bytes, Packed, Quick, Rows, SkillKey, SnapshotBytes, Stored, VacancyFacts, Word, Words,
+    WorkDemand, Workplace, numbers,
 };
 use crate::vocabulary::Reading;
 
@@ -81,7 +81,7 @@ pub(super) struct Keys {
 
 /// Numbers of [`Keys`].
 const KEYS: usize = 6;
-pub(super) type KeysRow = Row<KEYS>;
+pub(super) type KeysRow = Stored<KEYS>;
 
 impl Keys {
     #[inline(always)]
@@ -110,7 +110,7 @@ pub(super) struct Asked {
 
 /// Numbers of [`Asked`].
 const ASKED: usize = 7;
-pub(super) type AskedRow = Row<ASKED>;
+pub(super) type AskedRow = Stored<ASKED>;
 
 impl Asked {
     #[inline(always)]
@@ -256,7 +256,7 @@ impl Stock {
 
     /// The vacancies whose ids have a hash.
     pub(crate) fn with_hash(&self, hash: u64) -> impl Iterator<Item = u32> + '_ {
-        let hash_of = |row: &Row<3>| {
+        let hash_of = |row: &Stored<3>| {
             let [high, low, _] = numbers(row);
             u64::from(high) << 32 | u64::from(low)
         };
@@ -306,31 +306,31 @@ impl Stock {
     }
 
     /// What [`Stock::put`] wrote.
-    pub(crate) fn take(whole: &Whole, from: &mut Bytes<'_>) -> Option<Self> {
-        let demands = std::array::from_fn(|_| Rows::take(whole, from));
+    pub(crate) fn take(snapshot: &SnapshotBytes, from: &mut Bytes<'_>) -> Option<Self> {
+        let demands = std::array::from_fn(|_| Rows::take(snapshot, from));
         let [a, b, c, d, e, f, g, h, i, j, k, l] = demands;
         let stock = Self {
             demands: [a?, b?, c?, d?, e?, f?, g?, h?, i?, j?, k?, l?],
             works: take_list(from)?,
-            alike: Rows::take(whole, from)?,
+            alike: Rows::take(snapshot, from)?,
             readings: take_list(from)?,
             occupations: take_list(from)?,
             skills: take_list::<(u32, SkillKey)>(from)?
                 .into_iter()
                 .map(|(row, skill)| (skill, row))
                 .collect(),
-            terms: Rows::take(whole, from)?,
-            speech: Rows::take(whole, from)?,
-            papers: Rows::take(whole, from)?,
+            terms: Rows::take(snapshot, from)?,
+            speech: Rows::take(snapshot, from)?,
+            papers: Rows::take(snapshot, from)?,
             learned: take_list(from)?,
             regions: take_list(from)?,
             sites: take_list(from)?,
-            keys: Rows::take(whole, from)?,
-            asked: Rows::take(whole, from)?,
-            weighted: Rows::take(whole, from)?,
-            hashes: Rows::take(whole, from)?,
-            places: Rows::take(whole, from)?,
-            employers: Rows::take(whole, from)?,
+            keys: Rows::take(snapshot, from)?,
+            asked: Rows::take(snapshot, from)?,
+            weighted: Rows::take(snapshot, from)?,
+            hashes: Rows::take(snapshot, from)?,
+            places: Rows::take(snapshot, from)?,
+            employers: Rows::take(snapshot, from)?,
         };
         // Scores are reckoned in 16 bits, which holds for weights that sum to 100.
         let fits = |one: &Learned| one.weights.map(u16::from).iter().sum::<u16>() <= 100;

@@ -42,7 +42,7 @@ pub(crate) use profession::{ProfessionDemand, ProfessionReason};
 pub(crate) use profile::{Credit, Credits};
 pub(crate) use profile::{Evidence, Held, Profile, WishFacts};
 pub(crate) use quick::Quick;
-pub(crate) use rows::{Row, Rows, Whole, numbers};
+pub(crate) use rows::{Rows, SnapshotBytes, Stored, numbers};
 pub(crate) use said::{Heard, Meant, Perhaps, Place, Reason, Said, Unsure};
 pub(crate) use shared::{Texts, Words};
 pub(crate) use speech::{Standing, reads_none, standing};

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::profession::ProfessionDemand;
-use super::rows::{Rows, Whole};
+use super::rows::{Rows, SnapshotBytes};
 use super::said::{Place, Said, Unsure};
 use super::{
     AskedSkill, CertificateDemand, CourseRead, DiplomaDemand, EducationDemand, Evidence, Field,
@@ -486,7 +486,7 @@ pub(crate) enum Vacancies {
 
 #[derive(Debug)]
 pub(crate) struct PackedVacancies {
-    whole: Whole,
+    snapshot: SnapshotBytes,
     /// Where the first one begins, and where each one ends.
     begin: usize,
     ends: Rows<1>,
@@ -543,19 +543,19 @@ impl Vacancies {
             }
             Self::Packed(packed) => {
                 packed.ends.put(to);
-                let all = packed.whole.bytes().get(packed.begin..packed.end(packed.ends.len()));
+                let all = packed.snapshot.bytes().get(packed.begin..packed.end(packed.ends.len()));
                 to.extend(all.unwrap_or_default());
             }
         }
     }
 
     /// What [`Vacancies::put`] wrote.
-    pub(crate) fn take(whole: &Whole, from: &mut Bytes<'_>) -> Option<Self> {
-        let ends = Rows::take(whole, from)?;
-        let begin = whole.begin_of(*from);
+    pub(crate) fn take(snapshot: &SnapshotBytes, from: &mut Bytes<'_>) -> Option<Self> {
+        let ends = Rows::take(snapshot, from)?;
+        let begin = snapshot.begin_of(*from);
         let mut read = Vec::new();
         read.resize_with(ends.len().div_ceil(SHELVED), OnceLock::new);
-        let packed = PackedVacancies { whole: whole.clone(), begin, ends, read };
+        let packed = PackedVacancies { snapshot: snapshot.clone(), begin, ends, read };
         from.some(packed.end(packed.ends.len()) - begin)?;
         let ascending = packed.ends.is_sorted_by_key(|[end]| u32::from_le_bytes(*end));
         ascending.then(|| Self::Packed(Arc::new(packed)))
@@ -577,7 +577,7 @@ impl PackedVacancies {
 
     fn unpack(&self, number: usize) -> Option<Box<VacancyFacts>> {
         let own = self.end(number)..self.end(number + 1);
-        let mut bytes = Bytes(self.whole.bytes().get(own)?);
+        let mut bytes = Bytes(self.snapshot.bytes().get(own)?);
         let facts = VacancyFacts::take(&mut bytes)?;
         bytes.0.is_empty().then(|| Box::new(facts))
     }

@@ -8,19 +8,19 @@ use std::sync::Arc;
 use super::packed::{Bytes, Packed};
 
 /// Numbers as they stand in a file: four bytes each, the lowest first.
-pub(crate) type Row<const WORDS: usize> = [[u8; 4]; WORDS];
+pub(crate) type Stored<const WORDS: usize> = [[u8; 4]; WORDS];
 
 /// The numbers of a row.
 #[inline(always)]
-pub(crate) fn numbers<const WORDS: usize>(row: &Row<WORDS>) -> [u32; WORDS] {
+pub(crate) fn numbers<const WORDS: usize>(row: &Stored<WORDS>) -> [u32; WORDS] {
     row.map(u32::from_le_bytes)
 }
 
 /// All bytes of a snapshot, whoever holds them.
 #[derive(Clone)]
-pub(crate) struct Whole(Arc<dyn AsRef<[u8]> + Send + Sync>);
+pub(crate) struct SnapshotBytes(Arc<dyn AsRef<[u8]> + Send + Sync>);
 
-impl Whole {
+impl SnapshotBytes {
     pub(crate) fn new(bytes: impl AsRef<[u8]> + Send + Sync + 'static) -> Self {
         Self(Arc::new(bytes))
     }
@@ -35,7 +35,7 @@ impl Whole {
     }
 }
 
-impl fmt::Debug for Whole {
+impl fmt::Debug for SnapshotBytes {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(to, "{} bytes", self.bytes().len())
     }
@@ -44,8 +44,8 @@ impl fmt::Debug for Whole {
 /// Rows of as many numbers each.
 #[derive(Debug, Clone)]
 pub(crate) enum Rows<const WORDS: usize> {
-    Made(Vec<Row<WORDS>>),
-    Read { whole: Whole, begin: usize, end: usize },
+    Made(Vec<Stored<WORDS>>),
+    Read { snapshot: SnapshotBytes, begin: usize, end: usize },
 }
 
 impl<const WORDS: usize> Rows<WORDS> {
@@ -66,11 +66,11 @@ impl<const WORDS: usize> Rows<WORDS> {
     }
 
     /// What [`Rows::put`] wrote; it stays where it is.
-    pub(crate) fn take(whole: &Whole, from: &mut Bytes<'_>) -> Option<Self> {
+    pub(crate) fn take(snapshot: &SnapshotBytes, from: &mut Bytes<'_>) -> Option<Self> {
         let count = usize::try_from(u32::take(from)?).ok()?;
-        let begin = whole.begin_of(*from);
-        from.some(count.checked_mul(size_of::<Row<WORDS>>())?)?;
-        Some(Self::Read { whole: whole.clone(), begin, end: whole.begin_of(*from) })
+        let begin = snapshot.begin_of(*from);
+        from.some(count.checked_mul(size_of::<Stored<WORDS>>())?)?;
+        Some(Self::Read { snapshot: snapshot.clone(), begin, end: snapshot.begin_of(*from) })
     }
 }
 
@@ -87,14 +87,14 @@ impl Rows<1> {
 }
 
 impl<const WORDS: usize> Deref for Rows<WORDS> {
-    type Target = [Row<WORDS>];
+    type Target = [Stored<WORDS>];
 
-    fn deref(&self) -> &[Row<WORDS>] {
+    fn deref(&self) -> &[Stored<WORDS>] {
         match self {
             Self::Made(rows) => rows,
-            Self::Read { whole, begin, end } => {
+            Self::Read { snapshot, begin, end } => {
                 let (words, _) =
-                    whole.bytes().get(*begin..*end).unwrap_or_default().as_chunks::<4>();
+                    snapshot.bytes().get(*begin..*end).unwrap_or_default().as_chunks::<4>();
                 words.as_chunks().0
             }
         }
@@ -117,15 +117,15 @@ mod tests {
             made.put(&mut bytes);
             let end = bytes.len();
             bytes.push(7);
-            let whole = Whole::new(bytes);
-            let mut from = Bytes(whole.bytes().get(before.len()..).unwrap());
-            let read = Rows::<3>::take(&whole, &mut from).unwrap();
+            let snapshot = SnapshotBytes::new(bytes);
+            let mut from = Bytes(snapshot.bytes().get(before.len()..).unwrap());
+            let read = Rows::<3>::take(&snapshot, &mut from).unwrap();
             prop_assert_eq!(&*read, &*made);
-            prop_assert_eq!(whole.begin_of(from), end);
+            prop_assert_eq!(snapshot.begin_of(from), end);
             prop_assert_eq!(read.row(0), rows.first().copied());
             prop_assert_eq!(read.row(rows.len()), None);
             // Cut off, it is not taken.
-            let cut = Whole::new(whole.bytes().get(before.len()..end - 1).unwrap().to_vec());
+            let cut = SnapshotBytes::new(snapshot.bytes().get(before.len()..end - 1).unwrap().to_vec());
             prop_assert!(Rows::<3>::take(&cut, &mut Bytes(cut.bytes())).is_none());
         }
     }
