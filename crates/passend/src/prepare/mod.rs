@@ -11,6 +11,7 @@ mod gathered;
 mod language_code;
 mod learned;
 mod packed;
+mod packed_vacancies;
 mod profession;
 mod profile;
 mod quick;
@@ -36,7 +37,8 @@ pub(crate) use filed::{Filed, List};
 pub(crate) use gathered::Gathered;
 pub(crate) use language_code::LanguageCode;
 pub(crate) use learned::{CourseRead, EducationFact, LanguageFact};
-pub(crate) use packed::{Bytes, Packed, Vacancies};
+pub(crate) use packed::{Bytes, Packed};
+pub(crate) use packed_vacancies::Vacancies;
 pub(crate) use profession::{ProfessionDemand, ProfessionReason};
 #[cfg(test)]
 pub(crate) use profile::{Credit, Credits};
