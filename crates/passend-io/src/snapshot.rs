@@ -58,7 +58,7 @@ pub fn read_snapshot(engine: &Engine, path: &Path) -> Result<Shelf, SnapshotFile
         return Err(SnapshotError::NotASnapshot.into());
     }
     if file.metadata()?.is_file() {
-        return Ok(Shelf::from_snapshot(engine, whole(file)?)?);
+        return Ok(Shelf::from_snapshot(engine, whole(&file)?)?);
     }
     file.read_to_end(&mut bytes)?;
     Ok(Shelf::from_snapshot(engine, bytes)?)
@@ -67,7 +67,7 @@ pub fn read_snapshot(engine: &Engine, path: &Path) -> Result<Shelf, SnapshotFile
 /// All bytes of a file, in memory of its own.
 ///
 /// Memory that is asked for in small pages takes five times as long to get as the file takes to read.
-fn whole(file: File) -> io::Result<MmapMut> {
+fn whole(file: &File) -> io::Result<MmapMut> {
     let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
     let mut room = MmapMut::map_anon(length)?;
     // Where there are no large pages, small ones do.
@@ -78,18 +78,17 @@ fn whole(file: File) -> io::Result<MmapMut> {
 }
 
 #[cfg(unix)]
-#[expect(clippy::needless_pass_by_value, reason = "elsewhere the file is read on")]
-fn fill(file: File, room: &mut [u8]) -> io::Result<()> {
+fn fill(file: &File, room: &mut [u8]) -> io::Result<()> {
     use std::os::unix::fs::FileExt;
 
     /// What a thread reads at once.
     const PART: usize = 4 << 20;
-    let mut parts: Vec<(u64, &mut [u8])> = (0..).step_by(PART).zip(room.chunks_mut(PART)).collect();
-    parts.par_iter_mut().try_for_each(|(at, part)| file.read_exact_at(part, *at))
+    let parts = room.par_chunks_mut(PART).enumerate();
+    parts.try_for_each(|(number, part)| file.read_exact_at(part, (number * PART) as u64))
 }
 
 #[cfg(not(unix))]
-fn fill(mut file: File, room: &mut [u8]) -> io::Result<()> {
+fn fill(mut file: &File, room: &mut [u8]) -> io::Result<()> {
     use std::io::Seek;
 
     file.rewind()?;
@@ -143,7 +142,7 @@ mod tests {
         let bytes: Vec<u8> = (0..9_000_000u32).map(|at| (at % 251) as u8).collect();
         let mut file = tempfile::tempfile().unwrap();
         file.write_all(&bytes).unwrap();
-        assert!(*whole(file).unwrap() == *bytes);
+        assert!(*whole(&file).unwrap() == *bytes);
     }
 
     /// What a pipe gives is read to its end.

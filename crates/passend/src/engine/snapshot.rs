@@ -2,8 +2,8 @@
 //! A shelf as one file: versioned, checksummed, opened without preparing a vacancy again.
 //!
 //! All numbers are little-endian. A head of 28 bytes (mark, format, two bytes of nothing, length and checksum of the rest);
-//! then what it was made by (version of the engine, rules, weights, vocabulary, day); texts; what the index knows; facts of
-//! each vacancy, of which each is read when it is first asked for.
+//! then what it was made by (version of the engine, rules, weights, vocabulary, day); texts; what the index knows, whose
+//! tables are read where they stand; facts of each vacancy, of which each is read when it is first asked for.
 
 use std::sync::Arc;
 
@@ -152,7 +152,7 @@ impl Shelf {
             }
         }
         let as_of = Day::take(&mut from).ok_or(damaged("head"))?;
-        let words = Words::take(&mut from).ok_or(damaged("texts"))?;
+        let words = Words::take(&bytes, &mut from).ok_or(damaged("texts"))?;
         let stock = Stock::take(&bytes, &mut from).ok_or(damaged("index"))?;
         let vacancies = Vacancies::take(&bytes, &mut from).ok_or(damaged("vacancies"))?;
         if !from.0.is_empty() || !stock.is_of(vacancies.len()) {

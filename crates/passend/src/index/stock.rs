@@ -12,7 +12,7 @@ use super::cross::interned;
 use crate::policy::{Area, Sector};
 use crate::prepare::{
     Bytes, Packed, Quick, Rows, SkillKey, SnapshotBytes, Stored, VacancyFacts, Word, Words,
-    WorkDemand, Workplace, numbers,
+    WorkDemand, Workplace, numbers, structs,
 };
 use crate::vocabulary::Reading;
 
@@ -40,9 +40,9 @@ pub(crate) struct Stock {
     pub(super) regions: Vec<Region>,
     pub(super) sites: Vec<Site>,
     /// What gates ask of each vacancy, [`Keys`], in the order of the sites.
-    pub(super) keys: Rows<KEYS>,
+    pub(super) keys: Rows<6>,
     /// What else each vacancy asks, [`Asked`], in the same order.
-    pub(super) asked: Rows<ASKED>,
+    pub(super) asked: Rows<7>,
     /// Skills of all vacancies, one after the other: row × 256 + weight.
     pub(super) weighted: Rows<1>,
     /// Hashes of ids, ascending, the high word first, each with the number of its vacancy.
@@ -68,61 +68,37 @@ pub(super) const LANGUAGE: usize = 9;
 pub(super) const SECTOR: usize = 10;
 pub(super) const PERIOD: usize = 11;
 
-/// What decides of most vacancies in reach, by number: what gates ask, and what of the score is looked up first.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Keys {
-    pub(super) terms: u32,
-    pub(super) speech: u32,
-    pub(super) papers: u32,
-    pub(super) exclusion: u32,
-    pub(super) learned: u32,
-    pub(super) occupation: u32,
+/// What is kept as a row of numbers, in the order of its fields.
+macro_rules! rows_of {
+    ($($(#[$doc:meta])+ $name:ident, $row:ident { $($field:ident),+ })+) => { $(
+        $(#[$doc])+
+        #[derive(Debug, Clone, Copy)]
+        pub(super) struct $name {
+            $(pub(super) $field: u32),+
+        }
+
+        pub(super) type $row = Stored<{ [$(stringify!($field)),+].len() }>;
+
+        impl $name {
+            #[inline(always)]
+            pub(super) fn of(row: &$row) -> Self {
+                let [$($field),+] = numbers(row);
+                Self { $($field),+ }
+            }
+
+            fn rows(all: impl Iterator<Item = Self>) -> Rows<{ [$(stringify!($field)),+].len() }> {
+                Rows::of(all.map(|Self { $($field),+ }| [$($field),+]))
+            }
+        }
+    )+ };
 }
 
-/// Numbers of [`Keys`].
-const KEYS: usize = 6;
-pub(super) type KeysRow = Stored<KEYS>;
+rows_of! {
+    /// What decides of most vacancies in reach, by number: what gates ask, and what of the score is looked up first.
+    Keys, KeysRow { terms, speech, papers, exclusion, learned, occupation }
 
-impl Keys {
-    #[inline(always)]
-    pub(super) fn of(row: &KeysRow) -> Self {
-        let [terms, speech, papers, exclusion, learned, occupation] = numbers(row);
-        Self { terms, speech, papers, exclusion, learned, occupation }
-    }
-
-    const fn row(self) -> [u32; KEYS] {
-        let Self { terms, speech, papers, exclusion, learned, occupation } = self;
-        [terms, speech, papers, exclusion, learned, occupation]
-    }
-}
-
-/// What a vacancy asks beside what its gates share with others, by number.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Asked {
-    pub(super) vacancy: u32,
-    pub(super) sector: u32,
-    pub(super) hours: u32,
-    pub(super) times: u32,
-    pub(super) period: u32,
-    pub(super) first_skill: u32,
-    pub(super) skills: u32,
-}
-
-/// Numbers of [`Asked`].
-const ASKED: usize = 7;
-pub(super) type AskedRow = Stored<ASKED>;
-
-impl Asked {
-    #[inline(always)]
-    pub(super) fn of(row: &AskedRow) -> Self {
-        let [vacancy, sector, hours, times, period, first_skill, skills] = numbers(row);
-        Self { vacancy, sector, hours, times, period, first_skill, skills }
-    }
-
-    const fn row(self) -> [u32; ASKED] {
-        let Self { vacancy, sector, hours, times, period, first_skill, skills } = self;
-        [vacancy, sector, hours, times, period, first_skill, skills]
-    }
+    /// What a vacancy asks beside what its gates share with others, by number.
+    Asked, AskedRow { vacancy, sector, hours, times, period, first_skill, skills }
 }
 
 /// Education and languages that count, by number, and what the criteria weigh.
@@ -198,7 +174,7 @@ impl Stock {
             let at = *vacancy as usize;
             let (exclusion, learned) = (number(EXCLUSION, at), of(&learned_of, at));
             let (terms, speech, papers, occupation) = (*terms, *speech, *papers, *occupation);
-            Keys { terms, speech, papers, exclusion, learned, occupation }.row()
+            Keys { terms, speech, papers, exclusion, learned, occupation }
         });
         let mut next_skill = 0;
         let asked = order.iter().map(|(.., vacancy)| {
@@ -210,7 +186,7 @@ impl Stock {
             let [sector, hours, times, period] =
                 [SECTOR, HOURS, TIMES, PERIOD].map(|view| number(view, at));
             let vacancy = *vacancy;
-            Asked { vacancy, sector, hours, times, period, first_skill, skills }.row()
+            Asked { vacancy, sector, hours, times, period, first_skill, skills }
         });
         let travel = |vacancy: u32| {
             let learned = learned.get(of(&learned_of, vacancy as usize) as usize);
@@ -230,7 +206,7 @@ impl Stock {
         let employers = order.iter().map(|(.., vacancy)| employer(*vacancy));
         let mut views = views.iter().map(|(_, demands)| Rows::of_each(demands.iter().copied()));
         Self {
-            demands: std::array::from_fn(|_| views.next().unwrap_or_else(|| Rows::of_each([]))),
+            demands: std::array::from_fn(|_| views.next().unwrap_or_default()),
             works: works.demands,
             alike: Rows::of_each(works.alike),
             readings: occupations.readings,
@@ -241,8 +217,8 @@ impl Stock {
             papers: Rows::of(papers),
             regions,
             sites,
-            keys: Rows::of(keys),
-            asked: Rows::of(asked),
+            keys: Keys::rows(keys),
+            asked: Asked::rows(asked),
             weighted: Rows::of_each(weighted),
             hashes: Rows::of(hashes.iter().map(|(hash, number)| {
                 let [a, b, c, d, e, f, g, h] = hash.to_be_bytes();
@@ -307,10 +283,12 @@ impl Stock {
 
     /// What [`Stock::put`] wrote.
     pub(crate) fn take(snapshot: &SnapshotBytes, from: &mut Bytes<'_>) -> Option<Self> {
-        let demands = std::array::from_fn(|_| Rows::take(snapshot, from));
-        let [a, b, c, d, e, f, g, h, i, j, k, l] = demands;
+        let mut demands: [Rows<1>; VIEWS] = Default::default();
+        for own in &mut demands {
+            *own = Rows::take(snapshot, from)?;
+        }
         let stock = Self {
-            demands: [a?, b?, c?, d?, e?, f?, g?, h?, i?, j?, k?, l?],
+            demands,
             works: take_list(from)?,
             alike: Rows::take(snapshot, from)?,
             readings: take_list(from)?,
@@ -353,41 +331,10 @@ impl Stock {
     }
 }
 
-impl Packed for Learned {
-    fn put(&self, to: &mut Vec<u8>) {
-        self.education.put(to);
-        self.language.put(to);
-        self.weights.put(to);
-    }
-
-    fn take(from: &mut Bytes<'_>) -> Option<Self> {
-        let (education, language) = Packed::take(from)?;
-        Some(Self { education, language, weights: Packed::take(from)? })
-    }
-}
-
-impl Packed for Region {
-    fn put(&self, to: &mut Vec<u8>) {
-        self.cover.put(to);
-        self.end.put(to);
-    }
-
-    fn take(from: &mut Bytes<'_>) -> Option<Self> {
-        Some(Self { cover: Packed::take(from)?, end: Packed::take(from)? })
-    }
-}
-
-impl Packed for Site {
-    fn put(&self, to: &mut Vec<u8>) {
-        self.workplace.put(to);
-        self.travel.put(to);
-        self.end.put(to);
-    }
-
-    fn take(from: &mut Bytes<'_>) -> Option<Self> {
-        let (workplace, travel) = (Packed::take(from)?, Packed::take(from)?);
-        Some(Self { workplace, travel, end: Packed::take(from)? })
-    }
+structs! {
+    Learned { education, language, weights }
+    Region { cover, end }
+    Site { workplace, travel, end }
 }
 
 fn put_list<T: Packed>(to: &mut Vec<u8>, list: &[T]) {

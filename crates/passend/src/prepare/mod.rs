@@ -37,7 +37,7 @@ pub(crate) use filed::{Filed, List};
 pub(crate) use gathered::Gathered;
 pub(crate) use language_code::LanguageCode;
 pub(crate) use learned::{CourseRead, EducationFact, LanguageFact};
-pub(crate) use packed::{Bytes, Packed};
+pub(crate) use packed::{Bytes, Packed, structs};
 pub(crate) use packed_vacancies::Vacancies;
 pub(crate) use profession::{ProfessionDemand, ProfessionReason};
 #[cfg(test)]

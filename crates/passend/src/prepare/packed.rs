@@ -67,19 +67,6 @@ pub(super) fn put_counted(bytes: &[u8], to: &mut Vec<u8>) {
     to.extend(bytes);
 }
 
-/// Numbers of four bytes each, behind how many there are.
-pub(super) fn put_numbers(numbers: &[u32], to: &mut Vec<u8>) {
-    u32::try_from(numbers.len()).unwrap_or(u32::MAX).put(to);
-    numbers.iter().for_each(|number| to.extend(number.to_le_bytes()));
-}
-
-/// What [`put_numbers`] wrote.
-pub(super) fn take_numbers(from: &mut Bytes<'_>) -> Option<Vec<u32>> {
-    let count = usize::try_from(u32::take(from)?).ok()?;
-    let (numbers, _) = from.some(count.checked_mul(4)?)?.as_chunks();
-    Some(numbers.iter().map(|number| u32::from_le_bytes(*number)).collect())
-}
-
 impl Packed for u8 {
     fn put(&self, to: &mut Vec<u8>) {
         to.push(*self);
@@ -246,20 +233,22 @@ impl<T: Packed> Packed for [Option<T>; 2] {
     }
 }
 
+/// Each field after the other.
 macro_rules! structs {
     ($($type:ident { $($field:ident),+ $(,)? })+) => { $(
-        impl Packed for $type {
+        impl $crate::prepare::Packed for $type {
             fn put(&self, to: &mut Vec<u8>) {
                 let Self { $($field),+ } = self;
                 $($field.put(to);)+
             }
 
-            fn take(from: &mut Bytes<'_>) -> Option<Self> {
-                Some(Self { $($field: Packed::take(from)?),+ })
+            fn take(from: &mut $crate::prepare::Bytes<'_>) -> Option<Self> {
+                Some(Self { $($field: $crate::prepare::Packed::take(from)?),+ })
             }
         }
     )+ };
 }
+pub(crate) use structs;
 
 macro_rules! numbers {
     ($($type:ident)+) => { $(

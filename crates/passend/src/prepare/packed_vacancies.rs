@@ -75,8 +75,7 @@ impl Vacancies {
             }
             Self::Packed(packed) => {
                 packed.ends.put(to);
-                let all = packed.snapshot.bytes().get(packed.begin..packed.end(packed.ends.len()));
-                to.extend(all.unwrap_or_default());
+                to.extend(packed.bytes(0, packed.ends.len()).unwrap_or_default());
             }
         }
     }
@@ -87,18 +86,21 @@ impl Vacancies {
         let begin = snapshot.begin_of(*from);
         let mut read = Vec::new();
         read.resize_with(ends.len().div_ceil(SHELVED), OnceLock::new);
+        let ascending = ends.is_ascending();
         let packed = PackedVacancies { snapshot: snapshot.clone(), begin, ends, read };
-        from.some(packed.end(packed.ends.len()) - begin)?;
-        let ascending = packed.ends.is_sorted_by_key(|[end]| u32::from_le_bytes(*end));
+        from.some(packed.bytes(0, packed.ends.len())?.len())?;
         ascending.then(|| Self::Packed(Arc::new(packed)))
     }
 }
 
 impl PackedVacancies {
-    /// Where the vacancies end of which there are so many.
-    fn end(&self, count: usize) -> usize {
-        let end = count.checked_sub(1).and_then(|last| self.ends.number(last));
-        self.begin + end.unwrap_or_default() as usize
+    /// The bytes of these vacancies.
+    fn bytes(&self, first: usize, end: usize) -> Option<&[u8]> {
+        let before = |count: usize| match count.checked_sub(1) {
+            Some(last) => Some(self.begin + self.ends.number(last)? as usize),
+            None => Some(self.begin),
+        };
+        self.snapshot.bytes().get(before(first)?..before(end)?)
     }
 
     fn get(&self, number: usize) -> Option<&VacancyFacts> {
@@ -108,8 +110,7 @@ impl PackedVacancies {
     }
 
     fn unpack(&self, number: usize) -> Option<Box<VacancyFacts>> {
-        let own = self.end(number)..self.end(number + 1);
-        let mut bytes = Bytes(self.snapshot.bytes().get(own)?);
+        let mut bytes = Bytes(self.bytes(number, number + 1)?);
         let facts = VacancyFacts::take(&mut bytes)?;
         bytes.0.is_empty().then(|| Box::new(facts))
     }

@@ -79,10 +79,21 @@ impl Rows<1> {
         Self::of(numbers.into_iter().map(|number| [number]))
     }
 
+    /// Whether no number is less than the one before it.
+    pub(crate) fn is_ascending(&self) -> bool {
+        self.is_sorted_by_key(numbers)
+    }
+
     /// A number.
     #[inline(always)]
     pub(crate) fn number(&self, at: usize) -> Option<u32> {
         self.row(at).map(|[number]| number)
+    }
+}
+
+impl<const WORDS: usize> Default for Rows<WORDS> {
+    fn default() -> Self {
+        Self::Made(Vec::new())
     }
 }
 

@@ -6,7 +6,8 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hash};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::packed::{Bytes, put_numbers, take_numbers};
+use super::packed::Bytes;
+use super::rows::{Rows, SnapshotBytes, numbers};
 use super::said::Heard;
 use super::{
     EducationFact, LanguageDemand, LanguageFact, Named, QualificationFacts, Quick, Required, Times,
@@ -85,8 +86,8 @@ impl Words {
     }
 
     /// What [`Words::put`] wrote.
-    pub(crate) fn take(from: &mut Bytes<'_>) -> Option<Self> {
-        Some(Self { packed: PackedTexts::take(from)?, ..Self::default() })
+    pub(crate) fn take(snapshot: &SnapshotBytes, from: &mut Bytes<'_>) -> Option<Self> {
+        Some(Self { packed: PackedTexts::take(snapshot, from)?, ..Self::default() })
     }
 
     fn number(&self, text: &str) -> Option<Word> {
@@ -148,62 +149,69 @@ impl<'a> Text<'a> {
 struct PackedTexts {
     texts: String,
     /// Where each one ends.
-    ends: Vec<u32>,
+    ends: Rows<1>,
     /// Numbers from 1 on, each at the first empty place from that of its hash on; 0 is empty.
-    table: Vec<u32>,
+    table: Rows<1>,
 }
 
 impl PackedTexts {
     fn new<'a>(all: impl Iterator<Item = &'a str>) -> Self {
         let mut packed = Self::default();
-        for text in all {
+        packed.ends = Rows::of_each(all.map(|text| {
             packed.texts.push_str(text);
-            packed.ends.push(u32::try_from(packed.texts.len()).unwrap_or(u32::MAX));
-        }
-        packed.table.resize((packed.ends.len() * 2).next_power_of_two(), 0);
+            u32::try_from(packed.texts.len()).unwrap_or(u32::MAX)
+        }));
+        let mut table = vec![0; places(packed.ends.len())];
         for number in 1..=packed.ends.len() {
             let text = packed.get(number - 1).unwrap_or_default();
-            let empty = packed.from(text).find(|at| packed.table.get(*at) == Some(&0));
-            let place = empty.and_then(|at| packed.table.get_mut(at));
+            let empty = places_from(text, table.len()).find(|at| table.get(*at) == Some(&0));
+            let place = empty.and_then(|at| table.get_mut(at));
             if let Some((place, number)) = place.zip(u32::try_from(number).ok()) {
                 *place = number;
             }
         }
+        packed.table = Rows::of_each(table);
         packed
     }
 
-    /// Places of the table, from that of the hash of a text on; each once.
-    fn from(&self, text: &str) -> impl Iterator<Item = usize> + use<> {
-        let last = self.table.len().wrapping_sub(1);
-        let first = usize::try_from(id_hash(text) & last as u64).unwrap_or_default();
-        (0..self.table.len()).map(move |step| first.wrapping_add(step) & last)
-    }
-
     fn get(&self, at: usize) -> Option<&str> {
-        let end = |at: usize| self.ends.get(at).map(|end| *end as usize);
+        let end = |at: usize| self.ends.number(at).map(|end| end as usize);
         let from = if at == 0 { 0 } else { end(at - 1)? };
         self.texts.get(from..end(at)?)
     }
 
     fn find(&self, text: &str) -> Option<u32> {
-        let numbers = self.from(text).map_while(|at| self.table.get(at)?.checked_sub(1));
+        let places = places_from(text, self.table.len());
+        let numbers = places.map_while(|at| self.table.number(at)?.checked_sub(1));
         numbers.into_iter().find(|number| self.get(*number as usize) == Some(text))
     }
 
     fn put(&self, to: &mut Vec<u8>) {
-        put_numbers(&self.ends, to);
-        put_numbers(&self.table, to);
+        self.ends.put(to);
+        self.table.put(to);
         to.extend(self.texts.as_bytes());
     }
 
-    fn take(from: &mut Bytes<'_>) -> Option<Self> {
-        let ends = take_numbers(from)?;
-        let table = take_numbers(from)?;
-        let bytes = from.some(ends.last().copied().unwrap_or_default() as usize)?;
-        let texts = std::str::from_utf8(bytes).ok()?.to_owned();
-        let fits = table.len() == (ends.len() * 2).next_power_of_two();
-        (ends.is_sorted() && fits).then_some(Self { texts, ends, table })
+    fn take(snapshot: &SnapshotBytes, from: &mut Bytes<'_>) -> Option<Self> {
+        let ends = Rows::take(snapshot, from)?;
+        let table = Rows::take(snapshot, from)?;
+        let [end] = ends.last().map(numbers).unwrap_or_default();
+        let texts = std::str::from_utf8(from.some(end as usize)?).ok()?.to_owned();
+        let fits = table.len() == places(ends.len());
+        (ends.is_ascending() && fits).then_some(Self { texts, ends, table })
     }
+}
+
+/// Places of the table of so many texts.
+const fn places(texts: usize) -> usize {
+    (texts * 2).next_power_of_two()
+}
+
+/// So many places, a power of two, from that of the hash of a text on; each once.
+fn places_from(text: &str, places: usize) -> impl Iterator<Item = usize> + use<> {
+    let last = places.wrapping_sub(1);
+    let first = usize::try_from(id_hash(text) & last as u64).unwrap_or_default();
+    (0..places).map(move |step| first.wrapping_add(step) & last)
 }
 
 /// Numbers of texts that several threads ask for.
@@ -373,7 +381,8 @@ mod tests {
 
         let mut bytes = Vec::new();
         last.put(&mut bytes);
-        let read = Arc::new(Words::take(&mut Bytes(&bytes)).unwrap());
+        let bytes = SnapshotBytes::new(bytes);
+        let read = Arc::new(Words::take(&bytes, &mut Bytes(bytes.bytes())).unwrap());
         let mut more = Words::on(&read);
         assert_eq!((more.intern("text 7"), more.intern("after it")), (words[7], Word(103)));
         assert_eq!((more.intern("new"), more.get(Word(102))), (Word(104), "the last"));
